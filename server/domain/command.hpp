@@ -1,0 +1,159 @@
+// What somebody asks, as plain values in PRODUCT's words; proto/kindroom/v1/commands.proto has the member's view of each.
+// wire/ makes these from bytes: ids have their length, enumerators are known, cursors have been opened.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "base/secret.hpp"
+#include "domain/people.hpp"
+#include "domain/settings.hpp"
+
+namespace kindroom::domain {
+
+// -- before and around signing in --
+struct Hello {
+    std::uint32_t protocol_version = 0;
+    std::string client;
+};
+struct Ping {};
+struct GetRules {};
+struct GetDataPolicy {};
+struct GetHelp {
+    std::string country;
+    std::string language;
+};
+struct CreateAccount {
+    Secret invite_code;
+    Secret passphrase;
+    std::string device_label;
+};
+struct SignIn {
+    std::string login_id;
+    Secret passphrase;
+    std::string device_label;
+};
+struct ResumeSession {
+    Secret device_token;
+};
+struct RecoverAccount {
+    std::string login_id;
+    Secret recovery_code;
+    Secret new_passphrase;
+    std::string device_label;
+};
+struct SignOut {};
+struct ConsentToRules {
+    std::uint32_t version = 0;
+};
+struct GetMe {};
+struct ChangePassphrase {
+    Secret current_passphrase;
+    Secret new_passphrase;
+    bool end_other_sessions = false;
+};
+struct ListSessions {};
+struct RevokeSession {
+    SessionId session;
+};
+struct RevokeAllSessions {
+    bool include_this = false;
+};
+
+// -- rooms --
+struct ListRooms {};
+struct GetRoom {
+    RoomId room;
+};
+struct JoinRoom {
+    RoomId room;
+    std::string name;
+};
+struct LeaveRoom {
+    RoomId room;
+};
+struct ResumeRoom {
+    RoomId room;
+    std::optional<Position> after;
+};
+struct GetRoster {
+    RoomId room;
+};
+struct PostMessage {
+    RoomId room;
+    ClientKey client_key;
+    std::string text;
+    std::optional<MessageId> reply_to;
+    Voice voice = Voice::person;
+};
+struct EditMessage {
+    RoomId room;
+    MessageId message;
+    std::string text;
+};
+struct RetractMessage {
+    RoomId room;
+    MessageId message;
+};
+struct GetHistory {
+    RoomId room;
+    // At most one of the two; neither means the newest page.
+    std::optional<Position> before;
+    std::optional<Position> after;
+    std::uint32_t limit = 0;
+};
+
+// -- moderators and admins --
+struct CreateRoom {
+    RoomSettings settings;
+};
+struct ChangeRoom {
+    RoomId room;
+    RoomSettings settings;
+};
+struct CloseRoom {
+    RoomId room;
+};
+struct GoOnDuty {
+    RoomId room;
+};
+struct GoOffDuty {
+    RoomId room;
+    std::string handover_note;
+};
+
+// -- operators and admins --
+struct CreateInvite {
+    Standing standing;
+    std::uint32_t uses = 0;
+    Duration holds_for{0};
+};
+struct PublishRules {
+    std::vector<Rule> rules;
+};
+struct SetRole {
+    std::string login_id;
+    Standing standing;
+};
+struct BanAccount {
+    std::string login_id;
+    std::string rule_id;
+    std::string facts;
+    Duration lasts{0};
+};
+struct LiftBan {
+    std::string login_id;
+};
+
+// The order is that of the numbers in frames.proto.
+using Command =
+    std::variant<Hello, Ping, GetRules, GetDataPolicy, GetHelp, CreateAccount, SignIn, ResumeSession, RecoverAccount,
+                 SignOut, ConsentToRules, GetMe, ChangePassphrase, ListSessions, RevokeSession, RevokeAllSessions,
+                 ListRooms, GetRoom, JoinRoom, LeaveRoom, ResumeRoom, GetRoster, PostMessage, EditMessage,
+                 RetractMessage, GetHistory, CreateRoom, ChangeRoom, CloseRoom, GoOnDuty, GoOffDuty, CreateInvite,
+                 PublishRules, SetRole, BanAccount, LiftBan>;
+
+}  // namespace kindroom::domain

@@ -1,0 +1,54 @@
+// Who somebody is to the house, and how they are seen in one room.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "base/time.hpp"
+
+namespace kindroom::domain {
+
+enum class Role : std::uint8_t { member = 1, moderator = 2, admin = 3 };
+
+// In which capacity words are said. The moderator's voice cannot be blocked; the private person behind it can.
+enum class Voice : std::uint8_t { person = 1, moderator = 2 };
+
+// What an account may do, as it stands now. A value: connections hold a copy that is replaced when it changes.
+struct Standing {
+    Role role = Role::member;
+    // For a moderator: the rooms looked after; empty for all of them.
+    std::vector<RoomId> moderates;
+
+    bool is_admin() const { return role == Role::admin; }
+    bool may_moderate(RoomId room) const;
+    bool may_moderate_the_house() const { return role == Role::admin || (role == Role::moderator && moderates.empty()); }
+    friend bool operator==(const Standing&, const Standing&) = default;
+};
+
+// A person as members of one room see them. Holds no account id: this is what leaves the server.
+struct Person {
+    PersonToken token;
+    std::string name;
+    std::string sign;
+    Voice voice = Voice::person;
+    friend bool operator==(const Person&, const Person&) = default;
+};
+
+enum class DecisionAction : std::uint8_t { server_ban = 1 };
+
+// A statement of reasons (PRODUCT X1): authority is always explained.
+struct Decision {
+    DecisionAction action = DecisionAction::server_ban;
+    std::string rule_id;
+    std::string rule_text;
+    std::string facts;
+    TimePoint decided_at{};
+    // `never` for one that does not end by itself.
+    TimePoint ends_at = never;
+    std::string appeal;
+    friend bool operator==(const Decision&, const Decision&) = default;
+};
+
+}  // namespace kindroom::domain

@@ -1,0 +1,71 @@
+// What is set about rooms and about the house, as plain values.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "base/time.hpp"
+
+namespace kindroom::domain {
+
+enum class RoomKind : std::uint8_t { open = 1 };
+enum class JoinPolicy : std::uint8_t { open = 1 };
+enum class Retention : std::uint8_t { hours_24 = 1, days_7 = 2, days_30 = 3 };
+enum class RoomState : std::uint8_t { open = 1, paused = 2, closed = 3 };
+
+Duration length_of(Retention retention);
+
+struct RoomSettings {
+    std::string topic;
+    std::string welcome_text;
+    std::vector<std::string> content_labels;
+    RoomKind kind = RoomKind::open;
+    JoinPolicy join_policy = JoinPolicy::open;
+    Retention retention = Retention::days_30;
+    Duration slow_mode{0};
+    std::uint32_t seats = 0;  // 0 in a command: the house's default
+    bool history_before_joining = false;
+    friend bool operator==(const RoomSettings&, const RoomSettings&) = default;
+};
+
+// A room as it is shown. `joined` is of the viewer; all else is the same for everybody.
+struct RoomCard {
+    RoomId room;
+    RoomSettings settings;
+    RoomState state = RoomState::open;
+    bool moderator_on_duty = false;
+    bool joined = false;
+    friend bool operator==(const RoomCard&, const RoomCard&) = default;
+};
+
+struct Rule {
+    std::string rule_id;
+    std::string text;
+    friend bool operator==(const Rule&, const Rule&) = default;
+};
+
+struct HouseRules {
+    std::uint32_t version = 0;
+    std::vector<Rule> rules;
+    friend bool operator==(const HouseRules&, const HouseRules&) = default;
+};
+
+struct HelpEntry {
+    std::string name;
+    std::string about;
+    std::string country;
+    std::vector<std::string> languages;
+    std::string contact;
+    std::string hours;
+    std::string verified_on;
+    friend bool operator==(const HelpEntry&, const HelpEntry&) = default;
+};
+
+struct HelpDirectory {
+    std::string introduction;
+    std::vector<HelpEntry> entries;
+    friend bool operator==(const HelpDirectory&, const HelpDirectory&) = default;
+};
+
+}  // namespace kindroom::domain
