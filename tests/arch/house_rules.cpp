@@ -1,0 +1,163 @@
+#include "arch/house_rules.hpp"
+
+#include <algorithm>
+#include <regex>
+
+namespace kindroom::arch {
+namespace {
+
+// Everything below this folder speaks of forbidden words in order to forbid them.
+constexpr std::string_view own_folder = "tests/arch";
+
+bool is_below_any(const SourceFile& file, std::initializer_list<std::string_view> folders) {
+    return std::ranges::any_of(folders, [&](auto folder) { return is_below(file, folder); });
+}
+
+void find_in_code(const SourceFile& file, const std::regex& forbidden, std::string_view reason, Findings& findings) {
+    for (std::size_t i = 0; i < file.lines.size(); ++i) {
+        const std::string code(code_of(file.lines[i]));
+        std::smatch hit;
+        if (std::regex_search(code, hit, forbidden)) {
+            findings.push_back(at(file, i, "'" + hit.str() + "': " + std::string(reason)));
+        }
+    }
+}
+
+void find_in_text(const SourceFile& file, const std::regex& forbidden, std::string_view reason, Findings& findings) {
+    for (std::size_t i = 0; i < file.lines.size(); ++i) {
+        std::smatch hit;
+        if (std::regex_search(file.lines[i], hit, forbidden)) {
+            findings.push_back(at(file, i, "'" + hit.str() + "': " + std::string(reason)));
+        }
+    }
+}
+
+bool mentions(const SourceFile& file, const std::string& word) {
+    const std::regex whole("\\b" + word + "\\b");
+    return std::ranges::any_of(file.lines, [&](const auto& line) {
+        return line.find(word) != std::string::npos && std::regex_search(line, whole);
+    });
+}
+
+}  // namespace
+
+Findings check_locks(const SourceTree& tree) {
+    static const std::regex lock("std::(recursive_|shared_|timed_)*mutex|std::condition_variable|pthread_mutex");
+    Findings findings;
+    for (const auto& file : tree) {
+        if (is_cpp(file) && is_below_any(file, {"server", "client-cli"}) &&
+            !is_below_any(file, {"server/store", "server/bus", "server/ops"})) {
+            find_in_code(file, lock, "locks live in store/, bus/ and ops/ only", findings);
+        }
+    }
+    return findings;
+}
+
+Findings check_one_judge_of_visibility(const SourceTree& tree) {
+    static const std::regex branch("\\b(if|while|switch)\\b.*\\b(\\w*blocked\\w*|\\w*hidden_from\\w*|hides)\\b");
+    Findings findings;
+    for (const auto& file : tree) {
+        if (is_cpp(file) && is_below(file, "server") && !is_below(file, "server/domain")) {
+            find_in_code(file, branch, "who is hidden from whom is decided in domain/visibility only", findings);
+        }
+    }
+    return findings;
+}
+
+Findings check_purity(const SourceTree& tree) {
+    static const std::regex impure(
+        "_clock::now|#include <(random|fstream|iostream|thread|mutex|atomic|filesystem|future)>|getenv|std::rand\\b");
+    static const std::regex suspends("\\bco_(await|return|yield)\\b");
+    Findings findings;
+    for (const auto& file : tree) {
+        if (is_cpp(file) && is_below(file, "server/domain")) {
+            find_in_code(file, impure, "the domain is handed the time and chance, and reads nothing else", findings);
+        }
+        if (is_cpp(file) && is_below_any(file, {"server/actors", "server/domain"})) {
+            find_in_code(file, suspends, "handlers run to the end", findings);
+        }
+    }
+    return findings;
+}
+
+Findings check_patience_of_tests(const SourceTree& tree) {
+    static const std::regex waits(
+        "sleep_for|sleep_until|\\b(u|nano)?sleep\\s*\\(|\\bDISABLED_|GTEST_SKIP|GTEST_FLAG_SET\\(repeat");
+    static const std::regex shell_waits("(^|[;&|({]|\\bdo)\\s*sleep\\s");
+    Findings findings;
+    for (const auto& file : tree) {
+        if (!is_below(file, "tests") || is_below(file, own_folder)) {
+            continue;
+        }
+        if (is_cpp(file)) {
+            find_in_code(file, waits, "a test waits for an event, never for time, and always runs", findings);
+        } else if (!file.path.ends_with(".md")) {
+            find_in_text(file, shell_waits, "a test waits for an event, never for time", findings);
+        }
+    }
+    return findings;
+}
+
+Findings check_words(const SourceTree& tree) {
+    static const std::regex machine("(^|[\\s\"'=(:,])/(home|root|Users|tmp|work|mnt|media|opt)/");
+    static const std::regex open_promise("\\b(TODO|FIXME|XXX|HACK|WIP)\\b|not implemented yet");
+    Findings findings;
+    for (const auto& file : tree) {
+        if (!is_below(file, own_folder)) {
+            find_in_text(file, machine, "a path of one machine", findings);
+            find_in_text(file, open_promise, "a promise left open", findings);
+        }
+    }
+    return findings;
+}
+
+std::vector<std::string> limits_of(const SourceFile& header) {
+    static const std::regex member("^\\s+(std::uint\\d+_t|Duration|bool)\\s+(\\w+)\\s*(=|\\{)");
+    std::vector<std::string> names;
+    for (const auto& line : header.lines) {
+        std::smatch hit;
+        const std::string code(code_of(line));
+        if (std::regex_search(code, hit, member)) {
+            names.push_back(hit[2]);
+        }
+    }
+    return names;
+}
+
+Findings check_limits(const SourceTree& tree) {
+    const auto* header = find(tree, "server/base/limits.hpp");
+    const auto* sample = find(tree, "deploy/kindroomd.toml");
+    if (!header || !sample) {
+        return {"server/base/limits.hpp or deploy/kindroomd.toml is missing"};
+    }
+    Findings findings;
+    for (const auto& limit : limits_of(*header)) {
+        if (!mentions(*sample, limit)) {
+            findings.push_back("deploy/kindroomd.toml: the limit " + limit + " is missing");
+        }
+        const bool tested = std::ranges::any_of(
+            tree, [&](const auto& file) { return is_cpp(file) && is_below(file, "tests") && mentions(file, limit); });
+        if (!tested) {
+            findings.push_back("tests: no test names the limit " + limit);
+        }
+    }
+    return findings;
+}
+
+Lengths check_lengths(const SourceTree& tree) {
+    Lengths lengths;
+    for (const auto& file : tree) {
+        if (!is_cpp(file)) {
+            continue;
+        }
+        const auto told = file.path + " has " + std::to_string(file.lines.size()) + " lines";
+        if (file.lines.size() > 400) {
+            lengths.too_long.push_back(told);
+        } else if (file.lines.size() > 300) {
+            lengths.long_already.push_back(told);
+        }
+    }
+    return lengths;
+}
+
+}  // namespace kindroom::arch

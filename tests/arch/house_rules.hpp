@@ -1,0 +1,37 @@
+// What docs/testing.md promises about every file: the rules of the house that a tool can read.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "arch/source_tree.hpp"
+
+namespace kindroom::arch {
+
+// Locks live where threads meet: store/, bus/ and ops/. Everywhere else one thread owns what it touches.
+Findings check_locks(const SourceTree& tree);
+
+// Only domain/ decides who is hidden from whom: a branch on a block elsewhere is a second place that decides.
+Findings check_one_judge_of_visibility(const SourceTree& tree);
+
+// domain/ asks no clock, no chance, no environment and no file, and actors/ never suspend.
+Findings check_purity(const SourceTree& tree);
+
+// No test waits for time to pass, is switched off, or skips itself.
+Findings check_patience_of_tests(const SourceTree& tree);
+
+// No path of somebody's machine and no open promise.
+Findings check_words(const SourceTree& tree);
+
+// Every member of struct Limits is a key of the sample configuration and is named by a test.
+Findings check_limits(const SourceTree& tree);
+std::vector<std::string> limits_of(const SourceFile& header);
+
+// A file of more than 400 lines holds two things. Above 300 it probably does: those are only told.
+struct Lengths {
+    Findings too_long;
+    Findings long_already;
+};
+Lengths check_lengths(const SourceTree& tree);
+
+}  // namespace kindroom::arch
