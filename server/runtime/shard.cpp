@@ -1,0 +1,111 @@
+#include "runtime/shard.hpp"
+
+#include <boost/asio/post.hpp>
+#include <exception>
+#include <new>
+#include <pthread.h>
+#include <utility>
+
+namespace kindroom::runtime {
+
+Shard::Shard(std::string name) : name_(std::move(name)), keep_running_(boost::asio::make_work_guard(context_)) {}
+
+Shard::~Shard() {
+    halt();
+    join();
+}
+
+void Shard::start() {
+    KINDROOM_ASSERT(!thread_.joinable());
+    thread_ = std::thread([this] { run(); });
+    pthread_setname_np(thread_.native_handle(), name_.substr(0, 15).c_str());
+}
+
+void Shard::run() {
+    // Coroutines and Asio's own handlers can fail for want of memory outside of any task; the loop goes on after them,
+    // too.
+    for (;;) {
+        try {
+            context_.run();
+            break;
+        } catch (const std::bad_alloc&) {
+            tasks_failed_.fetch_add(1, std::memory_order_relaxed);
+        }
+    }
+    ended_.set_value();
+}
+
+void Shard::run_guarded(Task& task) {
+    try {
+        task();
+    } catch (const std::bad_alloc&) {
+        tasks_failed_.fetch_add(1, std::memory_order_relaxed);
+    } catch (const std::exception&) {
+        // Its text is not printed: it may hold what a person wrote. A debugger finds the task in the core.
+        KINDROOM_ASSERT(!"an exception left a task");
+    }
+}
+
+void Shard::post(Task task) {
+    boost::asio::post(context_, [this, task = std::move(task)]() mutable { run_guarded(task); });
+}
+
+void Shard::after(Duration delay, Task task) {
+    // The clock is read here and not on the shard: a busy shard must not make a delay longer than it is.
+    const auto due = Timers::Instant::clock::now() + delay;
+    if (is_here()) {
+        add_timer(due, std::move(task));
+    } else {
+        boost::asio::post(context_, [this, due, task = std::move(task)]() mutable { add_timer(due, std::move(task)); });
+    }
+}
+
+bool Shard::is_here() const {
+    return const_cast<boost::asio::io_context&>(context_).get_executor().running_in_this_thread();
+}
+
+void Shard::add_timer(Timers::Instant due, Task task) {
+    if (finishing_) return;
+    timers_.add(due, std::move(task));
+    arm();
+}
+
+void Shard::arm() {
+    const auto next = timers_.next();
+    // Setting a timer anew costs more than letting one that is too early fire in vain.
+    if (!next || *next >= armed_for_) return;
+    armed_for_ = *next;
+    timer_.expires_at(*next);
+    timer_.async_wait([this](const boost::system::error_code& error) {
+        if (!error) on_timer();
+    });
+}
+
+void Shard::on_timer() {
+    armed_for_ = Timers::Instant::max();
+    // Read once: tasks that add tasks without delay must not keep the sockets waiting for ever.
+    const auto now = Timers::Instant::clock::now();
+    while (Task task = timers_.take_due(now)) run_guarded(task);
+    if (!finishing_) arm();
+}
+
+void Shard::finish() {
+    boost::asio::post(context_, [this] {
+        finishing_ = true;
+        timers_.clear();
+        timer_.cancel();
+        keep_running_.reset();
+    });
+}
+
+void Shard::halt() { context_.stop(); }
+
+bool Shard::has_ended_within(Duration patience) {
+    return !thread_.joinable() || has_ended_.wait_for(patience) == std::future_status::ready;
+}
+
+void Shard::join() {
+    if (thread_.joinable()) thread_.join();
+}
+
+}  // namespace kindroom::runtime
