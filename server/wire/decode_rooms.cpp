@@ -1,0 +1,103 @@
+// Commands of people in rooms.
+#include "kindroom/v1/commands.pb.h"
+#include "wire/decode_commands.hpp"
+#include "wire/fields.hpp"
+
+namespace kindroom::wire {
+namespace {
+
+Result<RoomId> room_of(const std::string& bytes) { return required_id<RoomId>(bytes, "room_id"); }
+
+// Commands that say no more than the room.
+template <class Wanted, class Wire>
+Read only_room(const Wire& command) {
+    const auto room = room_of(command.room_id());
+    if (!room) return room.error();
+    return Wanted{*room};
+}
+
+Result<Position> place(RoomId room, const std::string& cursor, const char* field, const crypto::CursorSealer& cursors) {
+    const auto position = cursors.open(room, as_bytes(cursor));
+    if (!position) return Error{.code = Errc::cursor_invalid, .field = field};
+    return *position;
+}
+
+}  // namespace
+
+Read read(v1::GetRoom& get) { return only_room<domain::GetRoom>(get); }
+Read read(v1::LeaveRoom& leave) { return only_room<domain::LeaveRoom>(leave); }
+Read read(v1::GetRoster& get) { return only_room<domain::GetRoster>(get); }
+
+Read read(v1::JoinRoom& join) {
+    const auto room = room_of(join.room_id());
+    if (!room) return room.error();
+    return domain::JoinRoom{.room = *room, .name = std::move(*join.mutable_name())};
+}
+
+Read read(v1::ResumeRoom& resume, const crypto::CursorSealer& cursors) {
+    const auto room = room_of(resume.room_id());
+    if (!room) return room.error();
+    if (resume.cursor().empty()) return domain::ResumeRoom{.room = *room, .after = std::nullopt};
+    const auto after = place(*room, resume.cursor(), "cursor", cursors);
+    if (!after) return after.error();
+    return domain::ResumeRoom{.room = *room, .after = *after};
+}
+
+Read read(v1::PostMessage& post) {
+    const auto room = room_of(post.room_id());
+    if (!room) return room.error();
+    const auto client_key = required_id<ClientKey>(post.client_key(), "client_key");
+    if (!client_key) return client_key.error();
+    const auto reply_to = optional_id<MessageId>(post.reply_to(), "reply_to");
+    if (!reply_to) return reply_to.error();
+    const auto voice = enumerator<domain::Voice>(post.voice(), v1::Voice_IsValid, "voice", domain::Voice::person);
+    if (!voice) return voice.error();
+    return domain::PostMessage{.room = *room,
+                               .client_key = *client_key,
+                               .text = std::move(*post.mutable_text()),
+                               .reply_to = *reply_to,
+                               .voice = *voice};
+}
+
+Read read(v1::EditMessage& edit) {
+    const auto room = room_of(edit.room_id());
+    if (!room) return room.error();
+    const auto message = required_id<MessageId>(edit.message_id(), "message_id");
+    if (!message) return message.error();
+    return domain::EditMessage{.room = *room, .message = *message, .text = std::move(*edit.mutable_text())};
+}
+
+Read read(v1::RetractMessage& retract) {
+    const auto room = room_of(retract.room_id());
+    if (!room) return room.error();
+    const auto message = required_id<MessageId>(retract.message_id(), "message_id");
+    if (!message) return message.error();
+    return domain::RetractMessage{.room = *room, .message = *message};
+}
+
+// A cursor that is there but empty is refused: a client that passes on the empty `earlier` of a page would otherwise be
+// given the newest messages again, and again.
+Read read(v1::GetHistory& get, const crypto::CursorSealer& cursors) {
+    const auto room = room_of(get.room_id());
+    if (!room) return room.error();
+    domain::GetHistory wanted{.room = *room, .before = std::nullopt, .after = std::nullopt, .limit = get.limit()};
+    switch (get.from_case()) {
+        case v1::GetHistory::FROM_NOT_SET:
+            break;
+        case v1::GetHistory::kBefore: {
+            const auto before = place(*room, get.before(), "before", cursors);
+            if (!before) return before.error();
+            wanted.before = *before;
+            break;
+        }
+        case v1::GetHistory::kAfter: {
+            const auto after = place(*room, get.after(), "after", cursors);
+            if (!after) return after.error();
+            wanted.after = *after;
+            break;
+        }
+    }
+    return wanted;
+}
+
+}  // namespace kindroom::wire

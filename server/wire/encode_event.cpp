@@ -1,0 +1,114 @@
+// Events, and the things of which events and replies speak.
+#include "kindroom/v1/frames.pb.h"
+#include "wire/encode_parts.hpp"
+
+namespace kindroom::wire {
+namespace {
+
+void put(const domain::RoomSettings& from, v1::RoomSettings& to) {
+    to.set_topic(from.topic);
+    to.set_welcome_text(from.welcome_text);
+    for (const auto& label : from.content_labels) to.add_content_labels(label);
+    to.set_kind(static_cast<v1::RoomKind>(from.kind));
+    to.set_join_policy(static_cast<v1::JoinPolicy>(from.join_policy));
+    to.set_retention(static_cast<v1::Retention>(from.retention));
+    to.set_slow_mode_ms(static_cast<std::uint32_t>(from.slow_mode.count()));
+    to.set_seats(from.seats);
+    to.set_history_before_joining(from.history_before_joining);
+}
+
+// The kinds of steps and events, one function each.
+struct StepWriter {
+    v1::RoomEvent& to;
+
+    void operator()(const domain::MessagePosted& posted) const {
+        wire::put(posted.message, *to.mutable_posted()->mutable_message());
+    }
+    void operator()(const domain::MessageEdited& edited) const {
+        to.mutable_edited()->set_message_id(edited.message.bytes().data(), MessageId::size);
+        to.mutable_edited()->set_text(edited.text);
+    }
+    void operator()(const domain::MessageRetracted& retracted) const {
+        to.mutable_retracted()->set_message_id(retracted.message.bytes().data(), MessageId::size);
+    }
+};
+
+struct EventWriter {
+    v1::Event& to;
+    const crypto::CursorSealer& cursors;
+
+    void operator()(const domain::RoomStep& step) const { wire::put(step, *to.mutable_room_event(), cursors); }
+    void operator()(const domain::RosterChanged& changed) const {
+        auto& roster = *to.mutable_roster_changed();
+        roster.set_room_id(changed.room.bytes().data(), RoomId::size);
+        for (const auto& person : changed.people) wire::put(person, *roster.add_people());
+    }
+    void operator()(const domain::RoomChanged& changed) const {
+        wire::put(changed.card, *to.mutable_room_changed()->mutable_room());
+    }
+    void operator()(const domain::RulesChanged& changed) const {
+        to.mutable_rules_changed()->set_version(changed.version);
+    }
+    void operator()(const domain::RoleChanged& changed) const {
+        auto& role = *to.mutable_role_changed();
+        role.set_role(static_cast<v1::Role>(changed.standing.role));
+        for (const auto& room : changed.standing.moderates) role.add_moderates(room.bytes().data(), RoomId::size);
+    }
+    void operator()(const domain::SessionEnded& ended) const {
+        auto& session = *to.mutable_session_ended();
+        session.set_reason(static_cast<v1::SessionEndReason>(ended.reason));
+        if (ended.decision) wire::put(*ended.decision, *session.mutable_decision());
+    }
+    void operator()(const domain::ComeBack& come_back) const {
+        to.mutable_come_back()->set_after_ms(static_cast<std::uint32_t>(come_back.after.count()));
+    }
+};
+
+}  // namespace
+
+void put(const domain::Person& from, v1::Person& to) {
+    to.set_token(from.token.bytes().data(), PersonToken::size);
+    to.set_name(from.name);
+    to.set_sign(from.sign);
+    to.set_voice(static_cast<v1::Voice>(from.voice));
+}
+
+void put(const domain::Message& from, v1::Message& to) {
+    to.set_message_id(from.id.bytes().data(), MessageId::size);
+    put(from.author, *to.mutable_author());
+    to.set_text(from.text);
+    if (from.reply_to) to.set_reply_to(from.reply_to->bytes().data(), MessageId::size);
+    to.set_posted_at_ms(to_ms(from.posted_at));
+    to.set_edited(from.edited);
+}
+
+void put(const domain::Decision& from, v1::Decision& to) {
+    to.set_action(static_cast<v1::DecisionAction>(from.action));
+    to.set_rule_id(from.rule_id);
+    to.set_rule_text(from.rule_text);
+    to.set_facts(from.facts);
+    if (from.ends_at != never) to.set_ends_at_ms(to_ms(from.ends_at));
+    to.set_appeal(from.appeal);
+    to.set_decided_at_ms(to_ms(from.decided_at));
+}
+
+void put(const domain::RoomCard& from, v1::RoomCard& to) {
+    to.set_room_id(from.room.bytes().data(), RoomId::size);
+    put(from.settings, *to.mutable_settings());
+    to.set_state(static_cast<v1::RoomState>(from.state));
+    to.set_moderator_on_duty(from.moderator_on_duty);
+    to.set_joined(from.joined);
+}
+
+void put(const domain::RoomStep& from, v1::RoomEvent& to, const crypto::CursorSealer& cursors) {
+    const auto cursor = cursors.seal(from.room, from.position);
+    to.set_room_id(from.room.bytes().data(), RoomId::size);
+    to.set_cursor(cursor.data(), cursor.size());
+    std::visit(StepWriter{to}, from.what);
+}
+
+void put(const domain::Event& from, v1::Event& to, const crypto::CursorSealer& cursors) {
+    std::visit(EventWriter{to, cursors}, from);
+}
+
+}  // namespace kindroom::wire

@@ -1,0 +1,179 @@
+// Replies.
+#include "kindroom/v1/frames.pb.h"
+#include "wire/encode_parts.hpp"
+#include "wire/errors_text.hpp"
+#include "wire/fields.hpp"
+
+namespace kindroom::wire {
+namespace {
+
+void put(const Limits& from, v1::Limits& to) {
+    to.set_frame_bytes_max(from.frame_bytes_max);
+    to.set_text_code_points_max(from.text_code_points_max);
+    to.set_name_code_points_max(from.name_code_points_max);
+    to.set_passphrase_code_points_min(from.passphrase_code_points_min);
+    to.set_passphrase_code_points_max(from.passphrase_code_points_max);
+    to.set_history_page_max(from.history_page_max);
+    to.set_requests_in_flight_max(from.requests_in_flight_max);
+    to.set_edit_window_ms(static_cast<std::uint32_t>(from.edit_window.count()));
+    to.set_idle_ms_max(static_cast<std::uint32_t>(from.idle_max.count()));
+}
+
+void put(const domain::Me& from, v1::Me& to) {
+    to.set_login_id(from.login_id);
+    to.set_role(static_cast<v1::Role>(from.standing.role));
+    for (const auto& room : from.standing.moderates) to.add_moderates(room.bytes().data(), RoomId::size);
+    to.set_rules_consented(from.rules_consented);
+    for (const auto& room : from.rooms) to.add_rooms(room.bytes().data(), RoomId::size);
+}
+
+void put(const domain::SignedIn& from, v1::SignedIn& to) {
+    to.set_device_token(std::string(from.device_token.reveal()));
+    put(from.me, *to.mutable_me());
+}
+
+void put(const domain::SessionCard& from, v1::Session& to) {
+    to.set_session_id(from.session.bytes().data(), SessionId::size);
+    to.set_device_label(from.device_label);
+    to.set_created_at_ms(to_ms(from.created_at));
+    // To the hour, so that the list does not tell somebody at the same device when exactly another was in use.
+    to.set_last_used_at_ms(to_ms(std::chrono::floor<std::chrono::hours>(from.last_used_at)));
+    to.set_current(from.current);
+}
+
+void put(const domain::HelpEntry& from, v1::HelpEntry& to) {
+    to.set_name(from.name);
+    to.set_about(from.about);
+    to.set_country(from.country);
+    for (const auto& language : from.languages) to.add_languages(language);
+    to.set_contact(from.contact);
+    to.set_hours(from.hours);
+    to.set_verified_on(from.verified_on);
+}
+
+// The kinds of replies, one function each.
+struct ReplyWriter {
+    v1::Reply& to;
+    const crypto::CursorSealer& cursors;
+
+    std::string cursor(RoomId room, Position position) const {
+        const auto sealed = cursors.seal(room, position);
+        return std::string(as_text(sealed));
+    }
+
+    void operator()(const domain::Refused& refused) const {
+        auto& error = *to.mutable_error();
+        error.set_code(static_cast<v1::ErrorCode>(refused.error.code));
+        if (refused.error.retry_at) error.set_retry_at_ms(to_ms(*refused.error.retry_at));
+        error.set_field(refused.error.field);
+        error.set_detail(text_of(refused.error.code));
+        if (refused.decision) wire::put(*refused.decision, *error.mutable_decision());
+    }
+    void operator()(const domain::Done&) const { to.mutable_done(); }
+    void operator()(const domain::Welcome& welcome) const {
+        auto& out = *to.mutable_welcome();
+        out.set_protocol_version(welcome.protocol_version);
+        out.set_house_name(welcome.house_name);
+        out.set_open_registration(welcome.open_registration);
+        out.set_rules_version(welcome.rules_version);
+        put(welcome.limits, *out.mutable_limits());
+    }
+    void operator()(const domain::HouseRules& rules) const {
+        auto& out = *to.mutable_house_rules();
+        out.set_version(rules.version);
+        for (const auto& rule : rules.rules) {
+            auto& one = *out.add_rules();
+            one.set_rule_id(rule.rule_id);
+            one.set_text(rule.text);
+        }
+    }
+    void operator()(const domain::DataPolicy& policy) const { to.mutable_data_policy()->set_text(policy.text); }
+    void operator()(const domain::HelpDirectory& help) const {
+        auto& out = *to.mutable_help_directory();
+        out.set_introduction(help.introduction);
+        for (const auto& entry : help.entries) put(entry, *out.add_entries());
+    }
+    void operator()(const domain::AccountCreated& created) const {
+        auto& out = *to.mutable_account_created();
+        out.set_login_id(created.login_id);
+        out.set_recovery_code(std::string(created.recovery_code.reveal()));
+        put(created.signed_in, *out.mutable_signed_in());
+    }
+    void operator()(const domain::AccountRecovered& recovered) const {
+        auto& out = *to.mutable_account_recovered();
+        out.set_recovery_code(std::string(recovered.recovery_code.reveal()));
+        put(recovered.signed_in, *out.mutable_signed_in());
+    }
+    void operator()(const domain::SignedIn& signed_in) const { put(signed_in, *to.mutable_signed_in()); }
+    void operator()(const domain::Me& me) const { put(me, *to.mutable_me()); }
+    void operator()(const domain::Sessions& sessions) const {
+        auto& out = *to.mutable_sessions();
+        for (const auto& session : sessions.sessions) put(session, *out.add_sessions());
+    }
+    void operator()(const domain::Rooms& rooms) const {
+        auto& out = *to.mutable_rooms();
+        for (const auto& card : rooms.rooms) wire::put(card, *out.add_rooms());
+    }
+    void operator()(const domain::RoomCard& card) const { wire::put(card, *to.mutable_room_card()->mutable_room()); }
+    void operator()(const domain::RoomJoined& joined) const {
+        auto& out = *to.mutable_room_joined();
+        wire::put(joined.card, *out.mutable_room());
+        wire::put(joined.you, *out.mutable_you());
+        for (const auto& person : joined.roster) wire::put(person, *out.add_roster());
+        out.set_cursor(cursor(joined.card.room, joined.at));
+    }
+    void operator()(const domain::RoomResumed& resumed) const {
+        auto& out = *to.mutable_room_resumed();
+        wire::put(resumed.card, *out.mutable_room());
+        wire::put(resumed.you, *out.mutable_you());
+        for (const auto& person : resumed.roster) wire::put(person, *out.add_roster());
+        for (const auto& step : resumed.steps) wire::put(step, *out.add_events(), cursors);
+        out.set_cursor(cursor(resumed.card.room, resumed.at));
+        out.set_caught_up(resumed.caught_up);
+    }
+    void operator()(const domain::Roster& roster) const {
+        auto& out = *to.mutable_roster();
+        for (const auto& person : roster.people) wire::put(person, *out.add_people());
+    }
+    void operator()(const domain::MessageAccepted& accepted) const {
+        auto& out = *to.mutable_message_accepted();
+        out.set_message_id(accepted.message.bytes().data(), MessageId::size);
+        out.set_posted_at_ms(to_ms(accepted.posted_at));
+    }
+    void operator()(const domain::HistoryPage& page) const {
+        auto& out = *to.mutable_history_page();
+        for (const auto& message : page.messages) wire::put(message, *out.add_messages());
+        if (page.earlier) out.set_earlier(cursor(page.room, *page.earlier));
+        if (page.later) out.set_later(cursor(page.room, *page.later));
+    }
+    void operator()(const domain::OnDuty& duty) const {
+        auto& out = *to.mutable_on_duty();
+        out.set_handover_note(duty.handover_note);
+        wire::put(duty.role_voice, *out.mutable_role_voice());
+    }
+    void operator()(const domain::InviteCreated& invite) const {
+        auto& out = *to.mutable_invite_created();
+        out.set_code(invite.code);
+        out.set_ends_at_ms(to_ms(invite.ends_at));
+    }
+};
+
+}  // namespace
+
+void put(const domain::Reply& from, v1::Reply& to, const crypto::CursorSealer& cursors) {
+    std::visit(ReplyWriter{to, cursors}, from);
+}
+
+void wipe_secrets(v1::Reply& reply) {
+    if (reply.has_account_created()) {
+        wipe(*reply.mutable_account_created()->mutable_recovery_code());
+        wipe(*reply.mutable_account_created()->mutable_signed_in()->mutable_device_token());
+    } else if (reply.has_account_recovered()) {
+        wipe(*reply.mutable_account_recovered()->mutable_recovery_code());
+        wipe(*reply.mutable_account_recovered()->mutable_signed_in()->mutable_device_token());
+    } else if (reply.has_signed_in()) {
+        wipe(*reply.mutable_signed_in()->mutable_device_token());
+    }
+}
+
+}  // namespace kindroom::wire

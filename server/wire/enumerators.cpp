@@ -1,0 +1,52 @@
+// Pins the enumerators of the domain to those of the proto, so that both directions may simply convert the number.
+// Nothing here runs.
+#include "domain/event.hpp"
+#include "domain/people.hpp"
+#include "domain/settings.hpp"
+#include "kindroom/v1/errors.pb.h"
+#include "kindroom/v1/events.pb.h"
+#include "kindroom/v1/types.pb.h"
+
+namespace kindroom::wire {
+namespace {
+
+template <class Ours, class Theirs>
+constexpr bool same(Ours ours, Theirs theirs) {
+    return static_cast<int>(ours) == static_cast<int>(theirs);
+}
+
+static_assert(same(domain::Role::member, v1::ROLE_MEMBER));
+static_assert(same(domain::Role::moderator, v1::ROLE_MODERATOR));
+static_assert(same(domain::Role::admin, v1::ROLE_ADMIN));
+static_assert(v1::Role_MAX == v1::ROLE_ADMIN);
+
+static_assert(same(domain::Voice::person, v1::VOICE_PERSON));
+static_assert(same(domain::Voice::moderator, v1::VOICE_MODERATOR));
+static_assert(v1::Voice_MAX == v1::VOICE_MODERATOR);
+
+static_assert(same(domain::RoomKind::open, v1::ROOM_KIND_OPEN));
+static_assert(v1::RoomKind_MAX == v1::ROOM_KIND_OPEN);
+
+static_assert(same(domain::JoinPolicy::open, v1::JOIN_POLICY_OPEN));
+static_assert(v1::JoinPolicy_MAX == v1::JOIN_POLICY_OPEN);
+
+static_assert(same(domain::Retention::hours_24, v1::RETENTION_HOURS_24));
+static_assert(same(domain::Retention::days_7, v1::RETENTION_DAYS_7));
+static_assert(same(domain::Retention::days_30, v1::RETENTION_DAYS_30));
+static_assert(v1::Retention_MAX == v1::RETENTION_DAYS_30);
+
+static_assert(same(domain::RoomState::open, v1::ROOM_STATE_OPEN));
+static_assert(same(domain::RoomState::paused, v1::ROOM_STATE_PAUSED));
+static_assert(same(domain::RoomState::closed, v1::ROOM_STATE_CLOSED));
+static_assert(v1::RoomState_MAX == v1::ROOM_STATE_CLOSED);
+
+static_assert(same(domain::DecisionAction::server_ban, v1::DECISION_ACTION_SERVER_BAN));
+static_assert(v1::DecisionAction_MAX == v1::DECISION_ACTION_SERVER_BAN);
+
+static_assert(same(domain::SessionEndReason::revoked, v1::SESSION_END_REASON_REVOKED));
+static_assert(same(domain::SessionEndReason::banned, v1::SESSION_END_REASON_BANNED));
+static_assert(same(domain::SessionEndReason::expired, v1::SESSION_END_REASON_EXPIRED));
+static_assert(v1::SessionEndReason_MAX == v1::SESSION_END_REASON_EXPIRED);
+
+}  // namespace
+}  // namespace kindroom::wire

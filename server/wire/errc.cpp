@@ -1,0 +1,44 @@
+// Pins the numbers of base/errc.hpp to those of proto/kindroom/v1/errors.proto. Nothing here runs.
+#include "base/errc.hpp"
+
+#include "kindroom/v1/errors.pb.h"
+
+namespace kindroom::wire {
+namespace {
+
+constexpr bool same(Errc ours, v1::ErrorCode theirs) { return static_cast<int>(ours) == static_cast<int>(theirs); }
+
+static_assert(same(Errc::malformed, v1::ERROR_CODE_MALFORMED));
+static_assert(same(Errc::invalid_argument, v1::ERROR_CODE_INVALID_ARGUMENT));
+static_assert(same(Errc::unknown_command, v1::ERROR_CODE_UNKNOWN_COMMAND));
+static_assert(same(Errc::hello_needed, v1::ERROR_CODE_HELLO_NEEDED));
+static_assert(same(Errc::sign_in_needed, v1::ERROR_CODE_SIGN_IN_NEEDED));
+static_assert(same(Errc::already_signed_in, v1::ERROR_CODE_ALREADY_SIGNED_IN));
+static_assert(same(Errc::rules_needed, v1::ERROR_CODE_RULES_NEEDED));
+static_assert(same(Errc::not_allowed, v1::ERROR_CODE_NOT_ALLOWED));
+static_assert(same(Errc::sign_in_failed, v1::ERROR_CODE_SIGN_IN_FAILED));
+static_assert(same(Errc::invite_invalid, v1::ERROR_CODE_INVITE_INVALID));
+static_assert(same(Errc::passphrase_unsuitable, v1::ERROR_CODE_PASSPHRASE_UNSUITABLE));
+static_assert(same(Errc::banned, v1::ERROR_CODE_BANNED));
+static_assert(same(Errc::room_unavailable, v1::ERROR_CODE_ROOM_UNAVAILABLE));
+static_assert(same(Errc::not_in_room, v1::ERROR_CODE_NOT_IN_ROOM));
+static_assert(same(Errc::room_paused, v1::ERROR_CODE_ROOM_PAUSED));
+static_assert(same(Errc::floor_taken, v1::ERROR_CODE_FLOOR_TAKEN));
+static_assert(same(Errc::listen_only, v1::ERROR_CODE_LISTEN_ONLY));
+static_assert(same(Errc::slow_mode, v1::ERROR_CODE_SLOW_MODE));
+static_assert(same(Errc::text_empty, v1::ERROR_CODE_TEXT_EMPTY));
+static_assert(same(Errc::text_too_long, v1::ERROR_CODE_TEXT_TOO_LONG));
+static_assert(same(Errc::name_unsuitable, v1::ERROR_CODE_NAME_UNSUITABLE));
+static_assert(same(Errc::message_gone, v1::ERROR_CODE_MESSAGE_GONE));
+static_assert(same(Errc::edit_too_late, v1::ERROR_CODE_EDIT_TOO_LATE));
+static_assert(same(Errc::idempotency_mismatch, v1::ERROR_CODE_IDEMPOTENCY_MISMATCH));
+static_assert(same(Errc::cursor_invalid, v1::ERROR_CODE_CURSOR_INVALID));
+static_assert(same(Errc::rate_limited, v1::ERROR_CODE_RATE_LIMITED));
+static_assert(same(Errc::unavailable, v1::ERROR_CODE_UNAVAILABLE));
+static_assert(same(Errc::not_found, v1::ERROR_CODE_NOT_FOUND));
+
+// A code that the proto gains must be added above and to base/errc.hpp: this names the newest.
+static_assert(v1::ErrorCode_MAX == v1::ERROR_CODE_NOT_FOUND);
+
+}  // namespace
+}  // namespace kindroom::wire

@@ -1,0 +1,72 @@
+#include "wire/errors_text.hpp"
+
+#include "base/assert.hpp"
+
+namespace kindroom::wire {
+
+const char* text_of(Errc code) {
+    switch (code) {
+        case Errc::malformed:
+            return "The server could not read this request; please check its form, then send it again.";
+        case Errc::invalid_argument:
+            return "One field of this request does not fit; please correct the field that is named here.";
+        case Errc::unknown_command:
+            return "This server does not know this request; it may be older than your program, which can go on without "
+                   "it.";
+        case Errc::hello_needed:
+            return "Please say Hello first; then everything else can be asked.";
+        case Errc::sign_in_needed:
+            return "Please sign in first; rules, data policy and help can be read without.";
+        case Errc::already_signed_in:
+            return "You are signed in already; please open another connection for another account.";
+        case Errc::rules_needed:
+            return "Please read the house rules that are in force now and consent to them; then this is open to you.";
+        case Errc::not_allowed:
+            return "This is for other hands here; please ask a moderator or the people who run this house.";
+        case Errc::sign_in_failed:
+            return "These did not fit together; please check login id and passphrase, or use your recovery code.";
+        case Errc::invite_invalid:
+            return "This invite does not open the door; please check it, or ask for a new one.";
+        case Errc::passphrase_unsuitable:
+            return "This passphrase would not protect you well; please choose several words that nobody would guess.";
+        case Errc::banned:
+            return "This account cannot be used here for now; the decision says why, until when, and how to object.";
+        case Errc::room_unavailable:
+            return "You cannot go into this room just now; please choose another one, or try again later.";
+        case Errc::not_in_room:
+            return "You are not in this room; please join it first.";
+        case Errc::room_paused:
+            return "The room is paused for now; you can read, ask for help or leave, and post once it is open again.";
+        case Errc::floor_taken:
+            return "Somebody else is speaking; please listen for a while, your turn will come.";
+        case Errc::listen_only:
+            return "For a while you can read here but not post; the time says from when you can post again.";
+        case Errc::slow_mode:
+            return "This room leaves some quiet between two messages; please wait a little and send yours again.";
+        case Errc::text_empty:
+            return "There are no words in this yet; please write something and send it again.";
+        case Errc::text_too_long:
+            return "This text is longer than fits; please shorten it, or send it in parts.";
+        case Errc::name_unsuitable:
+            return "This name cannot be used here; please choose another one.";
+        case Errc::message_gone:
+            return "This message is not here to be changed; please go on without it.";
+        case Errc::edit_too_late:
+            return "The time for changing this message is over; you can still take it back.";
+        case Errc::idempotency_mismatch:
+            return "This key was used for another message before; please send this one with a key of its own.";
+        case Errc::cursor_invalid:
+            return "This place in the room cannot be found; please read again from the newest messages.";
+        case Errc::rate_limited:
+            return "That was a lot at once; please take a breath and try again at the time that is given.";
+        case Errc::unavailable:
+            return "The server cannot do this just now and nothing was changed; please try again in a moment.";
+        case Errc::not_found:
+            return "There is nothing by this name; please check how it is written.";
+    }
+    // An Errc made from a number that is none.
+    KINDROOM_ASSERT(false);
+    return "";
+}
+
+}  // namespace kindroom::wire
