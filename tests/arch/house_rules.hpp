@@ -8,7 +8,7 @@
 
 namespace kindroom::arch {
 
-// Locks live where threads meet: store/, bus/ and ops/. Everywhere else one thread owns what it touches.
+// In the server, locks live where threads meet: store/, bus/ and ops/. Everywhere else one thread owns what it touches.
 Findings check_locks(const SourceTree& tree);
 
 // Only domain/ decides who is hidden from whom: a branch on a block elsewhere is a second place that decides.
