@@ -144,6 +144,26 @@ Findings check_limits(const SourceTree& tree) {
     return findings;
 }
 
+Findings check_links(const SourceTree& tree, const std::filesystem::path& root) {
+    static const std::regex link("\\]\\(([^)#:]+)(#[^)]*)?\\)");
+    Findings findings;
+    for (const auto& file : tree) {
+        if (!file.path.ends_with(".md")) {
+            continue;
+        }
+        const auto folder = root / std::filesystem::path(file.path).parent_path();
+        for (std::size_t i = 0; i < file.lines.size(); ++i) {
+            const auto& line = file.lines[i];
+            for (std::sregex_iterator hit(line.begin(), line.end(), link), end; hit != end; ++hit) {
+                if (!std::filesystem::exists(folder / (*hit)[1].str())) {
+                    findings.push_back(at(file, i, (*hit)[1].str() + " does not exist"));
+                }
+            }
+        }
+    }
+    return findings;
+}
+
 Lengths check_lengths(const SourceTree& tree) {
     Lengths lengths;
     for (const auto& file : tree) {

@@ -1,6 +1,7 @@
 // What docs/testing.md promises about every file: the rules of the house that a tool can read.
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,9 @@ Findings check_words(const SourceTree& tree);
 // Every member of struct Limits is a key of the sample configuration and is named by a test.
 Findings check_limits(const SourceTree& tree);
 std::vector<std::string> limits_of(const SourceFile& header);
+
+// A link in a page that leads to no file of the project.
+Findings check_links(const SourceTree& tree, const std::filesystem::path& root);
 
 // A file of more than 400 lines holds two things. Above 300 it probably does: those are only told.
 struct Lengths {

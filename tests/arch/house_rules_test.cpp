@@ -118,6 +118,16 @@ TEST(Limits, OfThisProjectAreAllConfigurableAndTested) {
     EXPECT_THAT(findings, IsEmpty()) << joined(findings);
 }
 
+TEST(Links, ADeadOneIsFound) {
+    const SourceTree tree = {file_of("docs/a.md", "See [testing](testing.md) and [the gone](gone.md#part).\n")};
+    EXPECT_THAT(check_links(tree, KINDROOM_SOURCE_DIR), ElementsAre("docs/a.md:1: gone.md does not exist"));
+}
+
+TEST(Links, OfThisProjectLeadSomewhere) {
+    const auto findings = check_links(project(), KINDROOM_SOURCE_DIR);
+    EXPECT_THAT(findings, IsEmpty()) << joined(findings);
+}
+
 TEST(Lengths, AFileOfTwoThingsIsFound) {
     std::string text;
     for (int i = 0; i < 401; ++i) {
