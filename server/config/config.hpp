@@ -1,0 +1,55 @@
+// What the operator decides, read from one TOML file (deploy/kindroomd.toml is the commented sample and the manual).
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/limits.hpp"
+
+namespace kindroom::config {
+
+struct Config {
+    struct House {
+        std::string name = "Kindroom";
+        bool open_registration = false;
+        std::filesystem::path rules_file;        // TOML: [[rule]] id, text
+        std::filesystem::path data_policy_file;  // plain text
+        std::filesystem::path help_file;         // TOML: introduction, [[entry]]
+        std::string appeal = "";                 // how to object to a decision, shown with each
+    } house;
+    struct Listen {
+        std::string address = "127.0.0.1:7443";  // TLS; port 0: any free one, told in the log and in port_file
+        std::filesystem::path certificate;       // PEM chain
+        std::filesystem::path certificate_key;   // PEM
+        std::string plain_address;               // empty: none. Without TLS, for tests and for a proxy on this machine
+        bool plain_beyond_loopback = false;  // a plain listener elsewhere than on loopback must be wanted explicitly
+        std::filesystem::path port_file;     // where the ports in use are written once listening; empty: nowhere
+        std::vector<std::string> origins;  // browsers' origins that may connect; empty: none (programs send no Origin)
+    } listen;
+    struct Store {
+        std::string kind = "sqlite";  // or "memory", which forgets everything at the end
+        std::filesystem::path path = "kindroom.db";
+        std::uint32_t readers = 2;
+    } store;
+    struct Keys {
+        std::filesystem::path master_key_file = "master.key";
+    } keys;
+    struct Operator {
+        std::filesystem::path socket = "operator.sock";
+    } operator_;
+    struct Runtime {
+        std::uint32_t shards = 0;  // 0: one per core
+        std::uint64_t passphrase_memory_bytes = 64ull * 1024 * 1024;
+        std::uint32_t passphrase_passes = 2;
+    } runtime;
+    struct Log {
+        std::string format = "text";  // or "json"
+        std::string level = "info";
+    } log;
+    Limits limits;
+};
+
+}  // namespace kindroom::config

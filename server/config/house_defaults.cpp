@@ -1,0 +1,86 @@
+// The texts of a house whose operator has written none yet. They promise what this version does, and no more.
+#include "config/house_texts.hpp"
+
+namespace kindroom::config {
+
+std::string_view default_rules_text() {
+    return R"(# House rules. Each has an id that stays the same for good, since decisions name it, and a text for people.
+# Everybody is asked to accept them again when an id or a text changes; comments and layout change nothing.
+
+[[rule]]
+id = "be-kind"
+text = "Be kind. People come here in hard hours. No insults, no threats, no contempt for who somebody is, and no pressing for answers."
+
+[[rule]]
+id = "no-advice-unasked"
+text = "Listen first. Speak of what you have been through yourself, and give advice only when somebody asks for it. Nobody here is your doctor or lawyer."
+
+[[rule]]
+id = "no-methods-or-numbers"
+text = "You may say how bad it is, thoughts of suicide and of hurting yourself included. Leave out methods, places, doses, weights and other numbers: they can hurt others who read them."
+
+[[rule]]
+id = "what-is-said-here-stays-here"
+text = "What is said here stays here. Do not copy, photograph or retell other people's words, and do not try to find out who somebody is."
+
+[[rule]]
+id = "no-contact-details"
+text = "No telephone numbers, addresses, links to profiles or other contact details, neither your own nor anybody else's."
+
+[[rule]]
+id = "no-selling"
+text = "No selling, no recruiting, no campaigning and no collecting of people for a study."
+
+[[rule]]
+id = "no-sexual-approaches"
+text = "No flirting and no sexual approaches. People who are in need are not here to be courted, and some may be under age."
+
+[[rule]]
+id = "moderators-may-act"
+text = "Moderators may take words back, pause a room or ask somebody to go when these rules are broken. They say what was decided, by which rule and why, and how you can object. Asking for help is never an offence."
+)";
+}
+
+std::string_view default_data_policy() {
+    return R"(What this house keeps about you, and who can read it
+
+What we do not ask for
+You need no name, no e-mail address and no telephone number. Your login id is made by the server at random. If you lose
+both your passphrase and your recovery code, nobody can let you in again, since nobody knows who you are.
+
+What is kept
+- Your login id, and your passphrase and recovery code as hashes from which they cannot be read.
+- The devices you are signed in on: the name you gave each, when it signed in and when it was last used. You can list them and
+  sign them out, one by one or all at once.
+- The rooms you are in, the name you chose in each, what you may do there, and which version of the house rules you accepted.
+- Your words, until their time is over: each room says whether it keeps them for 24 hours, 7 days or 30 days.
+- Decisions about you, with their reasons.
+Your network address is not written down. To slow down guessing and floods, the server counts attempts for each network in
+memory, under a scrambled form of the address. The log and the counters hold no words, names, login ids or addresses.
+
+How your words are kept
+Words are sealed before they are stored, under keys of their own for each room and day, and personal texts under a key of each
+person. Those keys are sealed under one master key, which lies outside the database. When the time of a day's words is over, its key
+is destroyed, and from then on nobody can read those words, not even in an old copy of the database.
+
+Who can read them
+Everybody who is in the room can read what you say there, and can copy it or photograph a screen. This service is NOT end-to-end
+encrypted: the server itself handles readable words. It needs to, because moderators must be able to act on what is said, and
+because the server decides, for each person, what reaches them. So whoever runs this server, and anybody who takes over the running
+machine together with its master key, could read what is kept at that time. Somebody who takes the database alone cannot read words;
+they would see sizes, times and random numbers.
+
+On the way
+Between you and the server everything is encrypted (TLS). Somebody who watches your network can still see which server you connect to,
+when, and roughly how much.
+
+What this version cannot do yet
+You can take back your own messages. There is no export of everything that is yours, and no button that deletes your account; ask those
+who run this house.
+
+On your own device
+This server cannot hide from somebody who looks at your screen, or who uses your device, that you were here.
+)";
+}
+
+}  // namespace kindroom::config

@@ -1,0 +1,39 @@
+#include "config/mistake.hpp"
+
+namespace kindroom::config {
+
+namespace {
+
+// A terminal must not be driven by what a file holds, and a line stays one line.
+std::string printable(const std::string& text) {
+    constexpr std::size_t long_enough = 200;
+    std::string out;
+    for (const char c : text) {
+        if (out.size() >= long_enough) return out + "...";
+        const auto byte = static_cast<unsigned char>(c);
+        out += byte < 0x20 || byte == 0x7f ? '?' : c;
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string to_text(const Mistake& mistake) {
+    std::string out = printable(mistake.file);
+    if (mistake.line != 0) out += ":" + std::to_string(mistake.line) + ":" + std::to_string(mistake.column);
+    out += ": ";
+    if (!mistake.key.empty()) {
+        out += printable(mistake.key);
+        if (!mistake.value.empty()) out += " = " + printable(mistake.value);
+        out += ": ";
+    }
+    return out + mistake.remedy;
+}
+
+std::string to_text(const std::vector<Mistake>& mistakes) {
+    std::string out;
+    for (const Mistake& mistake : mistakes) out += to_text(mistake) + "\n";
+    return out;
+}
+
+}  // namespace kindroom::config
