@@ -1,0 +1,67 @@
+#include "ops/literal.hpp"
+
+namespace kindroom::ops {
+
+Literal name_of(Errc code) {
+    switch (code) {
+        case Errc::malformed:
+            return "malformed";
+        case Errc::invalid_argument:
+            return "invalid_argument";
+        case Errc::unknown_command:
+            return "unknown_command";
+        case Errc::hello_needed:
+            return "hello_needed";
+        case Errc::sign_in_needed:
+            return "sign_in_needed";
+        case Errc::already_signed_in:
+            return "already_signed_in";
+        case Errc::rules_needed:
+            return "rules_needed";
+        case Errc::not_allowed:
+            return "not_allowed";
+        case Errc::sign_in_failed:
+            return "sign_in_failed";
+        case Errc::invite_invalid:
+            return "invite_invalid";
+        case Errc::passphrase_unsuitable:
+            return "passphrase_unsuitable";
+        case Errc::banned:
+            return "banned";
+        case Errc::room_unavailable:
+            return "room_unavailable";
+        case Errc::not_in_room:
+            return "not_in_room";
+        case Errc::room_paused:
+            return "room_paused";
+        case Errc::floor_taken:
+            return "floor_taken";
+        case Errc::listen_only:
+            return "listen_only";
+        case Errc::slow_mode:
+            return "slow_mode";
+        case Errc::text_empty:
+            return "text_empty";
+        case Errc::text_too_long:
+            return "text_too_long";
+        case Errc::name_unsuitable:
+            return "name_unsuitable";
+        case Errc::message_gone:
+            return "message_gone";
+        case Errc::edit_too_late:
+            return "edit_too_late";
+        case Errc::idempotency_mismatch:
+            return "idempotency_mismatch";
+        case Errc::cursor_invalid:
+            return "cursor_invalid";
+        case Errc::rate_limited:
+            return "rate_limited";
+        case Errc::unavailable:
+            return "unavailable";
+        case Errc::not_found:
+            return "not_found";
+    }
+    return "unknown";
+}
+
+}  // namespace kindroom::ops

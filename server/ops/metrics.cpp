@@ -1,0 +1,183 @@
+// The one file that includes prometheus-cpp; only its core, which opens no port.
+#include "ops/metrics.hpp"
+
+#include <array>
+#include <map>
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+#include <string_view>
+
+#include "ops/literal.hpp"
+
+namespace kindroom::ops {
+
+namespace {
+
+struct Row {
+    const char* name;
+    const char* help;
+    // A fixed label, or none: rows of one name differ by it.
+    const char* label = "";
+    const char* value = "";
+};
+
+template <class E>
+constexpr std::size_t count_of = static_cast<std::size_t>(E::count_);
+
+constexpr const char* refused = "kindroom_connections_refused_total";
+constexpr const char* refused_help = "Connections that never became one.";
+constexpr const char* closed = "kindroom_connections_closed_total";
+constexpr const char* closed_help = "Connections that ended.";
+
+// In the order of the enumerators.
+constexpr std::array<Row, count_of<Counter>> counter_rows{{
+    {"kindroom_connections_accepted_total", "Connections whose handshake succeeded."},
+    {refused, refused_help, "reason", "too_many"},
+    {refused, refused_help, "reason", "handshake"},
+    {closed, closed_help, "reason", "by_client"},
+    {closed, closed_help, "reason", "server_restarts"},
+    {closed, closed_help, "reason", "too_slow"},
+    {closed, closed_help, "reason", "idle"},
+    {closed, closed_help, "reason", "signed_in_too_late"},
+    {closed, closed_help, "reason", "too_many"},
+    {closed, closed_help, "reason", "malformed"},
+    {closed, closed_help, "reason", "session_ended"},
+    {closed, closed_help, "reason", "limit_broken"},
+    {"kindroom_received_bytes_total", "Bytes of WebSocket messages read."},
+    {"kindroom_sent_bytes_total", "Bytes of WebSocket messages written."},
+    {"kindroom_frames_received_total", "WebSocket messages read."},
+    {"kindroom_frames_sent_total", "WebSocket messages written; one may carry many events."},
+    {"kindroom_frames_malformed_total", "WebSocket messages that could not be understood."},
+    {"kindroom_reading_paused_total", "Times that reading from a connection was paused."},
+    {"kindroom_commands_total", "Commands that were understood."},
+    {"kindroom_messages_accepted_total", "Messages that were made durable."},
+    {"kindroom_events_published_total", "Events handed to the bus."},
+    {"kindroom_events_delivered_total", "Events queued for a connection."},
+    {"kindroom_sign_ins_total", "Sign-ins, with a device's token included."},
+    {"kindroom_sign_ins_failed_total", "Sign-ins refused for a wrong login id, passphrase, token or code."},
+    {"kindroom_accounts_created_total", "Accounts made."},
+    {"kindroom_rooms_created_total", "Rooms made."},
+    {"kindroom_decisions_total", "Decisions made about somebody."},
+    {"kindroom_store_commits_total", "Transactions made durable."},
+    {"kindroom_store_commits_failed_total", "Transactions that failed."},
+    {"kindroom_store_records_total", "Records in transactions made durable."},
+    {"kindroom_data_keys_destroyed_total", "Keys destroyed, and the words under them with them."},
+    {"kindroom_library_complaints_total", "Complaints of libraries that were counted and not written."},
+    {"kindroom_reloads_total", "Reloads of configuration, certificate and texts that succeeded."},
+    {"kindroom_reloads_failed_total", "Reloads that were refused; what was in force stayed so."},
+}};
+
+constexpr std::array<Row, count_of<Gauge>> gauge_rows{{
+    {"kindroom_connections", "Connections that are open."},
+    {"kindroom_connections_before_sign_in", "Open connections that have not signed in."},
+    {"kindroom_rooms_loaded", "Rooms in memory."},
+    {"kindroom_accounts_loaded", "Accounts in memory."},
+    {"kindroom_passphrases_waiting", "Passphrases waiting to be checked."},
+    {"kindroom_store_transactions_waiting", "Transactions waiting for the storage thread."},
+    {"kindroom_ready", "1 while /readyz says yes."},
+    {"kindroom_certificate_expiry_timestamp_seconds", "When the certificate in use ends, since 1970."},
+    {"kindroom_start_timestamp_seconds", "When this process started, since 1970."},
+}};
+
+constexpr std::array<Row, count_of<Timing>> timing_rows{{
+    {"kindroom_post_to_reply_seconds", "From reading a post to queueing its answer, durable."},
+    {"kindroom_store_commit_seconds", "One transaction, to disk."},
+    {"kindroom_passphrase_check_seconds", "Hashing one passphrase, without waiting."},
+    {"kindroom_shard_task_wait_seconds", "From posting a task to a shard to running it."},
+}};
+
+// Seconds; from well below what the goals ask (2 ms and 8 ms) to where something is wrong.
+const prometheus::Histogram::BucketBoundaries bounds{0.0001, 0.00025, 0.0005, 0.001, 0.002, 0.004, 0.008, 0.016,
+                                                     0.032,  0.064,   0.125,  0.25,  0.5,   1,     2,     5};
+
+constexpr std::array all_codes{
+    Errc::malformed,        Errc::invalid_argument,      Errc::unknown_command,
+    Errc::hello_needed,     Errc::sign_in_needed,        Errc::already_signed_in,
+    Errc::rules_needed,     Errc::not_allowed,           Errc::sign_in_failed,
+    Errc::invite_invalid,   Errc::passphrase_unsuitable, Errc::banned,
+    Errc::room_unavailable, Errc::not_in_room,           Errc::room_paused,
+    Errc::floor_taken,      Errc::listen_only,           Errc::slow_mode,
+    Errc::text_empty,       Errc::text_too_long,         Errc::name_unsuitable,
+    Errc::message_gone,     Errc::edit_too_late,         Errc::idempotency_mismatch,
+    Errc::cursor_invalid,   Errc::rate_limited,          Errc::unavailable,
+    Errc::not_found,
+};
+
+std::map<std::string, std::string> labels_of(const Row& row) {
+    if (std::string_view{row.label}.empty()) return {};
+    return {{row.label, row.value}};
+}
+
+template <class E>
+std::size_t index(E enumerator) {
+    return static_cast<std::size_t>(enumerator);
+}
+
+}  // namespace
+
+struct Metrics::Registered {
+    Registered() {
+        // A family of the same name is handed out again by the registry, so rows of one name share it.
+        for (std::size_t i = 0; i < counters.size(); ++i) {
+            const Row& row = counter_rows[i];
+            auto& family = prometheus::BuildCounter().Name(row.name).Help(row.help).Register(registry);
+            counters[i] = &family.Add(labels_of(row));
+        }
+        for (std::size_t i = 0; i < gauges.size(); ++i) {
+            const Row& row = gauge_rows[i];
+            gauges[i] = &prometheus::BuildGauge().Name(row.name).Help(row.help).Register(registry).Add({});
+        }
+        for (std::size_t i = 0; i < timings.size(); ++i) {
+            const Row& row = timing_rows[i];
+            auto& family = prometheus::BuildHistogram().Name(row.name).Help(row.help).Register(registry);
+            timings[i] = &family.Add({}, bounds);
+        }
+        auto& family = prometheus::BuildCounter()
+                           .Name("kindroom_refusals_total")
+                           .Help("Commands that were refused, by code.")
+                           .Register(registry);
+        for (const Errc code : all_codes) {
+            refusals[code] = &family.Add({{"code", std::string{name_of(code).text()}}});
+        }
+    }
+
+    prometheus::Registry registry{prometheus::Registry::InsertBehavior::Merge};
+    std::array<prometheus::Counter*, count_of<Counter>> counters{};
+    std::array<prometheus::Gauge*, count_of<Gauge>> gauges{};
+    std::array<prometheus::Histogram*, count_of<Timing>> timings{};
+    // Complete from the start and only read afterwards, so any thread may look things up in it.
+    std::map<Errc, prometheus::Counter*> refusals;
+};
+
+Metrics::Metrics() : registered_(std::make_unique<Registered>()) {}
+Metrics::~Metrics() = default;
+
+void Metrics::add(Counter counter, std::uint64_t by) {
+    registered_->counters.at(index(counter))->Increment(static_cast<double>(by));
+}
+
+void Metrics::add_refusal(Errc code) {
+    const auto found = registered_->refusals.find(code);
+    if (found != registered_->refusals.end()) found->second->Increment();
+}
+
+void Metrics::set(Gauge gauge, std::int64_t value) {
+    registered_->gauges.at(index(gauge))->Set(static_cast<double>(value));
+}
+
+void Metrics::change(Gauge gauge, std::int64_t by) {
+    registered_->gauges.at(index(gauge))->Increment(static_cast<double>(by));
+}
+
+void Metrics::observe(Timing timing, std::chrono::nanoseconds duration) {
+    registered_->timings.at(index(timing))->Observe(std::chrono::duration<double>(duration).count());
+}
+
+std::string Metrics::exposition() const {
+    return prometheus::TextSerializer{}.Serialize(registered_->registry.Collect());
+}
+
+}  // namespace kindroom::ops
