@@ -1,0 +1,85 @@
+// What MemoryStore keeps, and how it changes and is read: the tables of the store in plain containers.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "store/store.hpp"
+
+namespace kindroom::store {
+
+// The durable part of a MemoryStore: it outlives the store as a disk outlives a process, so that a restarted server of
+// a simulation opens what its predecessor left. No locks of its own: whoever holds it guards it (MemoryStore does).
+// Ordered containers throughout, so that equal histories give equal answers.
+class MemoryDisk {
+  public:
+    // All changes in their order. A transaction that contradicts what is stored ends the process.
+    void apply(const Transaction& transaction);
+
+    std::optional<LoadedRoom> load_room(const Store::RoomQuery& query) const;
+    std::vector<RoomRecord> list_rooms() const;
+    std::vector<RoomId> rooms_of(AccountId account) const;
+    StepRows read_steps(const Store::StepsQuery& query) const;
+    MessageRows read_messages(const Store::MessagesQuery& query) const;
+    MessageRows find_message(RoomId room, MessageId message) const;
+    std::optional<LoadedAccount> load_account(AccountId account) const;
+    std::optional<AccountId> find_account(const std::string& login_id) const;
+    std::optional<AccountId> find_session(SecretHash token) const;
+    std::optional<InviteRecord> find_invite(SecretHash code) const;
+    std::optional<RulesRecord> load_rules() const;
+    std::optional<Bytes> read_meta(const std::string& name) const;
+
+  private:
+    struct Step {
+        StepKind kind;
+        Position message;
+    };
+    struct Room {
+        // Nothing until the room itself is put.
+        std::optional<RoomRecord> record;
+        // Never falls, even when the newest steps expire: no position is ever given twice.
+        Position head{};
+        std::map<AccountId, MembershipRecord> memberships;
+        std::map<Position, MessageRecord> messages;
+        std::map<MessageId, Position> by_id;
+        std::map<Position, Step> steps;
+
+        void add_step(Position at, Step step);
+        // The message that an edit or retraction means; null if it is gone.
+        MessageRecord* words_of(MessageId id);
+        StepRow row_of(Position at, const Step& step) const;
+    };
+
+    void apply(const InsertKey& change);
+    void apply(const PutRoom& change);
+    void apply(const PutMembership& change);
+    void apply(const InsertMessage& change);
+    void apply(const EditMessage& change);
+    void apply(const RetractMessage& change);
+    void apply(const PutAccount& change);
+    void apply(const PutSession& change);
+    void apply(const DeleteSession& change);
+    void apply(const PutInvite& change);
+    void apply(const PutRules& change);
+    void apply(const ExpireRoom& change);
+    void apply(const PutMeta& change);
+
+    const Room* room(RoomId id) const;
+    std::vector<WrappedKey> keys_of(const std::set<DataKeyId>& wanted) const;
+
+    std::map<RoomId, Room> rooms_;
+    std::map<DataKeyId, WrappedKey> keys_;
+    std::map<AccountId, AccountRecord> accounts_;
+    std::map<std::string, AccountId> by_login_;
+    std::map<SessionId, SessionRecord> sessions_;
+    std::map<SecretHash, SessionId> by_token_;
+    std::map<SecretHash, InviteRecord> invites_;
+    std::map<std::uint32_t, RulesRecord> rules_;
+    std::map<std::string, Bytes> meta_;
+};
+
+}  // namespace kindroom::store

@@ -1,0 +1,239 @@
+// What the store keeps, as plain values. No text of a person is here in the clear: bodies, names and notes are
+// `Sealed`.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/ids.hpp"
+#include "base/time.hpp"
+#include "domain/people.hpp"
+#include "domain/settings.hpp"
+
+namespace kindroom::store {
+
+// A text that can be read only with both keys: the one of its place and time, and the one of the person whose words it
+// is. Destroying either makes it unreadable, in every copy of the database: the first is how retention ends, the second
+// is how an account is erased. A text that has no place (a device label, a name) has a nil place key, and a text of
+// the house (a handover note) a nil person key.
+struct Sealed {
+    DataKeyId place_key;
+    DataKeyId person_key;
+    Bytes box;  // empty: no text at all
+    friend bool operator==(const Sealed&, const Sealed&) = default;
+};
+
+// A data key as it is stored: encrypted under the master key, which is never in the database.
+struct WrappedKey {
+    DataKeyId id;
+    // For the key of a room and day: which room, and when it is to be destroyed. Nil and `never` for other keys.
+    RoomId room;
+    TimePoint destroy_at = never;
+    Bytes wrapped;
+    friend bool operator==(const WrappedKey&, const WrappedKey&) = default;
+};
+
+struct RoomRecord {
+    RoomId id;
+    domain::RoomSettings settings;
+    domain::RoomState state = domain::RoomState::open;
+    TimePoint created_at{};
+    // Left by a moderator for the next one.
+    Sealed handover_note{};
+    friend bool operator==(const RoomRecord&, const RoomRecord&) = default;
+};
+
+struct MembershipRecord {
+    RoomId room;
+    AccountId account;
+    // False after leaving; the row stays, so that a name can still be shown beside older words.
+    bool joined = true;
+    // The head of the room when the person came in; they see what follows it.
+    Position joined_after{};
+    Sealed name;
+    friend bool operator==(const MembershipRecord&, const MembershipRecord&) = default;
+};
+
+struct MessageRecord {
+    RoomId room;
+    Position position{};
+    MessageId id;
+    AccountId author;
+    domain::Voice voice = domain::Voice::person;
+    ClientKey client_key;
+    // A keyed digest of what was asked, to tell a repetition from a mismatch.
+    SecretHash request_digest;
+    std::optional<MessageId> reply_to;
+    AccountId reply_to_author;
+    domain::Voice reply_to_voice = domain::Voice::person;
+    Position reply_to_position{};
+    TimePoint posted_at{};
+    bool edited = false;
+    // Name and words, as domain/content.hpp packs them. Empty once retracted.
+    Sealed content;
+    bool retracted = false;
+    friend bool operator==(const MessageRecord&, const MessageRecord&) = default;
+};
+
+enum class StepKind : std::uint8_t { posted = 1, edited = 2, retracted = 3 };
+
+// One position in the story of a room. For `posted` and `edited` the message is given as it stands *now*; if it has
+// been retracted since, `message.retracted` is true and it has no content.
+struct StepRow {
+    Position position{};
+    StepKind kind = StepKind::posted;
+    MessageRecord message;
+    friend bool operator==(const StepRow&, const StepRow&) = default;
+};
+
+// What lets a post be repeated: kept with the message, looked up by author and client_key.
+struct AcceptedPost {
+    AccountId author;
+    ClientKey client_key;
+    SecretHash request_digest;
+    MessageId message;
+    TimePoint posted_at{};
+    friend bool operator==(const AcceptedPost&, const AcceptedPost&) = default;
+};
+
+struct AccountRecord {
+    AccountId id;
+    std::string login_id;
+    // As the hasher prints it, parameters and salt included.
+    std::string passphrase_hash;
+    SecretHash recovery_code;
+    domain::Standing standing;
+    std::uint32_t rules_consented = 0;
+    TimePoint created_at{};
+    DataKeyId person_key;
+    // A ban in force, with its statement of reasons packed and sealed; empty box: none.
+    Sealed ban{};
+    TimePoint ban_ends_at{};
+    friend bool operator==(const AccountRecord&, const AccountRecord&) = default;
+};
+
+struct SessionRecord {
+    SessionId id;
+    AccountId account;
+    SecretHash token;
+    Sealed device_label;
+    TimePoint created_at{};
+    TimePoint last_used_at{};
+    friend bool operator==(const SessionRecord&, const SessionRecord&) = default;
+};
+
+struct InviteRecord {
+    SecretHash code;
+    domain::Standing standing;
+    std::uint32_t uses_left = 0;
+    TimePoint ends_at{};
+    friend bool operator==(const InviteRecord&, const InviteRecord&) = default;
+};
+
+struct RulesRecord {
+    domain::HouseRules rules;
+    // Digest of the rules file that this version came from; nil if it came by command. Tells a changed file from the
+    // same one read again.
+    SecretHash file_digest;
+    TimePoint published_at{};
+    friend bool operator==(const RulesRecord&, const RulesRecord&) = default;
+};
+
+// ---- Changes: the pieces of a transaction ---------------------------------------------------------------------------
+
+struct InsertKey {
+    WrappedKey key;
+};
+struct PutRoom {
+    RoomRecord room;
+};
+struct PutMembership {
+    MembershipRecord membership;
+};
+// Inserts the message and its `posted` step at message.position.
+struct InsertMessage {
+    MessageRecord message;
+};
+// Replaces the content of a message and records the step.
+struct EditMessage {
+    RoomId room;
+    MessageId message;
+    Position step{};
+    Sealed content;
+};
+// Overwrites the content with nothing, marks the message as retracted, and records the step.
+struct RetractMessage {
+    RoomId room;
+    MessageId message;
+    Position step{};
+};
+struct PutAccount {
+    AccountRecord account;
+};
+struct PutSession {
+    SessionRecord session;
+};
+struct DeleteSession {
+    SessionId session;
+};
+// uses_left = 0 deletes the invite.
+struct PutInvite {
+    InviteRecord invite;
+};
+struct PutRules {
+    RulesRecord rules;
+};
+// Destroys the keys of the room that are due at `now`, and deletes the messages and steps sealed under them. A recorded
+// act: nothing else ever deletes words.
+struct ExpireRoom {
+    RoomId room;
+    TimePoint now{};
+};
+// A small named value of the server's own.
+struct PutMeta {
+    std::string name;
+    Bytes value;
+};
+
+using Change = std::variant<InsertKey, PutRoom, PutMembership, InsertMessage, EditMessage, RetractMessage, PutAccount,
+                            PutSession, DeleteSession, PutInvite, PutRules, ExpireRoom, PutMeta>;
+
+// Applied whole or not at all.
+struct Transaction {
+    std::vector<Change> changes;
+};
+
+// ---- Answers to reads -----------------------------------------------------------------------------------------------
+
+// `keys` holds every key that the rows beside it need and that still exists; a text whose key is gone is gone.
+struct LoadedRoom {
+    RoomRecord room;
+    std::vector<MembershipRecord> memberships;
+    // Position of the newest step; 0 for none.
+    Position head{};
+    // The newest steps, oldest first, without holes.
+    std::vector<StepRow> window;
+    std::vector<AcceptedPost> accepted;
+    std::vector<WrappedKey> keys;
+};
+
+struct LoadedAccount {
+    AccountRecord account;
+    std::vector<SessionRecord> sessions;
+    std::vector<WrappedKey> keys;
+};
+
+struct StepRows {
+    std::vector<StepRow> steps;
+    std::vector<WrappedKey> keys;
+};
+
+struct MessageRows {
+    std::vector<MessageRecord> messages;
+    std::vector<WrappedKey> keys;
+};
+
+}  // namespace kindroom::store
