@@ -1,4 +1,5 @@
-// Our own mistakes end the process: a restart from the store is safer for the people in the rooms than going on wrongly.
+// Our own mistakes end the process: a restart from the store is safer for the people in the rooms than going on
+// wrongly.
 #pragma once
 
 #include <cstdio>

@@ -11,84 +11,92 @@ namespace kindroom {
 
 struct Limits {
     // -- bytes and frames (net) --
-    std::uint32_t head_bytes_max = 16 * 1024;        // HTTP request head; cookies and proxies need more than Beast's own 2 KB. 431
-    std::uint32_t frame_bytes_max = 16 * 1024;       // one WebSocket message of a client; OWASP says at most 64 KB. close 1009
-    std::uint32_t fragments_max = 64;                // WebSocket fragments per message: one-byte fragments cost a core. close 4502
-    std::uint32_t control_frames_max = 10;           // pings and pongs per control_frames_window. close 4502
+    std::uint32_t head_bytes_max =
+        16 * 1024;  // HTTP request head; cookies and proxies need more than Beast's own 2 KB. 431
+    std::uint32_t frame_bytes_max =
+        16 * 1024;                     // one WebSocket message of a client; OWASP says at most 64 KB. close 1009
+    std::uint32_t fragments_max = 64;  // WebSocket fragments per message: one-byte fragments cost a core. close 4502
+    std::uint32_t control_frames_max = 10;  // pings and pongs per control_frames_window. close 4502
     Duration control_frames_window{10'000};
-    std::uint32_t read_bytes_per_second = 32 * 1024; // sustained reading from one connection. pause reading
-    std::uint32_t read_burst_bytes = 128 * 1024;     // how far ahead of that it may be. pause reading
-    std::uint32_t nesting_depth_max = 16;            // protobuf sub-messages within one another. malformed
-    std::uint32_t malformed_frames_max = 8;          // unreadable frames on one connection before we give up. close 4500
+    std::uint32_t read_bytes_per_second = 32 * 1024;  // sustained reading from one connection. pause reading
+    std::uint32_t read_burst_bytes = 128 * 1024;      // how far ahead of that it may be. pause reading
+    std::uint32_t nesting_depth_max = 16;             // protobuf sub-messages within one another. malformed
+    std::uint32_t malformed_frames_max = 8;  // unreadable frames on one connection before we give up. close 4500
 
     // -- connections (net, actors) --
-    std::uint32_t connections_max = 20'000;             // in all; the accept loop pauses. pause accepting
-    std::uint32_t connections_per_network_max = 16;     // an IPv4 address or an IPv6 /64; loopback is not counted. close 4004
+    std::uint32_t connections_max = 20'000;  // in all; the accept loop pauses. pause accepting
+    std::uint32_t connections_per_network_max =
+        16;  // an IPv4 address or an IPv6 /64; loopback is not counted. close 4004
     std::uint32_t connections_before_sign_in_max = 2'000;  // strangers may not fill the house. close 4004
-    Duration handshake_max{5'000};                      // TLS and the HTTP head, each. dropped
-    Duration sign_in_max{120'000};                      // from connecting to signing in; a person reads the rules first. close 4003
-    Duration ping_every{30'000};                        // WebSocket ping on a quiet connection
-    Duration idle_max{75'000};                          // nothing heard, pongs included. close 4002
-    Duration close_max{5'000};                          // for the closing handshake, then the socket is dropped
+    Duration handshake_max{5'000};                         // TLS and the HTTP head, each. dropped
+    Duration sign_in_max{120'000};     // from connecting to signing in; a person reads the rules first. close 4003
+    Duration ping_every{30'000};       // WebSocket ping on a quiet connection
+    Duration idle_max{75'000};         // nothing heard, pongs included. close 4002
+    Duration come_back_spread{5'000};  // clients of a stopping server come back over this long
+    Duration close_max{5'000};         // for the closing handshake, then the socket is dropped
 
     // -- what waits (actors) --
-    std::uint32_t requests_in_flight_max = 32;          // commands of one connection that are not answered yet. pause reading
-    std::uint32_t outbox_bytes_max = 256 * 1024;        // frames queued for one connection. close 4001
-    std::uint32_t outbox_events_max = 1'000;            // and their number. close 4001
-    std::uint32_t mailbox_tasks_max = 4'096;            // commands waiting for one room or account. unavailable
-    std::uint32_t passphrase_queue_max = 32;            // argon2 jobs waiting. unavailable
-    std::uint32_t store_queue_max = 16'384;             // transactions waiting for the storage thread. unavailable
+    std::uint32_t requests_in_flight_max = 32;    // commands of one connection that are not answered yet. pause reading
+    std::uint32_t outbox_bytes_max = 256 * 1024;  // frames queued for one connection. close 4001
+    std::uint32_t outbox_events_max = 1'000;      // and their number. close 4001
+    std::uint32_t mailbox_tasks_max = 4'096;      // commands waiting for one room or account. unavailable
+    std::uint32_t passphrase_queue_max = 32;      // argon2 jobs waiting. unavailable
+    std::uint32_t store_queue_max = 16'384;       // transactions waiting for the storage thread. unavailable
 
     // -- texts (domain) --
-    std::uint32_t text_code_points_max = 4'000;         // one message. text_too_long
-    std::uint32_t name_code_points_max = 40;            // one display name. name_unsuitable
-    std::uint32_t topic_code_points_max = 120;          // a room's topic. invalid_argument
-    std::uint32_t welcome_code_points_max = 2'000;      // a room's welcome text. invalid_argument
-    std::uint32_t labels_max = 16;                      // content labels of a room, each a name's length. invalid_argument
-    std::uint32_t note_code_points_max = 4'000;         // a handover note, the facts of a decision. text_too_long
-    std::uint32_t device_label_bytes_max = 64;          // invalid_argument
-    std::uint32_t client_name_bytes_max = 64;           // invalid_argument
-    std::uint32_t rules_max = 64;                       // rules of one version. invalid_argument
-    std::uint32_t passphrase_code_points_min = 15;      // NIST 800-63B: the only factor. passphrase_unsuitable
-    std::uint32_t passphrase_code_points_max = 256;     // passphrase_unsuitable
+    std::uint32_t text_code_points_max = 4'000;      // one message. text_too_long
+    std::uint32_t name_code_points_max = 40;         // one display name. name_unsuitable
+    std::uint32_t topic_code_points_max = 120;       // a room's topic. invalid_argument
+    std::uint32_t welcome_code_points_max = 2'000;   // a room's welcome text. invalid_argument
+    std::uint32_t labels_max = 16;                   // content labels of a room, each a name's length. invalid_argument
+    std::uint32_t note_code_points_max = 4'000;      // a handover note, the facts of a decision. text_too_long
+    std::uint32_t device_label_bytes_max = 64;       // invalid_argument
+    std::uint32_t client_name_bytes_max = 64;        // invalid_argument
+    std::uint32_t rules_max = 64;                    // rules of one version. invalid_argument
+    std::uint32_t passphrase_code_points_min = 15;   // NIST 800-63B: the only factor. passphrase_unsuitable
+    std::uint32_t passphrase_code_points_max = 256;  // passphrase_unsuitable
 
     // -- rooms (domain) --
-    std::uint32_t seats_default = 12;                   // people after whom a room is full for one who joins. room_unavailable
-    std::uint32_t seats_max = 1'000;                    // the largest that a room may be set to. invalid_argument
-    std::uint32_t rooms_max = 10'000;                   // in one house. unavailable
-    std::uint32_t rooms_per_person_max = 100;           // that one account is in. room_unavailable
-    std::uint32_t history_page_max = 50;                // messages per page. the page is that long
-    std::uint32_t window_steps = 256;                   // newest steps of a room kept in memory for resume and history
-    Duration roster_tick{30'000};                       // how often a roster may change for members
-    Duration roster_tick_jitter{5'000};                 // at most this much earlier or later, at random
-    Duration presence_linger{90'000};                   // a person whose devices are gone stays in the roster this long
-    Duration edit_window{600'000};                      // edit_too_late
-    Duration idempotency_kept{86'400'000};              // how long a client_key is remembered
+    std::uint32_t seats_default = 12;          // people after whom a room is full for one who joins. room_unavailable
+    std::uint32_t seats_max = 1'000;           // the largest that a room may be set to. invalid_argument
+    std::uint32_t rooms_max = 10'000;          // in one house. unavailable
+    std::uint32_t rooms_per_person_max = 100;  // that one account is in. room_unavailable
+    std::uint32_t history_page_max = 50;       // messages per page. the page is that long
+    std::uint32_t history_page_bytes_max = 64 * 1024;  // texts in one page of history or resume. the page is that long
+    Duration retention_sweep{3'600'000};               // how often keys of rooms that nobody visits are looked after
+    Duration room_idle_max{600'000};                   // a room nobody listens to leaves the memory after this
+    Duration account_idle_max{60'000};                 // likewise an account without a connection
+    std::uint32_t window_steps = 256;                  // newest steps of a room kept in memory for resume and history
+    Duration roster_tick{30'000};                      // how often a roster may change for members
+    Duration roster_tick_jitter{5'000};                // at most this much earlier or later, at random
+    Duration presence_linger{90'000};                  // a person whose devices are gone stays in the roster this long
+    Duration edit_window{600'000};                     // edit_too_late
+    Duration idempotency_kept{86'400'000};             // how long a client_key is remembered
 
     // -- rates (domain) --
-    std::uint32_t posts_burst = 5;                      // per person and room. rate_limited
+    std::uint32_t posts_burst = 5;  // per person and room. rate_limited
     Duration post_every{2'000};
-    std::uint32_t newcomer_posts_burst = 3;             // an account's first hour is slower. rate_limited
+    std::uint32_t newcomer_posts_burst = 3;  // an account's first hour is slower. rate_limited
     Duration newcomer_post_every{5'000};
     Duration newcomer_for{3'600'000};
-    std::uint32_t commands_burst = 60;                  // all other commands of one connection. rate_limited
+    std::uint32_t commands_burst = 60;  // all other commands of one connection. rate_limited
     Duration command_every{50};
-    std::uint32_t joins_burst = 20;                     // joining, leaving, coming back. rate_limited
+    std::uint32_t joins_burst = 20;  // joining, leaving, coming back. rate_limited
     Duration join_every{3'000};
 
     // -- signing in (domain) --
-    std::uint32_t sign_in_tries_fast = 5;               // wrong passphrases per account before it slows down. rate_limited
-    Duration sign_in_backoff_first{2'000};              // then this, doubling
-    Duration sign_in_backoff_max{900'000};              // at most; a known device's token always works
-    std::uint32_t sign_in_tries_per_network = 20;       // wrong ones per network and hour. rate_limited
-    std::uint32_t sign_ups_per_network = 3;             // accounts per network and hour; loopback is not counted. rate_limited
-    std::uint32_t networks_remembered_max = 65'536;     // throttles kept; the oldest is forgotten first
-    std::uint32_t sessions_per_account_max = 10;        // the least recently used one ends
-    Duration session_idle_max{2'592'000'000};           // 30 days
-    Duration session_age_max{7'776'000'000};            // 90 days
-    Duration staff_session_age_max{43'200'000};         // 12 hours for moderators of the house and admins
-    Duration invite_holds_default{1'209'600'000};       // 14 days
-    std::uint32_t invite_uses_max = 1'000;              // invalid_argument
+    std::uint32_t sign_in_tries_fast = 5;          // wrong passphrases per account before it slows down. rate_limited
+    Duration sign_in_backoff_first{2'000};         // then this, doubling
+    Duration sign_in_backoff_max{900'000};         // at most; a known device's token always works
+    std::uint32_t sign_in_tries_per_network = 20;  // wrong ones per network and hour. rate_limited
+    std::uint32_t sign_ups_per_network = 3;  // accounts per network and hour; loopback is not counted. rate_limited
+    std::uint32_t networks_remembered_max = 65'536;  // throttles kept; the oldest is forgotten first
+    std::uint32_t sessions_per_account_max = 10;     // the least recently used one ends
+    Duration session_idle_max{2'592'000'000};        // 30 days
+    Duration session_age_max{7'776'000'000};         // 90 days
+    Duration staff_session_age_max{43'200'000};      // 12 hours for moderators of the house and admins
+    Duration invite_holds_default{1'209'600'000};    // 14 days
+    std::uint32_t invite_uses_max = 1'000;           // invalid_argument
 };
 
 }  // namespace kindroom

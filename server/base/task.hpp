@@ -18,8 +18,9 @@ class MoveOnlyFunction<R(Args...)> {
     MoveOnlyFunction(std::nullptr_t) {}
 
     template <class F>
-        requires(!std::same_as<std::remove_cvref_t<F>, MoveOnlyFunction> && std::is_invocable_r_v<R, F&, Args...>)
-    MoveOnlyFunction(F&& f) : body_(std::make_unique<Body<std::remove_cvref_t<F>>>(std::forward<F>(f))) {}
+    requires(!std::same_as<std::remove_cvref_t<F>, MoveOnlyFunction> && std::is_invocable_r_v<R, F&, Args...>)
+        MoveOnlyFunction(F&& f)
+        : body_(std::make_unique<Body<std::remove_cvref_t<F>>>(std::forward<F>(f))) {}
 
     explicit operator bool() const { return body_ != nullptr; }
     R operator()(Args... args) { return body_->call(std::forward<Args>(args)...); }

@@ -12,8 +12,8 @@
 
 namespace kindroom::bus {
 
-// What a room, or the house, has to tell. Immutable and shared by all shards. The happening is whole, account ids included,
-// so that each receiver's visibility can be asked; what leaves the server is made of it by wire/.
+// What a room, or the house, has to tell. Immutable and shared by all shards. The happening is whole, account ids
+// included, so that each receiver's visibility can be asked; what leaves the server is made of it by wire/.
 struct Publication {
     // Whose listeners it is for. Nil: everybody who is signed in (house rules).
     RoomId room;

@@ -19,7 +19,8 @@ const Session* Account::session(SessionId id) const {
 }
 
 TimePoint Account::expiry(const Session& session) const {
-    const Duration age = facts_.standing.may_moderate_the_house() ? limits_.staff_session_age_max : limits_.session_age_max;
+    const Duration age =
+        facts_.standing.may_moderate_the_house() ? limits_.staff_session_age_max : limits_.session_age_max;
     // last_used_at is rounded down to the hour; the device is given that hour.
     return std::min(session.created_at + age, session.last_used_at + limits_.session_idle_max + std::chrono::hours{1});
 }
@@ -53,7 +54,8 @@ Result<SessionStarted> Account::decide_sign_in(Session session, TimePoint now) c
 }
 
 Result<Session> Account::decide_resume(SecretHash token, TimePoint now) const {
-    const auto found = std::find_if(sessions_.begin(), sessions_.end(), [&](const Session& s) { return s.token == token; });
+    const auto found =
+        std::find_if(sessions_.begin(), sessions_.end(), [&](const Session& s) { return s.token == token; });
     if (found == sessions_.end() || expiry(*found) <= now) return refuse(Errc::sign_in_failed);
     if (ban(now)) return refuse(Errc::banned);
     return *found;

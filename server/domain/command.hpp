@@ -1,5 +1,5 @@
-// What somebody asks, as plain values in PRODUCT's words; proto/kindroom/v1/commands.proto has the member's view of each.
-// wire/ makes these from bytes: ids have their length, enumerators are known, cursors have been opened.
+// What somebody asks, as plain values in PRODUCT's words; proto/kindroom/v1/commands.proto has the member's view of
+// each. wire/ makes these from bytes: ids have their length, enumerators are known, cursors have been opened.
 #pragma once
 
 #include <optional>
@@ -149,11 +149,10 @@ struct LiftBan {
 };
 
 // The order is that of the numbers in frames.proto.
-using Command =
-    std::variant<Hello, Ping, GetRules, GetDataPolicy, GetHelp, CreateAccount, SignIn, ResumeSession, RecoverAccount,
-                 SignOut, ConsentToRules, GetMe, ChangePassphrase, ListSessions, RevokeSession, RevokeAllSessions,
-                 ListRooms, GetRoom, JoinRoom, LeaveRoom, ResumeRoom, GetRoster, PostMessage, EditMessage,
-                 RetractMessage, GetHistory, CreateRoom, ChangeRoom, CloseRoom, GoOnDuty, GoOffDuty, CreateInvite,
-                 PublishRules, SetRole, BanAccount, LiftBan>;
+using Command = std::variant<Hello, Ping, GetRules, GetDataPolicy, GetHelp, CreateAccount, SignIn, ResumeSession,
+                             RecoverAccount, SignOut, ConsentToRules, GetMe, ChangePassphrase, ListSessions,
+                             RevokeSession, RevokeAllSessions, ListRooms, GetRoom, JoinRoom, LeaveRoom, ResumeRoom,
+                             GetRoster, PostMessage, EditMessage, RetractMessage, GetHistory, CreateRoom, ChangeRoom,
+                             CloseRoom, GoOnDuty, GoOffDuty, CreateInvite, PublishRules, SetRole, BanAccount, LiftBan>;
 
 }  // namespace kindroom::domain

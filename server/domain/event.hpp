@@ -48,8 +48,8 @@ struct MessageRetracted {
 struct RoomStep {
     RoomId room;
     Position position{};
-    // Whose act it is, and where the message that it concerns stands, for visibility (PRODUCT look 8: an edit is seen by
-    // those who see the message). Never encoded.
+    // Whose act it is, and where the message that it concerns stands, for visibility (PRODUCT look 8: an edit is seen
+    // by those who see the message). Never encoded.
     AccountId author;
     Voice voice = Voice::person;
     Position about{};
@@ -92,7 +92,6 @@ struct ComeBack {
     Duration after{0};
 };
 
-using Event =
-    std::variant<RoomStep, RosterChanged, RoomChanged, RulesChanged, RoleChanged, SessionEnded, ComeBack>;
+using Event = std::variant<RoomStep, RosterChanged, RoomChanged, RulesChanged, RoleChanged, SessionEnded, ComeBack>;
 
 }  // namespace kindroom::domain

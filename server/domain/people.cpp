@@ -14,9 +14,12 @@ bool Standing::may_moderate(RoomId room) const {
 Duration length_of(Retention retention) {
     using std::chrono::days;
     switch (retention) {
-        case Retention::hours_24: return days{1};
-        case Retention::days_7: return days{7};
-        case Retention::days_30: return days{30};
+        case Retention::hours_24:
+            return days{1};
+        case Retention::days_7:
+            return days{7};
+        case Retention::days_30:
+            return days{30};
     }
     return days{1};
 }

@@ -23,7 +23,9 @@ struct Standing {
 
     bool is_admin() const { return role == Role::admin; }
     bool may_moderate(RoomId room) const;
-    bool may_moderate_the_house() const { return role == Role::admin || (role == Role::moderator && moderates.empty()); }
+    bool may_moderate_the_house() const {
+        return role == Role::admin || (role == Role::moderator && moderates.empty());
+    }
     friend bool operator==(const Standing&, const Standing&) = default;
 };
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-
 namespace kindroom::domain {
 
 void Presence::device_came(AccountId account) { people_[account].count += 1; }

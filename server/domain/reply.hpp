@@ -100,9 +100,8 @@ struct InviteCreated {
     TimePoint ends_at{};
 };
 
-using Reply =
-    std::variant<Refused, Done, Welcome, HouseRules, DataPolicy, HelpDirectory, AccountCreated, AccountRecovered,
-                 SignedIn, Me, Sessions, Rooms, RoomCard, RoomJoined, RoomResumed, Roster, MessageAccepted, HistoryPage,
-                 OnDuty, InviteCreated>;
+using Reply = std::variant<Refused, Done, Welcome, HouseRules, DataPolicy, HelpDirectory, AccountCreated,
+                           AccountRecovered, SignedIn, Me, Sessions, Rooms, RoomCard, RoomJoined, RoomResumed, Roster,
+                           MessageAccepted, HistoryPage, OnDuty, InviteCreated>;
 
 }  // namespace kindroom::domain

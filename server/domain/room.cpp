@@ -52,7 +52,8 @@ const Member* Room::member(AccountId account) const {
 }
 
 RoomCard Room::card(bool joined) const {
-    return {.room = id_, .settings = settings_, .state = state_, .moderator_on_duty = !on_duty_.empty(), .joined = joined};
+    return {
+        .room = id_, .settings = settings_, .state = state_, .moderator_on_duty = !on_duty_.empty(), .joined = joined};
 }
 
 Horizon Room::horizon(const Member& member) const {
@@ -65,8 +66,8 @@ std::size_t Room::present_for(const Asker& asker, TimePoint now) const {
     const auto roster_now = roster(now);
     return static_cast<std::size_t>(std::count_if(roster_now.begin(), roster_now.end(), [&](const auto& entry) {
         return entry.account != asker.account &&
-               asker.visibility->shows(
-                   {.kind = Sighting::Kind::presence, .author = entry.account, .room = id_}, Horizon{});
+               asker.visibility->shows({.kind = Sighting::Kind::presence, .author = entry.account, .room = id_},
+                                       Horizon{});
     }));
 }
 

@@ -1,7 +1,8 @@
-// One room: who is in it, who may speak, and in which order things were said. Pure: knows no socket, no store, no clock.
+// One room: who is in it, who may speak, and in which order things were said. Pure: knows no socket, no store, no
+// clock.
 //
-// decide(...) answers whether something may happen and what it would be; it changes nothing. apply(...) makes it so. What
-// decide() gave must be applied at once or never: positions follow one another.
+// decide(...) answers whether something may happen and what it would be; it changes nothing. apply(...) makes it so.
+// What decide() gave must be applied at once or never: positions follow one another.
 #pragma once
 
 #include <deque>
@@ -91,9 +92,9 @@ class Room {
 
     // -- coming and going --
 
-    // Coming in, or taking another name when in already. Refuses with room_unavailable whatever the cause: closed, full,
-    // or not for this person. Fullness is judged from the asker's own view (PRODUCT, "Joining"): people hidden from them
-    // do not count, up to the hard ceiling of twice the seats.
+    // Coming in, or taking another name when in already. Refuses with room_unavailable whatever the cause: closed,
+    // full, or not for this person. Fullness is judged from the asker's own view (PRODUCT, "Joining"): people hidden
+    // from them do not count, up to the hard ceiling of twice the seats.
     Result<MemberJoined> decide_join(const Asker& asker, const Person& person, TimePoint now) const;
     // Listening again to a room one is in. Refuses with not_in_room, or room_unavailable at the hard ceiling.
     Result<void> may_listen(const Asker& asker, TimePoint now) const;
@@ -104,13 +105,15 @@ class Room {
 
     // The answer to a post that was accepted before under the same key, if it was; idempotency_mismatch if what is
     // asked differs. Asked before anything is charged or judged, so that a repetition is answered alike in every state.
-    Result<std::optional<MessageAccepted>> repeated(AccountId author, const PostMessage& command, SecretHash digest) const;
+    Result<std::optional<MessageAccepted>> repeated(AccountId author, const PostMessage& command,
+                                                    SecretHash digest) const;
     // Takes from the author's rate in this room; refuses with rate_limited or slow_mode, both with retry_at.
     Result<void> charge_post(const Asker& asker, TimePoint now);
     // Whether the author may post now, and the step it would be. `as` is how they are seen in this voice. The link to
     // another message is kept where the author can see that message, and dropped without a word where not.
     // Refuses with not_in_room, not_allowed (the role voice is for those on duty), room_paused, text_empty,
-    // text_too_long. Boundaries between people are never a ground: they change who sees, not who may speak (PRODUCT X4).
+    // text_too_long. Boundaries between people are never a ground: they change who sees, not who may speak (PRODUCT
+    // X4).
     Result<RoomStep> decide_post(const PostMessage& command, const Asker& asker, const Person& as, MessageId id,
                                  TimePoint now) const;
     // Refuse with not_in_room, message_gone (unknown, retracted or somebody else's: one answer), edit_too_late,
@@ -133,7 +136,8 @@ class Room {
     Result<RoomClosed> decide_close(const Standing& standing) const;
     // Refuses with not_in_room or not_allowed.
     Result<void> may_go_on_duty(const Asker& asker) const;
-    // Duty is not durable: a moderator who is not connected looks after nobody. Each returns whether it changed anything.
+    // Duty is not durable: a moderator who is not connected looks after nobody. Each returns whether it changed
+    // anything.
     bool go_on_duty(AccountId account) { return on_duty_.insert(account).second; }
     bool go_off_duty(AccountId account) { return on_duty_.erase(account) > 0; }
 

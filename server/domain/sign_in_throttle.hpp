@@ -1,5 +1,5 @@
-// Slows down guessing of passphrases and codes, per login id and per network, without locking the owner out: a device that
-// has a token does not come through here.
+// Slows down guessing of passphrases and codes, per login id and per network, without locking the owner out: a device
+// that has a token does not come through here.
 #pragma once
 
 #include <list>
@@ -19,8 +19,8 @@ class SignInThrottle {
     // Limits are read at each call, so that they must outlive the throttle.
     explicit SignInThrottle(const Limits& limits) : limits_(limits) {}
 
-    // Whether a passphrase or code may be tried now; refuses with rate_limited and when to come back. Charges the network
-    // for the try, right or wrong.
+    // Whether a passphrase or code may be tried now; refuses with rate_limited and when to come back. Charges the
+    // network for the try, right or wrong.
     Result<void> may_try(const std::string& login_id, NetworkId network, bool is_loopback, TimePoint now);
     void failed(const std::string& login_id, TimePoint now);
     void succeeded(const std::string& login_id);

@@ -1,0 +1,236 @@
+#include "actors/account_actor.hpp"
+
+#include <algorithm>
+
+#include "actors/home.hpp"
+#include "actors/passphrase_desk.hpp"
+#include "domain/content.hpp"
+
+namespace kindroom::actors {
+
+using namespace domain;
+
+AccountActor::AccountActor(AccountId id, Home& home) : id_(id), home_(home), services_(home.services()) {
+    idle_since_ = home_.now();
+    load();
+    schedule_housekeeping();
+}
+
+// ---- loading --------------------------------------------------------------------------------------------------------
+
+void AccountActor::load() {
+    state_ = State::loading;
+    services_.store.load_account(id_, home_.scheduler(), [&home = home_, id = id_](auto loaded) {
+        if (AccountActor* here = home.account_if_here(id)) here->on_loaded(std::move(loaded));
+    });
+}
+
+void AccountActor::on_loaded(Result<std::optional<store::LoadedAccount>> loaded) {
+    auto waiting = std::exchange(waiting_, {});
+    if (!loaded) {
+        for (auto& [from, task] : waiting) services_.shards.refuse(from, loaded.error());
+        return home_.forget_account(id_);
+    }
+    state_ = *loaded ? State::ready : State::absent;
+    if (*loaded) open(std::move(**loaded));
+    for (auto& [from, task] : waiting) task();
+}
+
+void AccountActor::open(store::LoadedAccount loaded) {
+    record_ = std::move(loaded.account);
+    for (const auto& wrapped : loaded.keys)
+        if (wrapped.id == record_.person_key)
+            if (auto key = services_.vault.unwrap(wrapped.wrapped, wrapped.id))
+                key_ = std::make_shared<const PersonKey>(PersonKey{wrapped.id, *key});
+    // Without its key nothing of this account can be read or written any more: it has been erased.
+    if (!key_) {
+        state_ = State::absent;
+        return;
+    }
+    visibility_ = std::make_shared<const Visibility>(id_);
+    const auto reveal = [&](const store::Sealed& sealed, std::string_view kind) {
+        return sealed.box.empty()
+                   ? std::nullopt
+                   : crypto::Vault::open(sealed.box, nullptr, &key_->key, {.room = {}, .message = {}, .kind = kind});
+    };
+    std::vector<Session> sessions;
+    for (auto& session : loaded.sessions) {
+        sessions.push_back({.id = session.id,
+                            .token = session.token,
+                            .device_label = reveal(session.device_label, "label").value_or(""),
+                            .created_at = session.created_at,
+                            .last_used_at = session.last_used_at});
+        session_records_.emplace(session.id, std::move(session));
+    }
+    std::optional<Decision> ban;
+    if (const auto packed = reveal(record_.ban, "ban")) ban = unpack_decision(*packed);
+    account_.emplace(Account::Facts{.id = id_,
+                                    .login_id = record_.login_id,
+                                    .standing = record_.standing,
+                                    .rules_consented = record_.rules_consented,
+                                    .created_at = record_.created_at,
+                                    .ban = std::move(ban)},
+                     std::move(sessions), services_.limits);
+}
+
+void AccountActor::when_loaded(ReturnTo from, Task task) {
+    idle_since_ = home_.now();
+    if (state_ != State::loading) return task();
+    if (waiting_.size() >= services_.limits.mailbox_tasks_max)
+        return services_.shards.refuse(from, refuse_until(Errc::unavailable, home_.now() + Duration{1000}));
+    waiting_.emplace_back(from, std::move(task));
+}
+
+// ---- one after the other --------------------------------------------------------------------------------------------
+
+void AccountActor::in_turn(Judge judge) {
+    turns_.push_back(std::move(judge));
+    if (!is_committing_) next_turn();
+}
+
+void AccountActor::next_turn() {
+    while (!is_committing_ && !turns_.empty()) {
+        Judge judge = std::move(turns_.front());
+        turns_.pop_front();
+        auto work = judge();
+        if (!work) continue;
+        is_committing_ = true;
+        services_.store.commit(
+            {.changes = std::move(work->changes)}, home_.scheduler(),
+            [&home = home_, id = id_, from = work->from, then = std::move(work->on_durable)](auto result) mutable {
+                AccountActor* here = home.account_if_here(id);
+                if (!result) home.services().shards.refuse(from, result.error());
+                if (!here) return;
+                here->is_committing_ = false;
+                if (result) then();
+                here->next_turn();
+            });
+    }
+}
+
+store::Sealed AccountActor::seal(const std::string& text, std::string_view kind) const {
+    return {.place_key = {},
+            .person_key = key_->id,
+            .box = crypto::Vault::seal(text, nullptr, &key_->key, {.room = {}, .message = {}, .kind = kind},
+                                       home_.random())};
+}
+
+// ---- the connections that are signed in -----------------------------------------------------------------------------
+
+IdentityPtr AccountActor::identity(SessionId session) const {
+    return std::make_shared<const Identity>(
+        Identity{.account = id_,
+                 .session = session,
+                 .standing = account_->facts().standing,
+                 .rules_consented = account_->facts().rules_consented,
+                 .newcomer_until = account_->facts().created_at + services_.limits.newcomer_for,
+                 .visibility = visibility_,
+                 .key = key_});
+}
+
+Me AccountActor::me(std::vector<RoomId> rooms) const {
+    return {.login_id = account_->facts().login_id,
+            .standing = account_->facts().standing,
+            .rules_consented = account_->facts().rules_consented,
+            .rooms = std::move(rooms)};
+}
+
+void AccountActor::attach(ReturnTo from, SessionId session, MakeReply make_reply) {
+    services_.store.rooms_of(
+        id_, home_.scheduler(),
+        [&home = home_, id = id_, from, session, make_reply = std::move(make_reply)](auto rooms) mutable {
+            AccountActor* here = home.account_if_here(id);
+            if (!here || !rooms || !here->account_->session(session)) {
+                home.services().shards.send(from.client.shard, [from](Home& there) {
+                    if (Client* client = there.client(from.client)) client->set_signing_in(false);
+                });
+                return home.services().shards.refuse(from, rooms ? refuse(Errc::sign_in_failed) : rooms.error());
+            }
+            here->devices_.insert_or_assign(from.client, session);
+            home.services().shards.send(from.client.shard,
+                                        [from, id, who = here->identity(session),
+                                         reply = make_reply(here->me(std::move(*rooms)))](Home& there) mutable {
+                                            Client* client = there.client(from.client);
+                                            if (client) {
+                                                client->set_signing_in(false);
+                                                there.signed_in(*client, std::move(who));
+                                                return client->reply(from.request, std::move(reply));
+                                            }
+                                            const auto& shards = there.services().shards;
+                                            shards.send(shards.home_of(id), [id, device = from.client](Home& back) {
+                                                if (AccountActor* actor = back.account_if_here(id))
+                                                    actor->device_went(device);
+                                            });
+                                        });
+        });
+}
+
+void AccountActor::device_went(ClientRef device) {
+    devices_.erase(device);
+    idle_since_ = home_.now();
+}
+
+void AccountActor::behind_a_fence(Then then) {
+    // Nobody forgets an account that somebody waits for.
+    awaited_fences_ += 1;
+    home_.fence([this, then = std::move(then)]() mutable {
+        awaited_fences_ -= 1;
+        then(*this);
+    });
+}
+
+void AccountActor::refresh_connections(std::optional<Event> event, Then then) {
+    for (const auto& [device, session] : devices_)
+        services_.shards.send(device.shard, [device = device, who = identity(session), event](Home& there) {
+            Client* client = there.client(device);
+            if (!client || !client->identity()) return;
+            client->set_identity(who);
+            if (event) client->tell(*event);
+        });
+    behind_a_fence(std::move(then));
+}
+
+void AccountActor::close_connections(const std::vector<SessionId>& sessions, const SessionEnded& ended, Then then) {
+    for (const auto& [device, session] : devices_)
+        if (std::find(sessions.begin(), sessions.end(), session) != sessions.end())
+            services_.shards.send(device.shard, [device = device, ended](Home& there) {
+                if (Client* client = there.client(device)) client->end_session(ended);
+            });
+    behind_a_fence(std::move(then));
+}
+
+// ---- keeping house --------------------------------------------------------------------------------------------------
+
+void AccountActor::schedule_housekeeping() {
+    if (is_housekeeping_) return;
+    is_housekeeping_ = true;
+    Duration wait = services_.limits.account_idle_max;
+    if (account_ && account_->next_expiry() != never)
+        wait = std::min(wait, std::max(account_->next_expiry() - home_.now(), Duration{1}));
+    home_.scheduler().after(wait, [&home = home_, id = id_] {
+        if (AccountActor* here = home.account_if_here(id)) here->keep_house();
+    });
+}
+
+void AccountActor::keep_house() {
+    is_housekeeping_ = false;
+    const TimePoint now = home_.now();
+    const bool is_idle = devices_.empty() && waiting_.empty() && turns_.empty() && !is_committing_ && !is_loading() &&
+                         awaited_fences_ == 0;
+    if (is_idle && now - idle_since_ >= services_.limits.account_idle_max) return home_.forget_account(id_);
+    if (account_)
+        if (auto expired = account_->expired_sessions(now); !expired.empty())
+            in_turn([this, expired]() -> std::optional<Work> {
+                Work work{.from = {}, .changes = {}, .on_durable = {}};
+                for (const SessionId session : expired) work.changes.push_back(store::DeleteSession{session});
+                work.on_durable = [this, expired] {
+                    for (const SessionId session : expired) account_->end(session);
+                    close_connections(expired, {.reason = SessionEndReason::expired, .decision = {}},
+                                      [](AccountActor&) {});
+                };
+                return work;
+            });
+    schedule_housekeeping();
+}
+
+}  // namespace kindroom::actors

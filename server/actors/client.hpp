@@ -1,0 +1,107 @@
+// One connected device: who is signed in on it, which rooms it listens to, and what waits to be written to it.
+// Owner: the shard it lives on; every call is made on that shard's thread.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <span>
+#include <vector>
+
+#include "actors/identity.hpp"
+#include "actors/outbox.hpp"
+#include "actors/transport.hpp"
+#include "domain/rates.hpp"
+#include "domain/window.hpp"
+
+namespace kindroom::actors {
+
+class Home;
+
+// What a device hears of one room.
+struct Subscription {
+    domain::Horizon horizon;
+    // Everything up to here has been handed over already.
+    Position seen{};
+    // Sees the true roster at once.
+    bool on_duty = false;
+    // The roster as it was last told, so that a tick that changes nothing for this viewer says nothing.
+    std::vector<domain::Person> roster{};
+};
+
+class Client {
+  public:
+    Client(ClientRef ref, Transport& transport, const Peer& peer, Home& home);
+
+    // ---- for net/ ----
+
+    // One whole WebSocket message. May call Transport::wake, close and set_reading.
+    void on_frame(std::span<const std::byte> bytes);
+    // Moves what is pending, in order, into `into`: about max_bytes at most, at least one frame if there is one.
+    // Visibility is asked again here. Returns whether more is pending.
+    bool take(std::vector<wire::Frame>& into, std::size_t max_bytes);
+    // The connection is gone: the last call. Destroys the client.
+    void on_closed();
+    wire::Format format() const { return peer_.format; }
+
+    // ---- for the actors ----
+
+    ClientRef ref() const { return ref_; }
+    const Peer& peer() const { return peer_; }
+    // Null until signed in.
+    const IdentityPtr& identity() const { return identity_; }
+    bool has_greeted() const { return has_greeted_; }
+    void greet() { has_greeted_ = true; }
+    // Whether a command that signs in is on its way; a second one is refused meanwhile.
+    bool is_signing_in() const { return is_signing_in_; }
+    void set_signing_in(bool signing_in) { is_signing_in_ = signing_in; }
+
+    // Answers a request. Every request is answered once.
+    void reply(std::uint32_t request, domain::Reply reply);
+    // Tells something that concerns this account or the house only.
+    void tell(const domain::Event& event);
+    // A step of a room this device listens to.
+    void deliver(const std::shared_ptr<const SharedFrames>& frames);
+    void tell_roster(const domain::RosterTicked& ticked);
+
+    // Signs in, or replaces the snapshot of who is signed in.
+    void set_identity(IdentityPtr identity) { identity_ = std::move(identity); }
+    // Says why, and closes.
+    void end_session(domain::SessionEnded ended);
+    void say_goodbye(Duration come_back_after);
+    void close(CloseCode code) { transport_.close(code); }
+
+    void subscribe(RoomId room, Subscription subscription);
+    void unsubscribe(RoomId room);
+    Subscription* subscription(RoomId room);
+    const std::map<RoomId, Subscription>& subscriptions() const { return subscriptions_; }
+
+    // Takes from the rate of the kind of command; refuses with rate_limited.
+    domain::TokenBucket& commands() { return commands_; }
+    domain::TokenBucket& joins() { return joins_; }
+
+  private:
+    void wake();
+    void push(QueuedFrame frame);
+    void too_slow();
+    void append(QueuedStep&& step, std::vector<wire::Frame>& into);
+    void append(QueuedReply&& reply, std::vector<wire::Frame>& into);
+
+    const ClientRef ref_;
+    Transport& transport_;
+    const Peer peer_;
+    Home& home_;
+
+    bool has_greeted_ = false;
+    bool is_signing_in_ = false;
+    bool is_closing_ = false;
+    IdentityPtr identity_;
+    std::map<RoomId, Subscription> subscriptions_;
+    Outbox outbox_;
+    bool is_woken_ = false;
+    std::uint32_t in_flight_ = 0;
+    std::uint32_t malformed_frames_ = 0;
+    domain::TokenBucket commands_;
+    domain::TokenBucket joins_;
+};
+
+}  // namespace kindroom::actors

@@ -1,0 +1,174 @@
+#include "actors/home.hpp"
+
+#include "ops/metrics.hpp"
+
+namespace kindroom::actors {
+
+using namespace domain;
+
+Home::Home(Services& services, Scheduler& scheduler, crypto::Random random)
+    : services_(services),
+      scheduler_(scheduler),
+      shard_(services.shards.count()),
+      random_(std::move(random)),
+      cursors_(services.master),
+      dispatcher_(*this),
+      hub_(cursors_) {
+    services_.shards.add(scheduler_, *this);
+    services_.bus.listen(scheduler_, [this](const bus::Publications& publications) {
+        for (const auto& publication : publications)
+            if (const auto* rules = std::get_if<RulesChanged>(&publication->what))
+                for (auto& [number, client] : clients_)
+                    if (client->identity()) client->tell(*rules);
+        hub_.deliver(publications);
+    });
+    if (shard_ == Shards::front) {
+        reception_ = std::make_unique<Reception>(*this);
+        house_desk_ = std::make_unique<HouseDesk>(*this);
+    }
+}
+
+Home::~Home() = default;
+
+// ---- clients --------------------------------------------------------------------------------------------------------
+
+Client& Home::admit(Transport& transport, const Peer& peer) {
+    KINDROOM_ASSERT(scheduler_.is_here());
+    const ClientRef ref{.shard = shard_, .number = next_client_++};
+    auto [place, is_new] = clients_.emplace(ref.number, std::make_unique<Client>(ref, transport, peer, *this));
+    Client& client = *place->second;
+    if (peer.is_operator) {
+        client.set_identity(std::make_shared<const Identity>(Identity{
+            .account = {}, .session = {}, .standing = {.role = Role::admin, .moderates = {}}, .is_operator = true}));
+        return client;
+    }
+    strangers_ += 1;
+    services_.metrics.change(ops::Gauge::connections_before_sign_in, 1);
+    if (strangers_ > services_.limits.connections_before_sign_in_max / services_.shards.count())
+        client.close(CloseCode::too_many_connections);
+    else if (is_saying_goodbye_)
+        client.say_goodbye(Duration{1000});
+    scheduler_.after(services_.limits.sign_in_max, [this, ref] {
+        if (Client* late = this->client(ref); late && !late->identity()) late->close(CloseCode::signed_in_too_late);
+    });
+    return client;
+}
+
+void Home::signed_in(Client& client, IdentityPtr identity) {
+    if (!client.identity()) {
+        strangers_ -= 1;
+        services_.metrics.change(ops::Gauge::connections_before_sign_in, -1);
+    }
+    services_.metrics.add(ops::Counter::sign_ins);
+    client.set_identity(std::move(identity));
+}
+
+void Home::refuse_sign_in(const ReturnTo& to, Refused refused) {
+    services_.metrics.add(ops::Counter::sign_ins_failed);
+    services_.shards.send(to.client.shard, [to, refused = std::move(refused)](Home& there) mutable {
+        Client* client = there.client(to.client);
+        if (!client) return;
+        client->set_signing_in(false);
+        client->reply(to.request, std::move(refused));
+    });
+}
+
+Client* Home::client(ClientRef ref) {
+    const auto found = clients_.find(ref.number);
+    return found == clients_.end() ? nullptr : found->second.get();
+}
+
+void Home::forget_client(Client& client) {
+    const ClientRef ref = client.ref();
+    for (const auto& [room, subscription] : client.subscriptions()) {
+        hub_.stop_listening(room, client);
+        services_.shards.send(services_.shards.home_of(room), [id = room, ref](Home& there) {
+            if (RoomActor* actor = there.room_if_here(id)) actor->device_went(ref);
+        });
+    }
+    if (!client.identity()) {
+        strangers_ -= 1;
+        services_.metrics.change(ops::Gauge::connections_before_sign_in, -1);
+    } else if (!client.identity()->is_operator) {
+        services_.shards.send(services_.shards.home_of(client.identity()->account),
+                              [id = client.identity()->account, ref](Home& there) {
+                                  if (AccountActor* actor = there.account_if_here(id)) actor->device_went(ref);
+                              });
+    }
+    clients_.erase(ref.number);
+}
+
+void Home::say_goodbye() {
+    is_saying_goodbye_ = true;
+    for (auto& [number, client] : clients_) {
+        // Each is told another time, so that they do not all come back at once.
+        const auto spread = static_cast<std::uint64_t>(services_.limits.come_back_spread.count()) + 1;
+        client->say_goodbye(Duration{static_cast<std::int64_t>(random_.below(spread))});
+    }
+}
+
+std::vector<Person> Home::roster_for(const Identity& viewer, RoomId room,
+                                     const std::vector<RosterTicked::Entry>& people) const {
+    std::vector<Person> shown;
+    for (const auto& entry : people)
+        if (viewer.visibility->shows({.kind = Sighting::Kind::presence, .author = entry.account, .room = room},
+                                     Horizon{}))
+            shown.push_back(entry.person);
+    return shown;
+}
+
+// ---- actors ---------------------------------------------------------------------------------------------------------
+
+namespace {
+
+template <class Map, class Id, class... Args>
+auto& find_or_make(Map& map, Id id, Args&... args) {
+    auto& place = map[id];
+    if (!place) place = std::make_unique<typename Map::mapped_type::element_type>(id, args...);
+    return *place;
+}
+
+template <class Map, class Id>
+auto* find(Map& map, Id id) {
+    const auto found = map.find(id);
+    return found == map.end() ? nullptr : found->second.get();
+}
+
+}  // namespace
+
+RoomActor& Home::room(RoomId id) { return find_or_make(rooms_, id, *this); }
+RoomActor* Home::room_if_here(RoomId id) { return find(rooms_, id); }
+AccountActor& Home::account(AccountId id) { return find_or_make(accounts_, id, *this); }
+AccountActor* Home::account_if_here(AccountId id) { return find(accounts_, id); }
+
+Reception& Home::reception() {
+    KINDROOM_ASSERT(reception_);
+    return *reception_;
+}
+
+HouseDesk& Home::house_desk() {
+    KINDROOM_ASSERT(house_desk_);
+    return *house_desk_;
+}
+
+void Home::fence(Task then) {
+    // From here to every shard, from each of them to every shard, and back: whatever was posted before is run by then,
+    // because posts between two shards keep their order.
+    struct Fence {
+        std::uint32_t awaited;
+        Task then;
+    };
+    const std::uint32_t count = services_.shards.count();
+    auto fence = std::make_shared<Fence>(Fence{count * count, std::move(then)});
+    const auto arrive = [fence](Home&) {
+        if (--fence->awaited == 0) fence->then();
+    };
+    for (std::uint32_t first = 0; first < count; ++first)
+        services_.shards.send(first, [arrive, count, back = shard_](Home& there) {
+            for (std::uint32_t second = 0; second < count; ++second)
+                there.services().shards.send(
+                    second, [arrive, back](Home& beyond) { beyond.services().shards.send(back, arrive); });
+        });
+}
+
+}  // namespace kindroom::actors

@@ -1,0 +1,61 @@
+// Who asks, and how an answer finds its way back.
+#pragma once
+
+#include <memory>
+
+#include "base/ids.hpp"
+#include "crypto/vault.hpp"
+#include "domain/command.hpp"
+#include "domain/room.hpp"
+#include "domain/visibility.hpp"
+
+namespace kindroom::actors {
+
+// One connection: the shard it lives on, and its number there. A number is never used again.
+struct ClientRef {
+    std::uint32_t shard = 0;
+    std::uint64_t number = 0;
+    friend auto operator<=>(const ClientRef&, const ClientRef&) = default;
+};
+
+// The key under which the words of one person are sealed.
+struct PersonKey {
+    DataKeyId id;
+    crypto::DataKey key;
+};
+
+// Somebody who is signed in, as the server knows them now. An immutable snapshot: when anything changes, every
+// connection of the account is given a new one.
+struct Identity {
+    AccountId account;
+    SessionId session;
+    domain::Standing standing;
+    std::uint32_t rules_consented = 0;
+    TimePoint newcomer_until{};
+    domain::VisibilityPtr visibility{};
+    std::shared_ptr<const PersonKey> key{};
+    // Came in by the operator's own socket: an admin without an account, who manages the house but is not in it.
+    bool is_operator = false;
+
+    domain::Asker asker(TimePoint now) const {
+        return {
+            .account = account, .standing = standing, .visibility = visibility, .is_newcomer = now < newcomer_until};
+    }
+};
+
+using IdentityPtr = std::shared_ptr<const Identity>;
+
+// Where an answer goes.
+struct ReturnTo {
+    ClientRef client;
+    std::uint32_t request = 0;
+};
+
+// A command on its way to the actor that decides.
+struct Envelope {
+    ReturnTo from;
+    IdentityPtr who;
+    domain::Command command;
+};
+
+}  // namespace kindroom::actors

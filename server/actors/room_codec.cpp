@@ -1,0 +1,140 @@
+#include "actors/room_codec.hpp"
+
+#include <algorithm>
+
+namespace kindroom::actors {
+
+using domain::Voice;
+
+void RoomCodec::learn(const std::vector<store::WrappedKey>& keys) {
+    for (const store::WrappedKey& wrapped : keys) {
+        if (keys_.contains(wrapped.id)) continue;
+        auto key = services_.vault.unwrap(wrapped.wrapped, wrapped.id);
+        if (!key) continue;
+        keys_.emplace(wrapped.id, *key);
+        if (wrapped.destroy_at != never) destroy_at_.emplace(wrapped.id, wrapped.destroy_at);
+    }
+}
+
+const crypto::DataKey* RoomCodec::key(DataKeyId id) const {
+    const auto found = keys_.find(id);
+    return found == keys_.end() ? nullptr : &found->second;
+}
+
+domain::Person RoomCodec::person(AccountId account, Voice voice, const std::string& name) const {
+    const bool in_role = voice == Voice::moderator;
+    return {.token = services_.names.person_token(account, room_, in_role),
+            .name = in_role ? services_.names.role_voice_name(account, room_) : name,
+            .sign = in_role ? std::string{} : services_.names.sign(account, room_),
+            .voice = voice};
+}
+
+std::optional<domain::Message> RoomCodec::open(const store::MessageRecord& record) const {
+    if (record.retracted) return std::nullopt;
+    const auto* place = key(record.content.place_key);
+    const auto* author = key(record.content.person_key);
+    if (!place || !author) return std::nullopt;
+    const auto packed = crypto::Vault::open(record.content.box, place, author,
+                                            {.room = room_, .message = record.id, .kind = "content"});
+    if (!packed) return std::nullopt;
+    auto content = domain::unpack_content(*packed);
+    if (!content) return std::nullopt;
+    return domain::Message{.id = record.id,
+                           .position = record.position,
+                           .author_account = record.author,
+                           .author = person(record.author, record.voice, content->name),
+                           .text = std::move(content->text),
+                           .reply_to = record.reply_to,
+                           .reply_to_author = record.reply_to_author,
+                           .reply_to_voice = record.reply_to_voice,
+                           .reply_to_position = record.reply_to_position,
+                           .posted_at = record.posted_at,
+                           .edited = record.edited};
+}
+
+std::optional<domain::RoomStep> RoomCodec::open(const store::StepRow& row) const {
+    domain::RoomStep step{.room = room_,
+                          .position = row.position,
+                          .author = row.message.author,
+                          .voice = row.message.voice,
+                          .about = row.message.position,
+                          .what = domain::MessageRetracted{row.message.id}};
+    if (row.kind == store::StepKind::retracted) return step;
+    auto message = open(row.message);
+    if (!message) return std::nullopt;
+    if (row.kind == store::StepKind::edited)
+        step.what = domain::MessageEdited{message->id, std::move(message->text)};
+    else
+        step.what = domain::MessagePosted{std::move(*message)};
+    return step;
+}
+
+std::string RoomCodec::open_name(const store::MembershipRecord& record) const {
+    const auto* person = key(record.name.person_key);
+    if (!person) return {};
+    return crypto::Vault::open(record.name.box, nullptr, person, {.room = room_, .message = {}, .kind = "name"})
+        .value_or("");
+}
+
+std::string RoomCodec::open_note(const store::Sealed& note) const {
+    const auto* place = note.box.empty() ? nullptr : key(note.place_key);
+    if (!place) return {};
+    return crypto::Vault::open(note.box, place, nullptr, {.room = room_, .message = {}, .kind = "note"}).value_or("");
+}
+
+store::Sealed RoomCodec::seal(MessageId message, const domain::Content& content, DataKeyId place,
+                              const PersonKey& person, crypto::Random& random) const {
+    return {.place_key = place,
+            .person_key = person.id,
+            .box = crypto::Vault::seal(domain::pack(content), key(place), &person.key,
+                                       {.room = room_, .message = message, .kind = "content"}, random)};
+}
+
+store::Sealed RoomCodec::seal_name(const std::string& name, const PersonKey& person, crypto::Random& random) const {
+    return {
+        .place_key = {},
+        .person_key = person.id,
+        .box = crypto::Vault::seal(name, nullptr, &person.key, {.room = room_, .message = {}, .kind = "name"}, random)};
+}
+
+store::Sealed RoomCodec::seal_note(const std::string& note, DataKeyId place, crypto::Random& random) const {
+    return {
+        .place_key = place,
+        .person_key = {},
+        .box = crypto::Vault::seal(note, key(place), nullptr, {.room = room_, .message = {}, .kind = "note"}, random)};
+}
+
+DataKeyId RoomCodec::place_key(TimePoint now, domain::Retention retention, std::vector<store::Change>& changes,
+                               crypto::Random& random) {
+    const auto day = std::chrono::floor<std::chrono::days>(now);
+    if (today_ && today_->day == day) return today_->key;
+    const auto id = random.id<DataKeyId>();
+    const auto made = crypto::DataKey::make(random);
+    const TimePoint destroy_at = TimePoint{day + std::chrono::days{1}} + domain::length_of(retention);
+    changes.push_back(store::InsertKey{
+        {.id = id, .room = room_, .destroy_at = destroy_at, .wrapped = services_.vault.wrap(made, id, random)}});
+    keys_.emplace(id, made);
+    destroy_at_.emplace(id, destroy_at);
+    today_ = Today{day, id};
+    return id;
+}
+
+TimePoint RoomCodec::next_expiry() const {
+    TimePoint earliest = never;
+    for (const auto& [id, at] : destroy_at_) earliest = std::min(earliest, at);
+    return earliest;
+}
+
+bool RoomCodec::expire(TimePoint now) {
+    std::vector<DataKeyId> due;
+    for (const auto& [id, at] : destroy_at_)
+        if (at <= now) due.push_back(id);
+    for (const DataKeyId id : due) {
+        keys_.erase(id);
+        destroy_at_.erase(id);
+        if (today_ && today_->key == id) today_.reset();
+    }
+    return !due.empty();
+}
+
+}  // namespace kindroom::actors

@@ -1,0 +1,67 @@
+// Between what the store keeps of a room and what the domain speaks of: sealing, opening, pseudonyms.
+#pragma once
+
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "actors/identity.hpp"
+#include "actors/services.hpp"
+#include "crypto/random.hpp"
+#include "domain/content.hpp"
+#include "domain/event.hpp"
+#include "store/records.hpp"
+
+namespace kindroom::actors {
+
+// Holds the data keys that one room needs, in the clear. Owner: the room's actor, or one reading of its history.
+class RoomCodec {
+  public:
+    RoomCodec(RoomId room, const Services& services) : room_(room), services_(services) {}
+
+    // Keys that cannot be unwrapped are left out: what they sealed reads as gone.
+    void learn(const std::vector<store::WrappedKey>& keys);
+    void learn(const PersonKey& key) { keys_.insert_or_assign(key.id, key.key); }
+
+    // How somebody is seen in this room. In the role voice the name is the house's, not the person's.
+    domain::Person person(AccountId account, domain::Voice voice, const std::string& name) const;
+
+    // Nothing if the words are gone: retracted, or a key destroyed.
+    std::optional<domain::Message> open(const store::MessageRecord& record) const;
+    // A step whose words are gone is given as a retraction if it is one, else as nothing.
+    std::optional<domain::RoomStep> open(const store::StepRow& row) const;
+    std::string open_name(const store::MembershipRecord& record) const;
+    std::string open_note(const store::Sealed& note) const;
+
+    store::Sealed seal(MessageId message, const domain::Content& content, DataKeyId place, const PersonKey& person,
+                       crypto::Random& random) const;
+    store::Sealed seal_name(const std::string& name, const PersonKey& person, crypto::Random& random) const;
+    store::Sealed seal_note(const std::string& note, DataKeyId place, crypto::Random& random) const;
+
+    // The key of this room for the day of `now`. A new one is added to `changes`, so that it is stored together with
+    // the first thing it seals.
+    DataKeyId place_key(TimePoint now, domain::Retention retention, std::vector<store::Change>& changes,
+                        crypto::Random& random);
+    // The next day's words, or those after the retention was changed, get a new key.
+    void end_day() { today_.reset(); }
+    // When the first key of this room is to be destroyed; `never` for none.
+    TimePoint next_expiry() const;
+    // Forgets the keys that are due; returns whether there were any.
+    bool expire(TimePoint now);
+    bool has_key(DataKeyId id) const { return keys_.contains(id); }
+
+  private:
+    const crypto::DataKey* key(DataKeyId id) const;
+
+    RoomId room_;
+    const Services& services_;
+    std::unordered_map<DataKeyId, crypto::DataKey> keys_;
+    std::unordered_map<DataKeyId, TimePoint> destroy_at_;
+    struct Today {
+        std::chrono::sys_days day;
+        DataKeyId key;
+    };
+    std::optional<Today> today_;
+};
+
+}  // namespace kindroom::actors

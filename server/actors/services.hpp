@@ -1,0 +1,44 @@
+// What all actors share: made once by main(), outlives every shard.
+#pragma once
+
+#include <string>
+
+#include "actors/shards.hpp"
+#include "base/clock.hpp"
+#include "base/limits.hpp"
+#include "bus/bus.hpp"
+#include "crypto/master_key.hpp"
+#include "crypto/names.hpp"
+#include "crypto/vault.hpp"
+#include "store/store.hpp"
+
+namespace kindroom::ops {
+class Metrics;
+}
+
+namespace kindroom::actors {
+
+class PassphraseDesk;
+
+// What the operator has set about the house as a whole.
+struct HouseSettings {
+    std::string name = "Kindroom";
+    bool open_registration = false;
+    std::string appeal;
+};
+
+struct Services {
+    const Limits& limits;
+    const Clock& clock;
+    store::Store& store;
+    bus::Bus& bus;
+    const crypto::MasterKey& master;
+    const crypto::Vault& vault;
+    const crypto::Names& names;
+    PassphraseDesk& passphrases;
+    Shards& shards;
+    ops::Metrics& metrics;
+    HouseSettings house;
+};
+
+}  // namespace kindroom::actors

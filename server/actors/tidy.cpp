@@ -1,0 +1,111 @@
+#include "actors/tidy.hpp"
+
+#include "crypto/passphrase.hpp"
+#include "text/text.hpp"
+
+namespace kindroom::actors {
+
+using namespace domain;
+
+namespace {
+
+Result<void> tidy_label(std::string& label, const Limits& limits) {
+    if (label.size() > limits.device_label_bytes_max) return bad_field("device_label");
+    label = text::clean_line(label);
+    return {};
+}
+
+Result<void> judge_passphrase(const Secret& passphrase, const Limits& limits) {
+    const std::size_t length = text::code_points(passphrase.reveal());
+    if (length < limits.passphrase_code_points_min || length > limits.passphrase_code_points_max ||
+        crypto::is_well_known(passphrase.reveal()))
+        return refuse(Errc::passphrase_unsuitable);
+    return {};
+}
+
+void tidy_settings(RoomSettings& settings) {
+    settings.topic = text::clean_line(settings.topic);
+    settings.welcome_text = text::clean_message(settings.welcome_text);
+    for (auto& label : settings.content_labels) label = text::clean_line(label);
+}
+
+struct Tidy {
+    const Limits& limits;
+
+    // Most commands carry no text.
+    template <class C>
+    Result<void> operator()(C&) const {
+        return {};
+    }
+    Result<void> operator()(Hello& command) const {
+        if (command.client.size() > limits.client_name_bytes_max) return bad_field("client");
+        return {};
+    }
+    Result<void> operator()(CreateAccount& command) const {
+        if (auto judged = judge_passphrase(command.passphrase, limits); !judged) return judged;
+        return tidy_label(command.device_label, limits);
+    }
+    Result<void> operator()(SignIn& command) const {
+        // A passphrase that could not have been chosen is not worth a hash, and says nothing about the account.
+        if (text::code_points(command.passphrase.reveal()) > limits.passphrase_code_points_max)
+            return refuse(Errc::sign_in_failed);
+        return tidy_label(command.device_label, limits);
+    }
+    Result<void> operator()(RecoverAccount& command) const {
+        if (auto judged = judge_passphrase(command.new_passphrase, limits); !judged) return judged;
+        return tidy_label(command.device_label, limits);
+    }
+    Result<void> operator()(ChangePassphrase& command) const {
+        return judge_passphrase(command.new_passphrase, limits);
+    }
+    Result<void> operator()(JoinRoom& command) const {
+        auto name = text::clean_name(command.name, limits.name_code_points_max);
+        if (!name) return refuse(Errc::name_unsuitable);
+        command.name = std::move(*name);
+        return {};
+    }
+    Result<void> operator()(PostMessage& command) const {
+        command.text = text::clean_message(command.text);
+        return {};
+    }
+    Result<void> operator()(EditMessage& command) const {
+        command.text = text::clean_message(command.text);
+        return {};
+    }
+    Result<void> operator()(CreateRoom& command) const {
+        tidy_settings(command.settings);
+        return {};
+    }
+    Result<void> operator()(ChangeRoom& command) const {
+        tidy_settings(command.settings);
+        return {};
+    }
+    Result<void> operator()(GoOffDuty& command) const {
+        command.handover_note = text::clean_message(command.handover_note);
+        return {};
+    }
+    Result<void> operator()(PublishRules& command) const {
+        if (command.rules.empty() || command.rules.size() > limits.rules_max) return bad_field("rules");
+        for (auto& rule : command.rules) {
+            rule.rule_id = text::clean_line(rule.rule_id);
+            rule.text = text::clean_message(rule.text);
+            if (rule.rule_id.empty() || text::code_points(rule.rule_id) > limits.name_code_points_max ||
+                rule.text.empty() || text::code_points(rule.text) > limits.note_code_points_max)
+                return bad_field("rules");
+        }
+        return {};
+    }
+    Result<void> operator()(BanAccount& command) const {
+        command.facts = text::clean_message(command.facts);
+        // Authority is always explained (PRODUCT X1).
+        if (command.facts.empty() || text::code_points(command.facts) > limits.note_code_points_max)
+            return bad_field("facts");
+        return {};
+    }
+};
+
+}  // namespace
+
+Result<void> tidy(Command& command, const Limits& limits) { return std::visit(Tidy{limits}, command); }
+
+}  // namespace kindroom::actors
