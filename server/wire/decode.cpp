@@ -149,7 +149,7 @@ std::variant<Request, Unreadable> decode_request(std::span<const std::byte> byte
 
     std::optional<Error> trouble;
     if (format == Format::json)
-        trouble = parse_json(as_text(bytes), limits.nesting_depth_max, request);
+        trouble = parse_json(as_text(bytes), limits, request);
     else if (!parse_binary(bytes, limits.nesting_depth_max, request))
         trouble = refuse(Errc::malformed);
     const std::uint32_t id = request.id();

@@ -31,7 +31,7 @@ struct Unreadable {
 //   cursor_invalid    a cursor of another room or server
 // Texts are checked for UTF-8 only; their length and characters are judged where the limits of the domain are. Unknown
 // fields are skipped. Memory grows with the bytes given, never with a number that stands in them; bytes beyond
-// limits.frame_bytes_max are refused as malformed.
+// limits.frame_bytes_max are refused as malformed, and so is JSON of more than frame_bytes_max / 16 brackets and commas.
 std::variant<Request, Unreadable> decode_request(std::span<const std::byte> bytes, Format format,
                                                  const crypto::CursorSealer& cursors, const Limits& limits);
 
