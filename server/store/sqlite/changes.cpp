@@ -1,0 +1,175 @@
+#include "store/sqlite/changes.hpp"
+
+#include <variant>
+
+#include "store/sqlite/packing.hpp"
+
+namespace kindroom::store {
+namespace {
+
+void apply(Database& db, const InsertKey& change) {
+    const WrappedKey& key = change.key;
+    db.run("INSERT INTO data_keys (id, room, destroy_at, wrapped) VALUES (?, ?, ?, ?)", key.id, key.room,
+           key.destroy_at, key.wrapped);
+}
+
+// An upsert and no REPLACE, which would lose the column that the record does not know: head.
+void apply(Database& db, const PutRoom& change) {
+    const RoomRecord& room = change.room;
+    const domain::RoomSettings& settings = room.settings;
+    db.run(R"sql(
+        INSERT INTO rooms (id, topic, welcome_text, content_labels, kind, join_policy, retention, slow_mode, seats,
+                           history_before_joining, state, created_at, handover_place_key, handover_person_key,
+                           handover_box)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET
+            topic = excluded.topic, welcome_text = excluded.welcome_text, content_labels = excluded.content_labels,
+            kind = excluded.kind, join_policy = excluded.join_policy, retention = excluded.retention,
+            slow_mode = excluded.slow_mode, seats = excluded.seats,
+            history_before_joining = excluded.history_before_joining, state = excluded.state,
+            created_at = excluded.created_at, handover_place_key = excluded.handover_place_key,
+            handover_person_key = excluded.handover_person_key, handover_box = excluded.handover_box)sql",
+           room.id, settings.topic, settings.welcome_text, pack(settings.content_labels), settings.kind,
+           settings.join_policy, settings.retention, settings.slow_mode, settings.seats,
+           settings.history_before_joining, room.state, room.created_at, room.handover_note);
+}
+
+void apply(Database& db, const PutMembership& change) {
+    const MembershipRecord& membership = change.membership;
+    db.run(R"sql(
+        INSERT OR REPLACE INTO memberships (room, account, joined, joined_after, name_place_key, name_person_key,
+                                            name_box)
+        VALUES (?, ?, ?, ?, ?, ?, ?))sql",
+           membership.room, membership.account, membership.joined, membership.joined_after, membership.name);
+}
+
+void apply(Database& db, const InsertMessage& change) {
+    const MessageRecord& message = change.message;
+    db.run(R"sql(
+        INSERT INTO messages (room, position, id, author, voice, client_key, request_digest, reply_to, reply_to_author,
+                              reply_to_voice, reply_to_position, posted_at, edited, place_key, person_key, box,
+                              retracted)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
+           message.room, message.position, message.id, message.author, message.voice, message.client_key,
+           message.request_digest, message.reply_to, message.reply_to_author, message.reply_to_voice,
+           message.reply_to_position, message.posted_at, message.edited, message.content, message.retracted);
+    db.run("INSERT INTO steps (room, position, kind, message) VALUES (?, ?, ?, ?)", message.room, message.position,
+           StepKind::posted, message.position);
+}
+
+// After the words were changed: the step that tells of it. If no row had the words, they were gone between the decision
+// and now; then there is nothing to tell, but the position is used up.
+void add_step(Database& db, RoomId room, MessageId message, Position step, StepKind kind) {
+    if (db.has_failed()) return;
+    if (db.changed_rows() == 0) {
+        db.run("UPDATE rooms SET head = max(head, ?2) WHERE id = ?1", room, step);
+        return;
+    }
+    db.run(R"sql(
+        INSERT INTO steps (room, position, kind, message)
+        SELECT room, ?3, ?4, position FROM messages WHERE room = ?1 AND id = ?2)sql",
+           room, message, step, kind);
+}
+
+void apply(Database& db, const EditMessage& change) {
+    db.run(R"sql(
+        UPDATE messages SET place_key = ?3, person_key = ?4, box = ?5, edited = 1
+        WHERE room = ?1 AND id = ?2 AND NOT retracted)sql",
+           change.room, change.message, change.content);
+    add_step(db, change.room, change.message, change.step, StepKind::edited);
+}
+
+// The keys stay named: retention still has to find the row.
+void apply(Database& db, const RetractMessage& change) {
+    db.run("UPDATE messages SET box = x'', retracted = 1 WHERE room = ? AND id = ? AND NOT retracted", change.room,
+           change.message);
+    add_step(db, change.room, change.message, change.step, StepKind::retracted);
+}
+
+// An upsert, so that a login id of somebody else is a contradiction and not a row that disappears.
+void apply(Database& db, const PutAccount& change) {
+    const AccountRecord& account = change.account;
+    db.run(R"sql(
+        INSERT INTO accounts (id, login_id, passphrase_hash, recovery_code, role, moderates, rules_consented,
+                              created_at, person_key, ban_place_key, ban_person_key, ban_box, ban_ends_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET
+            login_id = excluded.login_id, passphrase_hash = excluded.passphrase_hash,
+            recovery_code = excluded.recovery_code, role = excluded.role, moderates = excluded.moderates,
+            rules_consented = excluded.rules_consented, created_at = excluded.created_at,
+            person_key = excluded.person_key, ban_place_key = excluded.ban_place_key,
+            ban_person_key = excluded.ban_person_key, ban_box = excluded.ban_box,
+            ban_ends_at = excluded.ban_ends_at)sql",
+           account.id, account.login_id, account.passphrase_hash, account.recovery_code, account.standing.role,
+           pack(account.standing.moderates), account.rules_consented, account.created_at, account.person_key,
+           account.ban, account.ban_ends_at);
+}
+
+void apply(Database& db, const PutSession& change) {
+    const SessionRecord& session = change.session;
+    db.run(R"sql(
+        INSERT INTO sessions (id, account, token, device_place_key, device_person_key, device_box, created_at,
+                              last_used_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET
+            account = excluded.account, token = excluded.token, device_place_key = excluded.device_place_key,
+            device_person_key = excluded.device_person_key, device_box = excluded.device_box,
+            created_at = excluded.created_at, last_used_at = excluded.last_used_at)sql",
+           session.id, session.account, session.token, session.device_label, session.created_at, session.last_used_at);
+}
+
+void apply(Database& db, const DeleteSession& change) { db.run("DELETE FROM sessions WHERE id = ?", change.session); }
+
+void apply(Database& db, const PutInvite& change) {
+    const InviteRecord& invite = change.invite;
+    if (invite.uses_left == 0) {
+        db.run("DELETE FROM invites WHERE code = ?", invite.code);
+        return;
+    }
+    db.run("INSERT OR REPLACE INTO invites (code, role, moderates, uses_left, ends_at) VALUES (?, ?, ?, ?, ?)",
+           invite.code, invite.standing.role, pack(invite.standing.moderates), invite.uses_left, invite.ends_at);
+}
+
+void apply(Database& db, const PutRules& change) {
+    const RulesRecord& rules = change.rules;
+    db.run("INSERT OR REPLACE INTO house_rules (version, rules, file_digest, published_at) VALUES (?, ?, ?, ?)",
+           rules.rules.version, pack(rules.rules.rules), rules.file_digest, rules.published_at);
+}
+
+// Steps first and keys last: each is found through the next. The head is written down before its steps may go.
+void apply(Database& db, const ExpireRoom& change) {
+    db.run(R"sql(
+        UPDATE rooms SET head = max(head, (SELECT ifnull(max(position), 0) FROM steps WHERE room = ?1))
+        WHERE id = ?1 AND EXISTS (SELECT 1 FROM data_keys WHERE room = ?1 AND destroy_at <= ?2))sql",
+           change.room, change.now);
+    db.run(R"sql(
+        DELETE FROM steps WHERE room = ?1 AND message <> position AND message IN (
+            SELECT m.position FROM data_keys k CROSS JOIN messages m ON m.room = k.room AND m.place_key = k.id
+            WHERE k.room = ?1 AND k.destroy_at <= ?2))sql",
+           change.room, change.now);
+    db.run(R"sql(
+        DELETE FROM steps WHERE room = ?1 AND position IN (
+            SELECT m.position FROM data_keys k CROSS JOIN messages m ON m.room = k.room AND m.place_key = k.id
+            WHERE k.room = ?1 AND k.destroy_at <= ?2))sql",
+           change.room, change.now);
+    db.run(R"sql(
+        DELETE FROM messages WHERE room = ?1 AND place_key IN (
+            SELECT id FROM data_keys WHERE room = ?1 AND destroy_at <= ?2))sql",
+           change.room, change.now);
+    db.run("DELETE FROM data_keys WHERE room = ? AND destroy_at <= ?", change.room, change.now);
+}
+
+void apply(Database& db, const PutMeta& change) {
+    db.run("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", change.name, change.value);
+}
+
+}  // namespace
+
+void apply(Database& database, const Transaction& transaction) {
+    for (const Change& change : transaction.changes) {
+        if (database.has_failed()) return;
+        std::visit([&](const auto& one) { apply(database, one); }, change);
+    }
+}
+
+}  // namespace kindroom::store

@@ -1,0 +1,12 @@
+// What each change of a transaction does to the tables.
+#pragma once
+
+#include "store/sqlite/database.hpp"
+
+namespace kindroom::store {
+
+// Within a transaction that the caller has begun; errors stay in `database`. A constraint that does not hold means that
+// the transaction contradicts what is stored.
+void apply(Database& database, const Transaction& transaction);
+
+}  // namespace kindroom::store

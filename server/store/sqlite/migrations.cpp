@@ -1,0 +1,173 @@
+#include "store/sqlite/migrations.hpp"
+
+#include <array>
+
+namespace kindroom::store {
+namespace {
+
+// Forward only: a step that was ever released is never changed. tests/golden/databases keeps a file of each schema.
+//
+// Ids are 16-byte blobs and NULL where there is none; times are milliseconds since 1970; "box" is a sealed text, which
+// needs the keys named beside it. WITHOUT ROWID clusters rows by their key: a page of history is a range of messages.
+constexpr std::array migrations = {
+    // 1
+    R"sql(
+CREATE TABLE data_keys (
+    id BLOB NOT NULL PRIMARY KEY,
+    room BLOB,
+    destroy_at INTEGER NOT NULL,
+    wrapped BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX data_keys_by_room ON data_keys (room, destroy_at) WHERE room IS NOT NULL;
+
+CREATE TABLE rooms (
+    id BLOB NOT NULL PRIMARY KEY,
+    -- At least the position of every step that is no longer here: none is ever given twice.
+    head INTEGER NOT NULL DEFAULT 0,
+    topic TEXT NOT NULL,
+    welcome_text TEXT NOT NULL,
+    content_labels BLOB NOT NULL,
+    kind INTEGER NOT NULL,
+    join_policy INTEGER NOT NULL,
+    retention INTEGER NOT NULL,
+    slow_mode INTEGER NOT NULL,
+    seats INTEGER NOT NULL,
+    history_before_joining INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    handover_place_key BLOB,
+    handover_person_key BLOB,
+    handover_box BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE memberships (
+    room BLOB NOT NULL,
+    account BLOB NOT NULL,
+    joined INTEGER NOT NULL,
+    joined_after INTEGER NOT NULL,
+    name_place_key BLOB,
+    name_person_key BLOB,
+    name_box BLOB NOT NULL,
+    PRIMARY KEY (room, account)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX memberships_joined ON memberships (account, room) WHERE joined;
+
+CREATE TABLE messages (
+    room BLOB NOT NULL,
+    position INTEGER NOT NULL,
+    id BLOB NOT NULL,
+    author BLOB,
+    voice INTEGER NOT NULL,
+    client_key BLOB,
+    request_digest BLOB,
+    reply_to BLOB,
+    reply_to_author BLOB,
+    reply_to_voice INTEGER NOT NULL,
+    reply_to_position INTEGER NOT NULL,
+    posted_at INTEGER NOT NULL,
+    edited INTEGER NOT NULL,
+    place_key BLOB,
+    person_key BLOB,
+    box BLOB NOT NULL,
+    retracted INTEGER NOT NULL,
+    PRIMARY KEY (room, position)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX messages_by_id ON messages (room, id);
+CREATE INDEX messages_by_time ON messages (room, posted_at);
+CREATE INDEX messages_by_key ON messages (room, place_key);
+
+CREATE TABLE steps (
+    room BLOB NOT NULL,
+    position INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    message INTEGER NOT NULL,
+    PRIMARY KEY (room, position)
+) STRICT, WITHOUT ROWID;
+-- A `posted` step stands where its message stands; only later ones have to be searched for.
+CREATE INDEX steps_later ON steps (room, message) WHERE message <> position;
+
+CREATE TABLE accounts (
+    id BLOB NOT NULL PRIMARY KEY,
+    login_id TEXT NOT NULL UNIQUE,
+    passphrase_hash TEXT NOT NULL,
+    recovery_code BLOB,
+    role INTEGER NOT NULL,
+    moderates BLOB NOT NULL,
+    rules_consented INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    person_key BLOB,
+    ban_place_key BLOB,
+    ban_person_key BLOB,
+    ban_box BLOB NOT NULL,
+    ban_ends_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sessions (
+    id BLOB NOT NULL PRIMARY KEY,
+    account BLOB NOT NULL,
+    token BLOB NOT NULL UNIQUE,
+    device_place_key BLOB,
+    device_person_key BLOB,
+    device_box BLOB NOT NULL,
+    created_at INTEGER NOT NULL,
+    last_used_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sessions_by_account ON sessions (account);
+
+CREATE TABLE invites (
+    code BLOB NOT NULL PRIMARY KEY,
+    role INTEGER NOT NULL,
+    moderates BLOB NOT NULL,
+    uses_left INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE house_rules (
+    version INTEGER NOT NULL PRIMARY KEY,
+    rules BLOB NOT NULL,
+    file_digest BLOB,
+    published_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE meta (
+    name TEXT NOT NULL PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql",
+};
+
+std::int64_t number(Database& database, Sql pragma) {
+    Rows rows = database.query(pragma);
+    return rows.next() ? rows.take<std::int64_t>() : 0;
+}
+
+}  // namespace
+
+std::int64_t newest_schema() { return static_cast<std::int64_t>(migrations.size()); }
+
+std::string check_schema(Database& database) {
+    const auto application = number(database, "PRAGMA application_id");
+    const auto tables = number(database, "SELECT count(*) FROM sqlite_schema");
+    const auto schema = number(database, "PRAGMA user_version");
+    if (application != application_id && (application != 0 || tables != 0 || schema != 0))
+        return "is a SQLite database, but not one of Kindroom's";
+    if (schema < 0 || schema > newest_schema()) {
+        return "was written by a newer Kindroom (its schema is " + std::to_string(schema) + ", this program knows " +
+               std::to_string(newest_schema()) + "): start that one, or restore a backup made before";
+    }
+    return {};
+}
+
+void migrate(Database& database) {
+    for (auto next = number(database, "PRAGMA user_version"); next < newest_schema(); ++next) {
+        // A pragma takes no bound values; these are numbers of our own.
+        const std::string mark = "PRAGMA application_id = " + std::to_string(application_id) +
+                                 "; PRAGMA user_version = " + std::to_string(next + 1) + ";";
+        database.execute("BEGIN IMMEDIATE");
+        database.execute(migrations[static_cast<std::size_t>(next)]);
+        database.execute(mark.c_str());
+        database.execute("COMMIT");
+    }
+}
+
+}  // namespace kindroom::store

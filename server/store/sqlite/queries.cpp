@@ -1,0 +1,283 @@
+#include "store/sqlite/queries.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "store/sqlite/packing.hpp"
+
+namespace kindroom::store {
+namespace {
+
+// ---- Rows to records: members in the order of their columns ---------------------------------------------------------
+// `SELECT *` is safe here: the tables are ours, and a later migration can only append a column.
+
+// A packed column that cannot be unpacked is damage, like a page that fails its check.
+template <class T>
+T whole(Database& db, std::optional<T> unpacked) {
+    if (!unpacked) db.note(SQLITE_CORRUPT);
+    return std::move(unpacked).value_or(T{});
+}
+
+WrappedKey take_key(Rows& row) {
+    return {.id = row.take<DataKeyId>(),
+            .room = row.take<RoomId>(),
+            .destroy_at = row.take<TimePoint>(),
+            .wrapped = row.take<Bytes>()};
+}
+
+MessageRecord take_message(Rows& row) {
+    return {.room = row.take<RoomId>(),
+            .position = row.take<Position>(),
+            .id = row.take<MessageId>(),
+            .author = row.take<AccountId>(),
+            .voice = row.take<domain::Voice>(),
+            .client_key = row.take<ClientKey>(),
+            .request_digest = row.take<SecretHash>(),
+            .reply_to = row.take<std::optional<MessageId>>(),
+            .reply_to_author = row.take<AccountId>(),
+            .reply_to_voice = row.take<domain::Voice>(),
+            .reply_to_position = row.take<Position>(),
+            .posted_at = row.take<TimePoint>(),
+            .edited = row.take<bool>(),
+            .content = row.take<Sealed>(),
+            .retracted = row.take<bool>()};
+}
+
+StepRow take_step(Rows& row) {
+    return {.position = row.take<Position>(), .kind = row.take<StepKind>(), .message = take_message(row)};
+}
+
+RoomRecord take_room(Database& db, Rows& row) {
+    RoomRecord room;
+    room.id = row.take<RoomId>();
+    row.take<Position>();  // head
+    room.settings.topic = row.take<std::string>();
+    room.settings.welcome_text = row.take<std::string>();
+    room.settings.content_labels = whole(db, unpack_texts(row.take<Bytes>()));
+    room.settings.kind = row.take<domain::RoomKind>();
+    room.settings.join_policy = row.take<domain::JoinPolicy>();
+    room.settings.retention = row.take<domain::Retention>();
+    room.settings.slow_mode = row.take<Duration>();
+    room.settings.seats = row.take<std::uint32_t>();
+    room.settings.history_before_joining = row.take<bool>();
+    room.state = row.take<domain::RoomState>();
+    room.created_at = row.take<TimePoint>();
+    room.handover_note = row.take<Sealed>();
+    return room;
+}
+
+domain::Standing take_standing(Database& db, Rows& row) {
+    domain::Standing standing;
+    standing.role = row.take<domain::Role>();
+    standing.moderates = whole(db, unpack_rooms(row.take<Bytes>()));
+    return standing;
+}
+
+// ---- Keys -----------------------------------------------------------------------------------------------------------
+
+void want(std::set<DataKeyId>& keys, const Sealed& sealed) {
+    keys.insert(sealed.place_key);
+    keys.insert(sealed.person_key);
+}
+
+// Those of `wanted` that still exist, each once.
+std::vector<WrappedKey> keys_of(Database& db, const std::set<DataKeyId>& wanted) {
+    std::vector<WrappedKey> keys;
+    for (const DataKeyId& id : wanted) {
+        if (id.is_nil()) continue;
+        Rows row = db.query("SELECT * FROM data_keys WHERE id = ?", id);
+        if (row.next()) keys.push_back(take_key(row));
+    }
+    return keys;
+}
+
+template <class T>
+std::optional<T> first(Rows rows) {
+    if (!rows.next()) return std::nullopt;
+    return rows.take<T>();
+}
+
+}  // namespace
+
+// ---- Rooms ----------------------------------------------------------------------------------------------------------
+
+std::optional<LoadedRoom> load_room(Database& db, const Store::RoomQuery& query) {
+    LoadedRoom loaded;
+    {
+        Rows row = db.query("SELECT * FROM rooms WHERE id = ?", query.room);
+        if (!row.next()) return std::nullopt;
+        loaded.room = take_room(db, row);
+    }
+    loaded.head = first<Position>(db.query(R"sql(
+        SELECT max(head, (SELECT ifnull(max(position), 0) FROM steps WHERE room = ?1)) FROM rooms WHERE id = ?1)sql",
+                                           query.room))
+                      .value_or(Position{});
+    std::set<DataKeyId> wanted;
+    want(wanted, loaded.room.handover_note);
+    for (Rows row = db.query("SELECT id FROM data_keys WHERE room = ?", query.room); row.next();)
+        wanted.insert(row.take<DataKeyId>());
+    for (Rows row = db.query("SELECT * FROM memberships WHERE room = ?", query.room); row.next();) {
+        loaded.memberships.push_back({.room = row.take<RoomId>(),
+                                      .account = row.take<AccountId>(),
+                                      .joined = row.take<bool>(),
+                                      .joined_after = row.take<Position>(),
+                                      .name = row.take<Sealed>()});
+        want(wanted, loaded.memberships.back().name);
+    }
+    for (Rows row = db.query(R"sql(
+        SELECT s.position, s.kind, m.* FROM steps s CROSS JOIN messages m ON m.room = s.room AND m.position = s.message
+        WHERE s.room = ? ORDER BY s.position DESC LIMIT ?)sql",
+                             query.room, query.window_steps);
+         row.next();) {
+        loaded.window.push_back(take_step(row));
+        want(wanted, loaded.window.back().message.content);
+    }
+    std::ranges::reverse(loaded.window);
+    for (Rows row = db.query(R"sql(
+        SELECT author, client_key, request_digest, id, posted_at FROM messages INDEXED BY messages_by_time
+        WHERE room = ? AND posted_at >= ?)sql",
+                             query.room, query.accepted_since);
+         row.next();) {
+        loaded.accepted.push_back({.author = row.take<AccountId>(),
+                                   .client_key = row.take<ClientKey>(),
+                                   .request_digest = row.take<SecretHash>(),
+                                   .message = row.take<MessageId>(),
+                                   .posted_at = row.take<TimePoint>()});
+    }
+    loaded.keys = keys_of(db, wanted);
+    return loaded;
+}
+
+std::vector<RoomRecord> list_rooms(Database& db) {
+    std::vector<RoomRecord> rooms;
+    for (Rows row = db.query("SELECT * FROM rooms"); row.next();) rooms.push_back(take_room(db, row));
+    return rooms;
+}
+
+std::vector<RoomId> rooms_of(Database& db, AccountId account) {
+    std::vector<RoomId> rooms;
+    for (Rows row = db.query("SELECT room FROM memberships WHERE account = ? AND joined", account); row.next();)
+        rooms.push_back(row.take<RoomId>());
+    return rooms;
+}
+
+StepRows read_steps(Database& db, const Store::StepsQuery& query) {
+    StepRows answer;
+    std::set<DataKeyId> wanted;
+    for (Rows row = db.query(R"sql(
+        SELECT s.position, s.kind, m.* FROM steps s CROSS JOIN messages m ON m.room = s.room AND m.position = s.message
+        WHERE s.room = ? AND s.position > ? ORDER BY s.position LIMIT ?)sql",
+                             query.room, query.after, query.limit);
+         row.next();) {
+        answer.steps.push_back(take_step(row));
+        want(wanted, answer.steps.back().message.content);
+    }
+    answer.keys = keys_of(db, wanted);
+    return answer;
+}
+
+MessageRows read_messages(Database& db, const Store::MessagesQuery& query) {
+    MessageRows answer;
+    std::set<DataKeyId> wanted;
+    const auto take_all = [&](Rows rows) {
+        while (rows.next()) {
+            answer.messages.push_back(take_message(rows));
+            want(wanted, answer.messages.back().content);
+        }
+    };
+    switch (query.direction) {
+        case Store::Direction::back:
+            take_all(db.query(R"sql(
+                SELECT * FROM messages WHERE room = ? AND position < ? AND NOT retracted
+                ORDER BY position DESC LIMIT ?)sql",
+                              query.room, query.from, query.limit));
+            break;
+        case Store::Direction::on:
+            take_all(db.query(R"sql(
+                SELECT * FROM messages WHERE room = ? AND position > ? AND NOT retracted ORDER BY position LIMIT ?)sql",
+                              query.room, query.from, query.limit));
+            break;
+    }
+    answer.keys = keys_of(db, wanted);
+    return answer;
+}
+
+MessageRows find_message(Database& db, RoomId room, MessageId message) {
+    MessageRows answer;
+    std::set<DataKeyId> wanted;
+    for (Rows row = db.query("SELECT * FROM messages WHERE room = ? AND id = ?", room, message); row.next();) {
+        answer.messages.push_back(take_message(row));
+        want(wanted, answer.messages.back().content);
+    }
+    answer.keys = keys_of(db, wanted);
+    return answer;
+}
+
+// ---- People ---------------------------------------------------------------------------------------------------------
+
+std::optional<LoadedAccount> load_account(Database& db, AccountId account) {
+    LoadedAccount loaded;
+    {
+        Rows row = db.query("SELECT * FROM accounts WHERE id = ?", account);
+        if (!row.next()) return std::nullopt;
+        loaded.account = {.id = row.take<AccountId>(),
+                          .login_id = row.take<std::string>(),
+                          .passphrase_hash = row.take<std::string>(),
+                          .recovery_code = row.take<SecretHash>(),
+                          .standing = take_standing(db, row),
+                          .rules_consented = row.take<std::uint32_t>(),
+                          .created_at = row.take<TimePoint>(),
+                          .person_key = row.take<DataKeyId>(),
+                          .ban = row.take<Sealed>(),
+                          .ban_ends_at = row.take<TimePoint>()};
+    }
+    std::set<DataKeyId> wanted{loaded.account.person_key};
+    want(wanted, loaded.account.ban);
+    for (Rows row = db.query("SELECT * FROM sessions WHERE account = ?", account); row.next();) {
+        loaded.sessions.push_back({.id = row.take<SessionId>(),
+                                   .account = row.take<AccountId>(),
+                                   .token = row.take<SecretHash>(),
+                                   .device_label = row.take<Sealed>(),
+                                   .created_at = row.take<TimePoint>(),
+                                   .last_used_at = row.take<TimePoint>()});
+        want(wanted, loaded.sessions.back().device_label);
+    }
+    loaded.keys = keys_of(db, wanted);
+    return loaded;
+}
+
+std::optional<AccountId> find_account(Database& db, const std::string& login_id) {
+    return first<AccountId>(db.query("SELECT id FROM accounts WHERE login_id = ?", login_id));
+}
+
+std::optional<AccountId> find_session(Database& db, SecretHash token) {
+    return first<AccountId>(db.query("SELECT account FROM sessions WHERE token = ?", token));
+}
+
+std::optional<InviteRecord> find_invite(Database& db, SecretHash code) {
+    Rows row = db.query("SELECT * FROM invites WHERE code = ?", code);
+    if (!row.next()) return std::nullopt;
+    return InviteRecord{.code = row.take<SecretHash>(),
+                        .standing = take_standing(db, row),
+                        .uses_left = row.take<std::uint32_t>(),
+                        .ends_at = row.take<TimePoint>()};
+}
+
+// ---- The house ------------------------------------------------------------------------------------------------------
+
+std::optional<RulesRecord> load_rules(Database& db) {
+    Rows row = db.query("SELECT * FROM house_rules ORDER BY version DESC LIMIT 1");
+    if (!row.next()) return std::nullopt;
+    RulesRecord record;
+    record.rules.version = row.take<std::uint32_t>();
+    record.rules.rules = whole(db, unpack_rules(row.take<Bytes>()));
+    record.file_digest = row.take<SecretHash>();
+    record.published_at = row.take<TimePoint>();
+    return record;
+}
+
+std::optional<Bytes> read_meta(Database& db, const std::string& name) {
+    return first<Bytes>(db.query("SELECT value FROM meta WHERE name = ?", name));
+}
+
+}  // namespace kindroom::store

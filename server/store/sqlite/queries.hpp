@@ -1,0 +1,24 @@
+// What each question to the store reads.
+#pragma once
+
+#include "store/sqlite/database.hpp"
+#include "store/store.hpp"
+
+namespace kindroom::store {
+
+// Each within a transaction that the caller has begun, so that all parts of an answer are of one moment. Errors stay in
+// `database`; an answer is worth nothing then.
+std::optional<LoadedRoom> load_room(Database& database, const Store::RoomQuery& query);
+std::vector<RoomRecord> list_rooms(Database& database);
+std::vector<RoomId> rooms_of(Database& database, AccountId account);
+StepRows read_steps(Database& database, const Store::StepsQuery& query);
+MessageRows read_messages(Database& database, const Store::MessagesQuery& query);
+MessageRows find_message(Database& database, RoomId room, MessageId message);
+std::optional<LoadedAccount> load_account(Database& database, AccountId account);
+std::optional<AccountId> find_account(Database& database, const std::string& login_id);
+std::optional<AccountId> find_session(Database& database, SecretHash token);
+std::optional<InviteRecord> find_invite(Database& database, SecretHash code);
+std::optional<RulesRecord> load_rules(Database& database);
+std::optional<Bytes> read_meta(Database& database, const std::string& name);
+
+}  // namespace kindroom::store

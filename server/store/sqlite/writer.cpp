@@ -1,0 +1,182 @@
+#include "store/sqlite/writer.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "store/sqlite/changes.hpp"
+
+namespace kindroom::store {
+namespace {
+
+// How often emptying the log is tried again while readers still need it.
+constexpr std::chrono::milliseconds wipe_again_after{100};
+// If readers kept the log from starting over for so many checkpoints' worth of pages, wait for them.
+constexpr std::uint32_t patience_with_readers = 16;
+
+bool is_failed_sync(int code) { return code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC; }
+
+// Nothing is on the disk yet, and trying again later may help.
+bool may_pass(int code) {
+    if (is_failed_sync(code)) return false;
+    switch (code & 0xff) {
+        case SQLITE_FULL:
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED:
+        case SQLITE_IOERR:
+        case SQLITE_NOMEM:
+        case SQLITE_CANTOPEN:
+            return true;
+        default:
+            return false;
+    }
+}
+
+std::string coded(const char* sentence, int code) {
+    return std::string(sentence) + " (SQLite says " + std::to_string(code) + ", " + sqlite3_errstr(code) + ").";
+}
+
+bool destroys_keys(const Transaction& transaction) {
+    return std::ranges::any_of(transaction.changes,
+                               [](const Change& change) { return std::holds_alternative<ExpireRoom>(change); });
+}
+
+}  // namespace
+
+Writer::Writer(std::unique_ptr<Database> database, WriterBounds bounds, Fate& fate)
+    : fate_(fate), bounds_(bounds), database_(std::move(database)), checkpoint_at_pages_(bounds.wal_pages_max) {
+    sqlite3_wal_hook(database_->handle(), &Writer::on_log_grown, this);
+    thread_ = std::thread([this] { run(); });
+}
+
+void Writer::commit(Transaction transaction, Scheduler& home, Then<Committed> then) {
+    Job job{std::move(transaction), &home, std::move(then)};
+    {
+        const std::lock_guard lock(mutex_);
+        if (queue_.size() < bounds_.queue_max) {
+            queue_.push_back(std::move(job));
+            changed_.notify_one();
+            return;
+        }
+    }
+    if (!fate_.is_over()) answer(job, fate_.unavailable());
+}
+
+void Writer::finish() {
+    {
+        const std::lock_guard lock(mutex_);
+        finishing_ = true;
+        changed_.notify_one();
+    }
+    if (thread_.joinable()) thread_.join();
+}
+
+void Writer::run() {
+    while (auto batch = next_batch()) {
+        if (fate_.is_over()) continue;
+        if (!batch->empty()) commit(*batch);
+        if (!fate_.is_over()) tend_log();
+    }
+    if (fate_.is_over()) {
+        // What a failed sync left behind is for the next start to read; closing must not copy it.
+        sqlite3_db_config(database_->handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    } else {
+        checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+    }
+    database_->close();
+}
+
+std::optional<std::vector<Writer::Job>> Writer::next_batch() {
+    std::unique_lock lock(mutex_);
+    const auto is_due = [this] { return finishing_ || !queue_.empty(); };
+    if (wipe_log_) {
+        changed_.wait_for(lock, wipe_again_after, is_due);
+    } else {
+        changed_.wait(lock, is_due);
+    }
+    if (queue_.empty() && finishing_) return std::nullopt;
+    const auto end =
+        queue_.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(queue_.size(), bounds_.batch_max));
+    std::vector<Job> batch(std::make_move_iterator(queue_.begin()), std::make_move_iterator(end));
+    queue_.erase(queue_.begin(), end);
+    return batch;
+}
+
+void Writer::commit(std::span<Job> jobs) {
+    switch (attempt(jobs)) {
+        case Ending::committed:
+            for (Job& job : jobs) answer(job, Committed{});
+            return;
+        case Ending::refused:
+            for (Job& job : jobs) answer(job, fate_.unavailable());
+            return;
+        case Ending::contradicted:
+            if (jobs.size() == 1)
+                return fate_.end(coded("A change contradicts what is stored: a mistake of Kindroom", failure_));
+            // One is guilty. Those before it are not, and were asked first.
+            for (std::size_t i = 0; i < jobs.size() && !fate_.is_over(); ++i) commit(jobs.subspan(i, 1));
+            return;
+        case Ending::unknown:
+            return fate_.end(coded(
+                "The disk failed while a change was being made durable; what it holds has to be read anew", failure_));
+    }
+}
+
+Writer::Ending Writer::attempt(std::span<Job> jobs) {
+    database_->run("BEGIN IMMEDIATE");
+    for (const Job& job : jobs) apply(*database_, job.transaction);
+    if (const int code = database_->take_failure(); code != SQLITE_OK) {
+        if ((code & 0xff) == SQLITE_CONSTRAINT) return roll_back(code, Ending::contradicted);
+        return roll_back(code, may_pass(code) ? Ending::refused : Ending::unknown);
+    }
+    database_->run("COMMIT");
+    if (const int code = database_->take_failure(); code != SQLITE_OK) {
+        // A full disk took less than the whole and a busy one nothing; after any other error here it is unknown.
+        const bool is_nowhere = (code & 0xff) == SQLITE_FULL || (code & 0xff) == SQLITE_BUSY;
+        return roll_back(code, is_nowhere ? Ending::refused : Ending::unknown);
+    }
+    wipe_log_ = wipe_log_ || std::ranges::any_of(jobs, [](const Job& job) { return destroys_keys(job.transaction); });
+    return Ending::committed;
+}
+
+Writer::Ending Writer::roll_back(int code, Ending ending) {
+    failure_ = code;
+    if (database_->in_transaction()) database_->run("ROLLBACK");
+    if (const int again = database_->take_failure(); again != SQLITE_OK) {
+        failure_ = again;
+        return Ending::unknown;
+    }
+    return ending;
+}
+
+void Writer::answer(Job& job, Result<Committed> result) {
+    job.home->post([then = std::move(job.then), result = std::move(result)]() mutable { then(std::move(result)); });
+}
+
+// ---- The write-ahead log --------------------------------------------------------------------------------------------
+
+int Writer::on_log_grown(void* self, sqlite3*, const char*, int pages) {
+    static_cast<Writer*>(self)->log_pages_ = static_cast<std::uint32_t>(pages);
+    return SQLITE_OK;
+}
+
+// On this thread and between groups: a checkpoint elsewhere competes with the writer and lets the log grow.
+void Writer::tend_log() {
+    // The log has started over since the last checkpoint.
+    if (log_pages_ + bounds_.wal_pages_max < checkpoint_at_pages_) checkpoint_at_pages_ = bounds_.wal_pages_max;
+    if (wipe_log_) {
+        wipe_log_ = !checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+    } else if (log_pages_ >= checkpoint_at_pages_) {
+        const bool too_long = log_pages_ >= patience_with_readers * bounds_.wal_pages_max;
+        checkpoint(too_long ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE);
+        checkpoint_at_pages_ = log_pages_ + bounds_.wal_pages_max;
+    }
+}
+
+// True if all of the log is in the database now. Other failures than that of a sync lose nothing: the log stays.
+bool Writer::checkpoint(int mode) {
+    const int code = sqlite3_wal_checkpoint_v2(database_->handle(), nullptr, mode, nullptr, nullptr);
+    if (is_failed_sync(code)) fate_.end(coded("The disk failed while the database was being synced", code));
+    return code == SQLITE_OK;
+}
+
+}  // namespace kindroom::store
