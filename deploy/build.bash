@@ -10,12 +10,17 @@ die() {
     exit 1
 }
 
-# configure PRESET [cmake options]: quietly, unless it fails. A build folder that is configured already is left to ninja,
-# which configures anew by itself when a CMakeLists.txt has changed.
+# configure PRESET [-DNAME=VALUE...]: quietly, unless it fails. A build folder that has these values already is left to
+# ninja, which configures anew by itself when a CMakeLists.txt has changed.
 configure() {
-    local preset=$1 output
+    local preset=$1 output value known=true
     shift
-    if [[ $# -eq 0 && -f build/$preset/build.ninja ]]; then
+    [[ -f build/$preset/build.ninja ]] || known=false
+    for value in "$@"; do
+        value=${value#-D}
+        grep -qs "^${value%%=*}:[A-Z]*=${value#*=}\$" "build/$preset/CMakeCache.txt" || known=false
+    done
+    if $known; then
         return
     fi
     say "Configuring build/$preset"
