@@ -160,7 +160,9 @@ Result<RoomStep> Room::decide_post(const PostMessage& command, const Asker& aske
                                    TimePoint now) const {
     const auto here = speaking_member(asker.account);
     if (!here) return here.error();
-    if (command.voice == Voice::moderator && !is_on_duty(asker.account)) return refuse(Errc::not_allowed);
+    // Both: a role may have been taken away since they came on duty.
+    if (command.voice == Voice::moderator && (!is_on_duty(asker.account) || !asker.standing.may_moderate(id_)))
+        return refuse(Errc::not_allowed);
     if (auto judged = judge_text(command.text); !judged) return judged.error();
 
     Message message{.id = id,
