@@ -1,0 +1,181 @@
+#include "cli/screen.hpp"
+
+#include <ctime>
+
+#include "cli/terminal_text.hpp"
+
+namespace kindroom::cli {
+
+namespace {
+
+constexpr const char* dim = "2";
+constexpr const char* bold = "1";
+constexpr const char* moderator = "1;36";
+
+std::string pad(std::string text, std::size_t width) {
+    if (text.size() < width) text.append(width - text.size(), ' ');
+    return text;
+}
+
+// The words that stand between two sentences of an explanation.
+std::string sentence(v1::ErrorCode code) {
+    switch (code) {
+        case v1::ERROR_CODE_MALFORMED:
+        case v1::ERROR_CODE_UNKNOWN_COMMAND:
+            return "This server does not understand that; it may be older than this program.";
+        case v1::ERROR_CODE_INVALID_ARGUMENT:
+            return "Something about that does not fit.";
+        case v1::ERROR_CODE_HELLO_NEEDED:
+        case v1::ERROR_CODE_SIGN_IN_NEEDED:
+            return "That needs you to be signed in: /signin or /signup.";
+        case v1::ERROR_CODE_ALREADY_SIGNED_IN:
+            return "You are signed in already.";
+        case v1::ERROR_CODE_RULES_NEEDED:
+            return "First read the house rules (/rules), then say /agree.";
+        case v1::ERROR_CODE_NOT_ALLOWED:
+            return "That is not yours to do here.";
+        case v1::ERROR_CODE_SIGN_IN_FAILED:
+            return "That did not fit together. Look at each part again.";
+        case v1::ERROR_CODE_INVITE_INVALID:
+            return "This invite code does not work (any more).";
+        case v1::ERROR_CODE_PASSPHRASE_UNSUITABLE:
+            return "That passphrase is too short, too long, or too well known. Four or five unusual words do well.";
+        case v1::ERROR_CODE_BANNED:
+            return "This account cannot be used here for now.";
+        case v1::ERROR_CODE_ROOM_UNAVAILABLE:
+            return "That room is not available.";
+        case v1::ERROR_CODE_NOT_IN_ROOM:
+            return "You are not in that room.";
+        case v1::ERROR_CODE_ROOM_PAUSED:
+            return "The room is paused: you can read, but not write. /help works as always.";
+        case v1::ERROR_CODE_FLOOR_TAKEN:
+            return "Somebody else has the floor.";
+        case v1::ERROR_CODE_LISTEN_ONLY:
+            return "For now you can listen here, not write.";
+        case v1::ERROR_CODE_SLOW_MODE:
+            return "This room goes slowly: everybody pauses between two messages.";
+        case v1::ERROR_CODE_TEXT_EMPTY:
+            return "There are no words in it.";
+        case v1::ERROR_CODE_TEXT_TOO_LONG:
+            return "That is too long for one message. Send it in parts.";
+        case v1::ERROR_CODE_NAME_UNSUITABLE:
+            return "That name does not work here. Choose another one.";
+        case v1::ERROR_CODE_MESSAGE_GONE:
+            return "That message is gone, or not yours to change.";
+        case v1::ERROR_CODE_EDIT_TOO_LATE:
+            return "It is too late to change it. You can still take it back with /retract.";
+        case v1::ERROR_CODE_IDEMPOTENCY_MISMATCH:
+            return "That was sent before with other words.";
+        case v1::ERROR_CODE_CURSOR_INVALID:
+            return "That place in the conversation is not known any more.";
+        case v1::ERROR_CODE_RATE_LIMITED:
+            return "That was a little too fast.";
+        case v1::ERROR_CODE_UNAVAILABLE:
+            return "The server cannot do that just now.";
+        case v1::ERROR_CODE_NOT_FOUND:
+            return "There is no such thing.";
+        case v1::ERROR_CODE_UNSPECIFIED:
+        case v1::ErrorCode_INT_MIN_SENTINEL_DO_NOT_USE_:
+        case v1::ErrorCode_INT_MAX_SENTINEL_DO_NOT_USE_:
+            break;
+    }
+    return "The server said no.";
+}
+
+}  // namespace
+
+std::string Screen::dyed(const char* code, const std::string& words) const {
+    return look_.colour ? "\033[" + std::string(code) + "m" + words + "\033[0m" : words;
+}
+
+std::string Screen::notice(const std::string& words) const { return dyed(dim, "-- " + words); }
+std::string Screen::strong(const std::string& words) const { return dyed(bold, words); }
+std::string Screen::paragraph(const std::string& text) const { return wrap(clean_text(text), look_.columns - 1, ""); }
+
+std::string Screen::person(const v1::Person& person) const {
+    std::string shown = clean_line(person.name());
+    if (!person.sign().empty()) shown += " (" + clean_line(person.sign()) + ")";
+    return shown;
+}
+
+std::string Screen::message(const v1::Message& message, const Spoken& how) const {
+    const bool role = message.author().voice() == v1::VOICE_MODERATOR;
+    const std::string gutter = role ? ">> " : "|  ";
+    std::string head;
+    if (!how.room.empty()) head += "[" + clean_line(how.room) + "] ";
+    head += person(message.author());
+    if (role) head += ", moderator";
+    if (how.mine) head += ", you";
+    if (!how.reply_mark.empty()) head += " to " + how.reply_mark;
+    head += ": ";
+    std::string text = clean_text(message.text());
+    if (message.edited()) text += " (edited)";
+    const std::string indent = "    " + gutter;
+    const std::string body = wrap(head + text, look_.columns > 30 ? look_.columns - 8 : 30, indent);
+    const std::string first = dyed(dim, pad(how.mark, 3)) + " ";
+    if (role) return first + dyed(moderator, gutter + body);
+    if (!look_.colour || body.size() < head.size() || body.compare(0, head.size(), head) != 0)
+        return first + gutter + body;
+    return first + dyed(dim, gutter) + dyed(bold, head.substr(0, head.size() - 2)) + body.substr(head.size() - 2);
+}
+
+std::string Screen::edited(const std::string& mark, const std::string& text) const {
+    return dyed(dim, pad(mark, 3)) + " |  (now reads) " + wrap(clean_text(text), look_.columns - 22, "    |  ");
+}
+
+std::string Screen::decision(const v1::Decision& decision) const {
+    std::string out;
+    const auto line = [&](const char* what, const std::string& words) {
+        if (!words.empty()) out += (out.empty() ? "" : "\n") + std::string(what) + clean_text(words);
+    };
+    switch (decision.action()) {
+        case v1::DECISION_ACTION_SERVER_BAN:
+            line("", "What was decided: this account cannot be used on this server.");
+            break;
+        default:
+            line("", "A moderator has made a decision about this account.");
+            break;
+    }
+    line("The rule: ", decision.rule_text().empty() ? decision.rule_id() : decision.rule_text());
+    line("What happened: ", decision.facts());
+    line("Until: ", decision.ends_at_ms() == 0 ? "it is lifted" : when(decision.ends_at_ms(), 0));
+    line("How to object: ", decision.appeal());
+    return out;
+}
+
+std::string Screen::refusal(const v1::Error& error, std::int64_t now_ms) const {
+    std::string out = sentence(error.code());
+    if (error.code() == v1::ERROR_CODE_INVALID_ARGUMENT && !error.field().empty()) {
+        out += " (" + clean_line(error.field()) + ")";
+    }
+    if (error.retry_at_ms() != 0) out += " Again " + how_long(error.retry_at_ms() - now_ms) + ".";
+    if (error.has_decision()) out += "\n" + decision(error.decision());
+    return out;
+}
+
+std::string how_long(std::int64_t ms) {
+    const auto unit = [](std::int64_t count, const char* one) {
+        return "in " + std::to_string(count) + " " + one + (count == 1 ? "" : "s");
+    };
+    const std::int64_t seconds = (ms + 999) / 1000;
+    if (seconds <= 1) return "in a moment";
+    if (seconds < 90) return unit(seconds, "second");
+    if (seconds < 90 * 60) return unit((seconds + 30) / 60, "minute");
+    if (seconds < 36 * 3600) return unit((seconds + 1800) / 3600, "hour");
+    return unit((seconds + 43'200) / 86'400, "day");
+}
+
+std::string when(std::int64_t at_ms, std::int64_t now_ms) {
+    const auto at = static_cast<std::time_t>(at_ms / 1000);
+    const auto now = static_cast<std::time_t>(now_ms / 1000);
+    std::tm then{};
+    std::tm today{};
+    ::localtime_r(&at, &then);
+    ::localtime_r(&now, &today);
+    const bool same_day = then.tm_year == today.tm_year && then.tm_yday == today.tm_yday;
+    char text[32];
+    std::strftime(text, sizeof text, same_day ? "%H:%M" : "%Y-%m-%d %H:%M", &then);
+    return text;
+}
+
+}  // namespace kindroom::cli

@@ -1,0 +1,65 @@
+// What things look like, line by line. Pure: every text that somebody else wrote passes clean_text() or clean_line()
+// here, and nobody is ever counted.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "cli/marks.hpp"
+#include "kindroom/v1/frames.pb.h"
+
+namespace kindroom::cli {
+
+struct Look {
+    bool colour = false;
+    std::size_t columns = 80;
+};
+
+class Screen {
+  public:
+    explicit Screen(Look look) : look_(look) {}
+
+    // One message. The mark and the sign of the gutter are drawn here and come before anything that a person wrote, so
+    // no name and no text can look like the role voice: a moderator's lines begin with ">>", everybody else's with "|".
+    struct Spoken {
+        std::string mark;
+        std::string reply_mark;  // of the message that it answers, if that one is on the screen
+        std::string room;        // topic, where it is not the room one is looking at; else empty
+        bool mine = false;
+    };
+    std::string message(const v1::Message& message, const Spoken& how) const;
+    std::string edited(const std::string& mark, const std::string& text) const;
+
+    std::string rooms(const std::vector<v1::RoomCard>& rooms) const;
+    std::string room_card(const v1::RoomCard& room) const;
+    std::string roster(const std::string& topic, const google::protobuf::RepeatedPtrField<v1::Person>& people,
+                       const std::string& own_token) const;
+    std::string person(const v1::Person& person) const;
+    std::string help(const v1::HelpDirectory& directory) const;
+    std::string rules(const v1::HouseRules& rules) const;
+    std::string policy(const v1::DataPolicy& policy) const;
+    std::string sessions(const v1::Sessions& sessions) const;
+    std::string decision(const v1::Decision& decision) const;
+    // Why something did not happen, in a sentence or two.
+    std::string refusal(const v1::Error& error, std::int64_t now_ms) const;
+
+    // From us, not from people.
+    std::string notice(const std::string& words) const;
+    std::string strong(const std::string& words) const;
+    std::string paragraph(const std::string& text) const;
+
+    void set_columns(std::size_t columns) { look_.columns = columns < 30 ? 30 : columns; }
+
+  private:
+    std::string dyed(const char* code, const std::string& words) const;
+
+    Look look_;
+};
+
+// Local time of day, or the day where it is not today.
+std::string when(std::int64_t at_ms, std::int64_t now_ms);
+// "in 5 seconds", "in 3 minutes", "tomorrow"...
+std::string how_long(std::int64_t ms);
+
+}  // namespace kindroom::cli
