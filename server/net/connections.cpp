@@ -1,0 +1,31 @@
+#include "net/connections.hpp"
+
+#include <utility>
+
+namespace kindroom::net {
+
+void Connections::adopt(Socket socket, const TlsContext& tls, const Guest& guest, Task on_gone) {
+    around_.shard.assert_here();
+    auto stream = tls ? make_tls_stream(std::move(socket), *tls, around_.limits)
+                      : make_plain_stream(std::move(socket), around_.limits);
+    auto forget = [this, on_gone = std::move(on_gone)](WsConnection& gone) mutable {
+        alive_.erase(&gone);
+        on_gone();
+    };
+    const auto connection = std::make_shared<WsConnection>(around_, std::move(stream), guest, std::move(forget));
+    alive_.emplace(connection.get(), connection);
+    connection->start();
+}
+
+void Connections::say_goodbye() {
+    around_.shard.assert_here();
+    around_.home.say_goodbye();
+    for (const auto& [connection, unused] : alive_) connection->drop_unless_admitted();
+}
+
+void Connections::drop_all() {
+    around_.shard.assert_here();
+    for (const auto& [connection, unused] : alive_) connection->drop();
+}
+
+}  // namespace kindroom::net

@@ -1,0 +1,30 @@
+// The connections of one shard.
+#pragma once
+
+#include <memory>
+#include <unordered_map>
+
+#include "net/tls_context.hpp"
+#include "net/ws_connection.hpp"
+
+namespace kindroom::net {
+
+// Keeps connections alive until they have ended. Owner: its shard; every call there but the constructor and destructor.
+class Connections {
+  public:
+    explicit Connections(const Surroundings& around) : around_(around) {}
+    Connections(const Connections&) = delete;
+    Connections& operator=(const Connections&) = delete;
+
+    // A socket of this shard's io_context. Plain without `tls`. `on_gone` runs on this shard, once nothing is left.
+    void adopt(Socket socket, const TlsContext& tls, const Guest& guest, Task on_gone);
+    // Clients get a close code that invites them back; whoever is not yet one is dropped.
+    void say_goodbye();
+    void drop_all();
+
+  private:
+    const Surroundings around_;
+    std::unordered_map<WsConnection*, std::shared_ptr<WsConnection>> alive_;
+};
+
+}  // namespace kindroom::net

@@ -1,0 +1,240 @@
+#include "net/listener.hpp"
+
+#include <algorithm>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <cstring>
+#include <fstream>
+#include <netinet/in.h>
+#include <span>
+#include <sys/socket.h>
+#include <system_error>
+#include <utility>
+
+#include "config/address.hpp"
+
+namespace kindroom::net {
+namespace {
+
+// Until accepting is tried again when the system has no room for a connection.
+constexpr Duration no_room_pause{100};
+
+bool is_out_of_room(const ErrorCode& error) {
+    namespace errc = boost::system::errc;
+    return error == errc::too_many_files_open || error == errc::too_many_files_open_in_system ||
+           error == errc::no_buffer_space || error == errc::not_enough_memory;
+}
+
+// Of a TCP peer. An IPv4 address in IPv6's clothes is one of IPv4.
+boost::asio::ip::address address_of(const Door::Endpoint& peer) {
+    namespace ip = boost::asio::ip;
+    if (peer.data()->sa_family == AF_INET) {
+        sockaddr_in in{};
+        std::memcpy(&in, peer.data(), sizeof in);
+        return ip::address_v4(ntohl(in.sin_addr.s_addr));
+    }
+    sockaddr_in6 in{};
+    std::memcpy(&in, peer.data(), std::min(peer.size(), sizeof in));
+    ip::address_v6::bytes_type bytes;
+    std::memcpy(bytes.data(), &in.sin6_addr, bytes.size());
+    const ip::address_v6 address(bytes);
+    if (address.is_v4_mapped()) return ip::make_address_v4(ip::v4_mapped, address);
+    return address;
+}
+
+}  // namespace
+
+Listener::Listener(runtime::ShardPool& shards, std::vector<std::reference_wrapper<actors::Home>> homes,
+                   const config::Config& config, const crypto::Names& names, Pages pages)
+    : shards_(shards),
+      config_(config.listen),
+      operator_socket_(config.operator_.socket),
+      limits_(config.limits),
+      names_(names),
+      pages_(std::move(pages)) {
+    KINDROOM_ASSERT(homes.size() == shards_.size());
+    for (std::size_t i = 0; i < homes.size(); ++i) {
+        connections_.push_back(std::make_unique<Connections>(Surroundings{
+            .shard = shards_[i], .home = homes[i], .limits = limits_, .origins = config_.origins, .pages = pages_}));
+    }
+}
+
+Listener::~Listener() = default;
+
+// -- Opening --
+
+std::optional<std::string> Listener::open() {
+    auto trouble = open_doors();
+    if (!trouble) trouble = write_port_file();
+    if (trouble) {
+        doors_.clear();
+        return trouble;
+    }
+    own_shard().post([this] { accept_everywhere(); });
+    return std::nullopt;
+}
+
+std::optional<std::string> Listener::open_doors() {
+    auto& context = own_shard().context();
+    if (!config_.address.empty()) {
+        auto loaded = load_tls_context(config_.certificate, config_.certificate_key);
+        if (auto* const trouble = std::get_if<std::string>(&loaded)) return *trouble;
+        tls_ = std::get<TlsContext>(std::move(loaded));
+        if (auto trouble = add_door(Door::open_tcp(context, Door::Kind::tls, config_.address))) return trouble;
+    }
+    if (!config_.plain_address.empty()) {
+        const auto parsed = config::parse_address(config_.plain_address);
+        if (parsed && !parsed->is_loopback && !config_.plain_beyond_loopback) {
+            return "The plain address " + config_.plain_address +
+                   " can be reached from other machines, which would read along. Use a loopback address, or set "
+                   "plain_beyond_loopback if that is meant.";
+        }
+        if (auto trouble = add_door(Door::open_tcp(context, Door::Kind::plain, config_.plain_address))) return trouble;
+    }
+    if (operator_socket_.empty()) return std::nullopt;
+    return add_door(Door::open_unix(context, operator_socket_));
+}
+
+std::optional<std::string> Listener::add_door(Door::Opened opened) {
+    if (auto* const trouble = std::get_if<std::string>(&opened)) return *trouble;
+    doors_.push_back(std::get<std::unique_ptr<Door>>(std::move(opened)));
+    return std::nullopt;
+}
+
+// Through a second file, so that whoever waits for the ports never reads half of them.
+std::optional<std::string> Listener::write_port_file() const {
+    if (config_.port_file.empty()) return std::nullopt;
+    auto fresh = config_.port_file;
+    fresh += ".new";
+    std::ofstream file(fresh, std::ios::trunc);
+    if (tls_port() != 0) file << "tls " << tls_port() << '\n';
+    if (plain_port() != 0) file << "plain " << plain_port() << '\n';
+    file.close();
+    std::error_code error;
+    if (file) std::filesystem::rename(fresh, config_.port_file, error);
+    if (!file || error) return "The port file " + config_.port_file.string() + " cannot be written.";
+    return std::nullopt;
+}
+
+std::uint16_t Listener::port_of(Door::Kind kind) const {
+    for (const auto& door : doors_) {
+        if (door->kind() == kind) return door->port();
+    }
+    return 0;
+}
+
+std::optional<std::string> Listener::reload_tls() {
+    if (config_.address.empty()) return std::nullopt;
+    auto loaded = load_tls_context(config_.certificate, config_.certificate_key);
+    if (auto* const trouble = std::get_if<std::string>(&loaded)) return *trouble;
+    own_shard().post([this, fresh = std::get<TlsContext>(std::move(loaded))] { tls_ = fresh; });
+    return std::nullopt;
+}
+
+// -- Accepting; all on the first shard --
+
+void Listener::accept_everywhere() {
+    for (const auto& door : doors_) accept(*door);
+}
+
+void Listener::accept(Door& door) {
+    own_shard().assert_here();
+    const bool is_full = crowd_.is_full() && door.kind() != Door::Kind::operators;
+    if (is_leaving_ || is_full || door.is_accepting()) return;
+    const auto shard = next_shard_++ % shards_.size();
+    door.accept(shards_[shard].context(), [this, &door, shard](ErrorCode error, Socket socket) {
+        on_accepted(door, shard, error, std::move(socket));
+    });
+}
+
+void Listener::accept_later(Door& door) {
+    own_shard().after(no_room_pause, [this, &door] { accept(door); });
+}
+
+void Listener::on_accepted(Door& door, std::size_t shard, const ErrorCode& error, Socket socket) {
+    if (is_leaving_) return;
+    if (is_out_of_room(error)) return on_no_descriptors(door);
+    // Anything else is the trouble of one who has gone again while waiting.
+    if (error) return accept_later(door);
+    welcome(door, shard, std::move(socket));
+    accept(door);
+}
+
+void Listener::on_no_descriptors(Door& door) {
+    // The operator has to get in most of all when the house is overrun: that is what this door's spare is for.
+    if (door.kind() == Door::Kind::operators && door.spare().give_up()) return accept(door);
+    door.turn_one_away();
+    accept_later(door);
+}
+
+void Listener::welcome(Door& door, std::size_t shard, Socket socket) {
+    Guest guest = guest_at(door);
+    door.spare().take();
+    const auto welcome = crowd_.arrive(guest);
+    if (welcome == Crowd::Welcome::turn_away) return;
+    guest.is_too_many = welcome == Crowd::Welcome::say_too_many;
+    if (!guest.is_operator) {
+        ErrorCode ignored;
+        socket.set_option(boost::asio::ip::tcp::no_delay(true), ignored);
+    }
+    shards_[shard].post([this, shard, guest, socket = std::move(socket),
+                         tls = door.kind() == Door::Kind::tls ? tls_ : nullptr]() mutable {
+        connections_[shard]->adopt(std::move(socket), tls, guest,
+                                   [this, guest] { own_shard().post([this, guest] { on_gone(guest); }); });
+    });
+}
+
+Guest Listener::guest_at(const Door& door) const {
+    if (door.kind() == Door::Kind::operators) return {.is_loopback = true, .is_operator = true};
+    const auto address = address_of(door.peer());
+    Guest guest{.is_loopback = address.is_loopback()};
+    if (address.is_v4()) {
+        const auto bytes = address.to_v4().to_bytes();
+        guest.network = names_.network(std::as_bytes(std::span(bytes)));
+    } else {
+        const auto bytes = address.to_v6().to_bytes();
+        guest.network = names_.network(std::as_bytes(std::span(bytes)));
+    }
+    return guest;
+}
+
+void Listener::on_gone(const Guest& guest) {
+    own_shard().assert_here();
+    crowd_.leave(guest);
+    if (is_leaving_) return finish_if_empty();
+    accept_everywhere();
+}
+
+// -- Stopping --
+
+void Listener::stop_accepting() {
+    own_shard().post([this] { leave(); });
+}
+
+void Listener::leave() {
+    is_leaving_ = true;
+    for (const auto& door : doors_) door->close();
+}
+
+void Listener::stop(Duration patience, Task done) {
+    own_shard().post([this, patience, done = std::move(done)]() mutable {
+        leave();
+        done_ = std::move(done);
+        // Behind every adopt() that is under way: posted from this thread, they keep their order.
+        for (std::size_t i = 0; i < shards_.size(); ++i) {
+            shards_[i].post([this, i] { connections_[i]->say_goodbye(); });
+        }
+        own_shard().after(patience, [this] {
+            for (std::size_t i = 0; i < shards_.size(); ++i) {
+                shards_[i].post([this, i] { connections_[i]->drop_all(); });
+            }
+        });
+        finish_if_empty();
+    });
+}
+
+void Listener::finish_if_empty() {
+    if (crowd_.is_empty() && done_) std::exchange(done_, nullptr)();
+}
+
+}  // namespace kindroom::net

@@ -1,0 +1,104 @@
+// A socket that reads no faster than its allowance. The lowest layer of every connection: pings, fragments and TLS
+// records are paced like any other byte, whatever lies above makes of them.
+#pragma once
+
+#include <array>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/compose.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <utility>
+
+#include "net/awaitable.hpp"
+#include "net/read_allowance.hpp"
+#include "net/ws_stream.hpp"
+
+namespace kindroom::net {
+
+// Meets Asio's AsyncReadStream and AsyncWriteStream.
+class PacedSocket {
+  public:
+    using executor_type = Executor;
+    using lowest_layer_type = PacedSocket;
+
+    PacedSocket(Socket socket, ReadAllowance allowance)
+        : socket_(std::move(socket)), timer_(socket_.get_executor()), allowance_(allowance) {}
+
+    executor_type get_executor() { return socket_.get_executor(); }
+    lowest_layer_type& lowest_layer() { return *this; }
+    const lowest_layer_type& lowest_layer() const { return *this; }
+
+    void observe(WsObserver& observer) { observer_ = &observer; }
+    WsObserver* observer() const { return observer_; }
+
+    template <class Buffers, class Token>
+    auto async_read_some(const Buffers& buffers, Token&& token) {
+        return boost::asio::async_compose<Token, void(ErrorCode, std::size_t)>(ReadOp<Buffers>{*this, buffers}, token,
+                                                                               socket_);
+    }
+    template <class Buffers, class Token>
+    auto async_write_some(const Buffers& buffers, Token&& token) {
+        return socket_.async_write_some(buffers, std::forward<Token>(token));
+    }
+
+    void shutdown_send() {
+        ErrorCode ignored;
+        socket_.shutdown(Socket::shutdown_send, ignored);
+    }
+    void close() {
+        ErrorCode ignored;
+        socket_.close(ignored);
+        timer_.cancel();
+    }
+
+  private:
+    using Timer = boost::asio::basic_waitable_timer<std::chrono::steady_clock,
+                                                    boost::asio::wait_traits<std::chrono::steady_clock>, Executor>;
+
+    template <class Buffers>
+    struct ReadOp {
+        PacedSocket& paced;
+        Buffers buffers;
+        enum class Step { start, pause, read } step = Step::start;
+
+        template <class Self>
+        void operator()(Self& self, ErrorCode error = {}, std::size_t bytes = 0) {
+            const auto now = ReadAllowance::Instant::clock::now();
+            if (step == Step::read) {
+                paced.allowance_.took(bytes, now);
+                return self.complete(error, bytes);
+            }
+            if (error) return self.complete(error, 0);
+            if (step == Step::start && paced.allowance_.pause(now).count() > 0) {
+                step = Step::pause;
+                paced.timer_.expires_after(paced.allowance_.pause(now));
+                return paced.timer_.async_wait(std::move(self));
+            }
+            step = Step::read;
+            // Moved from before the call: the buffers are this operation's own.
+            auto& socket = paced.socket_;
+            const auto into = buffers;
+            socket.async_read_some(into, std::move(self));
+        }
+    };
+
+    Socket socket_;
+    Timer timer_;
+    ReadAllowance allowance_;
+    WsObserver* observer_ = nullptr;
+};
+
+// Half-closes and reads until the peer has gone. Closing with bytes unread would send a reset, which takes back the
+// close frame or the answer that is still under way. Unlike Beast's own way it is paced, so a flood costs nothing.
+inline Awaitable<void> finish_layer(PacedSocket& socket) {
+    if (socket.observer()) socket.observer()->on_farewell();
+    socket.shutdown_send();
+    std::array<char, 1024> unread;
+    ErrorCode error;
+    while (!error) {
+        co_await socket.async_read_some(boost::asio::buffer(unread), boost::asio::redirect_error(use_awaitable, error));
+    }
+    socket.close();
+}
+
+}  // namespace kindroom::net

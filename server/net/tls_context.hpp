@@ -1,0 +1,24 @@
+// How we speak TLS.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <variant>
+
+namespace boost::asio::ssl {
+class context;
+}
+
+namespace kindroom::net {
+
+// Shared by the handshakes that begin while it is the current one; a reload makes a new one.
+using TlsContext = std::shared_ptr<boost::asio::ssl::context>;
+
+// TLS 1.2 and 1.3 with forward secrecy and authenticated encryption only. `certificate` is a PEM chain, our own first,
+// `key` belongs to it and has no passphrase. On trouble: one sentence for the operator that names the file and the
+// remedy. A certificate whose time is over is refused as well: clients would refuse it, and say so less clearly.
+std::variant<TlsContext, std::string> load_tls_context(const std::filesystem::path& certificate,
+                                                       const std::filesystem::path& key);
+
+}  // namespace kindroom::net

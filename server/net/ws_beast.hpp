@@ -1,0 +1,132 @@
+// WsStream by way of Beast, for any layer below. Included by ws_plain.cpp and ws_tls.cpp and no other file.
+#pragma once
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/message.hpp>
+#include <boost/beast/websocket/rfc6455.hpp>
+#include <boost/beast/websocket/stream.hpp>
+#include <exception>
+#include <string>
+#include <utility>
+
+#include "net/paced_socket.hpp"
+#include "net/ws_stream.hpp"
+
+namespace kindroom::net {
+
+// Beast finds these two by argument-dependent lookup when it ends a connection: the layer below is finished our way.
+template <class Handler>
+void async_teardown(boost::beast::role_type, PacedSocket& socket, Handler&& handler) {
+    boost::asio::co_spawn(
+        socket.get_executor(), finish_layer(socket),
+        [handler = std::forward<Handler>(handler)](std::exception_ptr) mutable { std::move(handler)(ErrorCode{}); });
+}
+inline void beast_close_socket(PacedSocket& socket) { socket.close(); }
+
+// A span as Asio's ConstBufferSequence: Beast copies sequences, and a vector would be copied with its memory.
+struct BufferSpan {
+    using value_type = boost::asio::const_buffer;
+    using const_iterator = const value_type*;
+    const_iterator begin() const { return buffers.data(); }
+    const_iterator end() const { return buffers.data() + buffers.size(); }
+    std::span<const value_type> buffers;
+};
+
+template <class Layer>
+class BeastStream : public WsStream {
+  public:
+    template <class... Args>
+    explicit BeastStream(const Limits& limits, Args&&... args) : ws_(std::forward<Args>(args)...) {
+        ws_.read_message_max(limits.frame_bytes_max);
+        ws_.auto_fragment(false);
+    }
+
+    void observe(WsObserver& observer) override {
+        lowest().observe(observer);
+        ws_.control_callback([&observer](auto, auto) { observer.on_control_frame(); });
+    }
+
+    Awaitable<Raw> read_raw(std::span<char> into) override {
+        Raw raw;
+        const boost::asio::mutable_buffer buffer(into.data(), into.size());
+        raw.bytes = co_await layer().async_read_some(buffer, boost::asio::redirect_error(use_awaitable, raw.error));
+        co_return raw;
+    }
+
+    Awaitable<ErrorCode> write_raw(std::string_view bytes) override {
+        ErrorCode error;
+        co_await boost::asio::async_write(layer(), boost::asio::const_buffer(bytes.data(), bytes.size()),
+                                          boost::asio::redirect_error(use_awaitable, error));
+        co_return error;
+    }
+
+    Awaitable<void> finish() override { return finish_layer(layer()); }
+
+    Awaitable<ErrorCode> accept(const Upgrade& upgrade) override {
+        namespace http = boost::beast::http;
+        // A request made anew from what was judged: nothing that the client wrote beyond it reaches Beast.
+        http::request<http::empty_body> request(http::verb::get, "/v1", 11);
+        request.set(http::field::host, "kindroom");
+        request.set(http::field::upgrade, "websocket");
+        request.set(http::field::connection, "Upgrade");
+        request.set(http::field::sec_websocket_version, "13");
+        request.set(http::field::sec_websocket_key, upgrade.key);
+        const auto chosen = subprotocol(upgrade.format);
+        ws_.set_option(
+            boost::beast::websocket::stream_base::decorator([chosen](boost::beast::websocket::response_type& response) {
+                response.set(http::field::server, "kindroom");
+                response.set(http::field::cache_control, "no-store");
+                response.set(http::field::sec_websocket_protocol, chosen);
+            }));
+        ws_.text(upgrade.format == wire::Format::json);
+        ErrorCode error;
+        co_await ws_.async_accept(request, boost::asio::redirect_error(use_awaitable, error));
+        co_return error;
+    }
+
+    Awaitable<Piece> read(std::span<std::byte> into) override {
+        Piece piece;
+        const boost::asio::mutable_buffer buffer(into.data(), into.size());
+        piece.bytes = co_await ws_.async_read_some(buffer, boost::asio::redirect_error(use_awaitable, piece.error));
+        piece.ends_message = ws_.is_message_done();
+        piece.is_text = ws_.got_text();
+        co_return piece;
+    }
+
+    Awaitable<ErrorCode> write(std::span<const boost::asio::const_buffer> buffers) override {
+        ErrorCode error;
+        const BufferSpan sequence{buffers};
+        co_await ws_.async_write(sequence, boost::asio::redirect_error(use_awaitable, error));
+        co_return error;
+    }
+
+    Awaitable<ErrorCode> ping() override {
+        ErrorCode error;
+        const boost::beast::websocket::ping_data nothing;
+        co_await ws_.async_ping(nothing, boost::asio::redirect_error(use_awaitable, error));
+        co_return error;
+    }
+
+    Awaitable<ErrorCode> close(std::uint16_t code, std::string_view reason) override {
+        ErrorCode error;
+        const boost::beast::websocket::close_reason why(static_cast<boost::beast::websocket::close_code>(code),
+                                                        boost::beast::string_view(reason.data(), reason.size()));
+        co_await ws_.async_close(why, boost::asio::redirect_error(use_awaitable, error));
+        co_return error;
+    }
+
+    void drop() override { lowest().close(); }
+
+  protected:
+    Layer& layer() { return ws_.next_layer(); }
+    PacedSocket& lowest() { return boost::beast::get_lowest_layer(ws_); }
+
+  private:
+    // Without permessage-deflate even in the code.
+    boost::beast::websocket::stream<Layer, false> ws_;
+};
+
+}  // namespace kindroom::net

@@ -1,0 +1,362 @@
+#include "net/ws_connection.hpp"
+
+#include <algorithm>
+#include <array>
+#include <boost/asio/co_spawn.hpp>
+#include <new>
+#include <string>
+#include <utility>
+
+namespace kindroom::net {
+namespace {
+
+// Most messages of a chat fit; a longer one makes the buffer grow while it is being read.
+constexpr std::size_t usual_message_bytes = 512;
+// At once into the socket; what is above is asked for after it, so that visibility is asked late.
+constexpr std::size_t write_bytes_max = 64 * 1024;
+constexpr std::uint16_t unsupported_data = 1003;
+constexpr std::uint16_t internal_error = 1011;
+
+// For the eyes of whoever writes a client; programs read the code.
+const char* reason_of(actors::CloseCode code) {
+    using enum actors::CloseCode;
+    switch (code) {
+        case server_restarts:
+            return "the server restarts";
+        case too_slow:
+            return "too slow in reading";
+        case idle:
+            return "nothing heard for too long";
+        case signed_in_too_late:
+            return "signed in too late";
+        case too_many_connections:
+            return "too many connections";
+        case malformed:
+            return "malformed frames";
+        case session_ended:
+            return "the session ended";
+        case limit_broken:
+            return "a limit was broken";
+    }
+    return "";
+}
+
+}  // namespace
+
+WsConnection::WsConnection(const Surroundings& around, std::unique_ptr<WsStream> stream, const Guest& guest,
+                           OnGone on_gone)
+    : around_(around), stream_(std::move(stream)), guest_(guest), on_gone_(std::move(on_gone)) {
+    stream_->observe(*this);
+}
+
+void WsConnection::start() {
+    around_.shard.assert_here();
+    enter_stage(Stage::securing, around_.limits.handshake_max);
+    spawn(greet());
+}
+
+// -- Transport --
+
+void WsConnection::wake() {
+    around_.shard.assert_here();
+    // Posted, not begun: whatever else this turn puts into the outbox goes along in the same message.
+    around_.shard.post([self = shared_from_this()] {
+        self->is_pending_ = true;
+        self->start_writing();
+    });
+}
+
+void WsConnection::close(actors::CloseCode code) {
+    around_.shard.assert_here();
+    begin_close(static_cast<std::uint16_t>(code), reason_of(code));
+}
+
+void WsConnection::set_reading(bool reading) {
+    around_.shard.assert_here();
+    if (may_read_ == reading) return;
+    may_read_ = reading;
+    if (!reading) return;
+    // Nobody could be heard while nobody listened.
+    heard_at_ = Instant::clock::now();
+    around_.shard.post([self = shared_from_this()] { self->start_reading(); });
+}
+
+void WsConnection::drop_unless_admitted() {
+    if (!client_) drop();
+}
+
+void WsConnection::drop() {
+    around_.shard.assert_here();
+    if (stage_ == Stage::over) return;
+    stage_ = Stage::over;
+    stream_->drop();
+    // No loop may be there to notice it, and the caller may be one.
+    around_.shard.post([self = shared_from_this()] { self->end_if_idle(); });
+}
+
+// -- The life of the loops --
+
+void WsConnection::spawn(Awaitable<void> loop) {
+    ++loops_;
+    boost::asio::co_spawn(around_.shard.context().get_executor(), std::move(loop),
+                          [self = shared_from_this()](std::exception_ptr failure) { self->on_loop_end(failure); });
+}
+
+void WsConnection::on_loop_end(std::exception_ptr failure) {
+    --loops_;
+    if (failure) {
+        // Want of memory costs this connection and no other; anything else is a mistake of ours.
+        try {
+            std::rethrow_exception(failure);
+        } catch (const std::bad_alloc&) {
+            drop();
+        }
+    }
+    end_if_idle();
+}
+
+void WsConnection::end_if_idle() {
+    if (stage_ != Stage::over || loops_ > 0 || has_ended_) return;
+    has_ended_ = true;
+    if (client_) std::exchange(client_, nullptr)->on_closed();
+    on_gone_(*this);
+}
+
+// -- Before it is a WebSocket --
+
+Awaitable<void> WsConnection::greet() {
+    if (co_await stream_->secure()) co_return drop();
+    if (stage_ == Stage::over) co_return;
+    enter_stage(Stage::greeting, around_.limits.handshake_max);
+
+    HeadReader reader(around_.limits.head_bytes_max);
+    std::array<char, 2048> bytes;
+    auto state = HeadReader::State::needs_more;
+    while (state == HeadReader::State::needs_more) {
+        const auto raw = co_await stream_->read_raw(bytes);
+        if (raw.error) co_return drop();
+        state = reader.feed({bytes.data(), raw.bytes});
+    }
+    Verdict verdict = Refusal{state == HeadReader::State::too_large ? 431u : 400u};
+    if (state == HeadReader::State::complete) {
+        const bool is_local = guest_.is_loopback || guest_.is_operator;
+        verdict = judge_head(reader.head(), {.origins = around_.origins, .is_local = is_local});
+    }
+    if (const auto* const upgrade = std::get_if<Upgrade>(&verdict)) {
+        co_await enter(*upgrade);
+    } else {
+        const auto text = answer_to(verdict);
+        co_await answer(text);
+    }
+}
+
+std::string WsConnection::answer_to(const Verdict& verdict) const {
+    const auto* const wanted = std::get_if<PageRequest>(&verdict);
+    if (wanted) return written_answer(page(wanted->page), wanted->wants_body);
+    return written_answer({.status = std::get<Refusal>(verdict).status, .body = ""}, true);
+}
+
+HttpAnswer WsConnection::page(Page page) const {
+    switch (page) {
+        case Page::healthz:
+            return around_.pages.healthz();
+        case Page::readyz:
+            return around_.pages.readyz();
+        case Page::metrics:
+            return around_.pages.metrics();
+    }
+    return {};
+}
+
+Awaitable<void> WsConnection::answer(const std::string& text) {
+    enter_stage(Stage::answering, around_.limits.close_max);
+    const auto error = co_await stream_->write_raw(text);
+    if (!error) co_await stream_->finish();
+    drop();
+}
+
+Awaitable<void> WsConnection::enter(const Upgrade& upgrade) {
+    format_ = upgrade.format;
+    const auto error = co_await stream_->accept(upgrade);
+    if (error || stage_ == Stage::over) co_return drop();
+    stage_ = Stage::open;
+    heard_at_ = pinged_at_ = Instant::clock::now();
+    if (guest_.is_too_many) co_return close(actors::CloseCode::too_many_connections);
+    look_again_at(heard_at_ + around_.limits.ping_every);
+    client_ = &around_.home.admit(*this, {.format = format_,
+                                          .network = guest_.network,
+                                          .is_loopback = guest_.is_loopback,
+                                          .is_operator = guest_.is_operator});
+    start_reading();
+}
+
+// -- Reading --
+
+void WsConnection::start_reading() {
+    if (is_reading_ || !may_read_ || stage_ != Stage::open) return;
+    is_reading_ = true;
+    spawn(read_loop());
+}
+
+Awaitable<void> WsConnection::read_loop() {
+    while (stage_ == Stage::open && may_read_) {
+        if (!message_waits_) message_waits_ = co_await read_message();
+        if (!message_waits_ || !may_read_ || stage_ != Stage::open) break;
+        client_->on_frame(message_);
+        forget_message();
+    }
+    is_reading_ = false;
+}
+
+// Whether there is a whole message now. If not, the connection is closing or over.
+Awaitable<bool> WsConnection::read_message() {
+    std::size_t size = 0;
+    for (std::uint32_t fragments = 1;; ++fragments) {
+        if (size == message_.size()) message_.resize(std::max(usual_message_bytes, 2 * size));
+        const auto piece = co_await stream_->read(std::span(message_).subspan(size));
+        if (piece.error && stage_ != Stage::closing) drop();
+        if (stage_ != Stage::open) co_return false;
+        heard_at_ = Instant::clock::now();
+        size += piece.bytes;
+        if (piece.is_text != (format_ == wire::Format::json)) {
+            begin_close(unsupported_data, "not the frames of this subprotocol");
+            co_return false;
+        }
+        if (piece.ends_message) break;
+        if (fragments >= around_.limits.fragments_max) {
+            close(actors::CloseCode::limit_broken);
+            co_return false;
+        }
+    }
+    message_.resize(size);
+    co_return true;
+}
+
+void WsConnection::forget_message() {
+    message_waits_ = false;
+    if (message_.capacity() > usual_message_bytes) message_ = {};
+    message_.clear();
+}
+
+void WsConnection::on_control_frame() {
+    const auto now = Instant::clock::now();
+    heard_at_ = now;
+    if (now - control_window_ >= around_.limits.control_frames_window) {
+        control_window_ = now;
+        control_frames_ = 0;
+    }
+    if (++control_frames_ > around_.limits.control_frames_max) close(actors::CloseCode::limit_broken);
+}
+
+// -- Writing --
+
+void WsConnection::start_writing() {
+    if (is_writing_ || (stage_ != Stage::open && stage_ != Stage::closing)) return;
+    is_writing_ = true;
+    spawn(write_loop());
+}
+
+Awaitable<void> WsConnection::write_loop() {
+    std::vector<wire::Frame> frames;
+    while (stage_ == Stage::open || stage_ == Stage::closing) {
+        ErrorCode error;
+        if (is_pending_ && client_) {
+            frames.clear();
+            is_pending_ = false;
+            if (client_->take(frames, write_bytes_max)) is_pending_ = true;
+            if (!frames.empty()) error = co_await write_frames(frames);
+        } else if (stage_ == Stage::closing) {
+            error = co_await stream_->close(close_code_, close_reason_);
+            drop();
+        } else if (ping_is_due_) {
+            ping_is_due_ = false;
+            error = co_await stream_->ping();
+        } else {
+            break;
+        }
+        // While it is leaving, the read loop knows when the peer has gone.
+        if (error && stage_ != Stage::leaving) drop();
+    }
+    is_writing_ = false;
+}
+
+Awaitable<ErrorCode> WsConnection::write_frames(const std::vector<wire::Frame>& frames) {
+    const auto literal = [](const char* text) { return boost::asio::buffer(std::string_view(text)); };
+    const bool json = format_ == wire::Format::json;
+    std::vector<boost::asio::const_buffer> buffers;
+    buffers.reserve(json ? 2 * frames.size() + 1 : frames.size());
+    for (const auto& frame : frames) {
+        if (json) buffers.push_back(literal(buffers.empty() ? wire::json_batch_begin : wire::json_batch_separator));
+        buffers.push_back(boost::asio::buffer(*frame));
+    }
+    if (json) buffers.push_back(literal(wire::json_batch_end));
+    writing_since_ = Instant::clock::now();
+    look_again_at(*writing_since_ + around_.limits.idle_max);
+    const auto error = co_await stream_->write(buffers);
+    writing_since_.reset();
+    co_return error;
+}
+
+void WsConnection::begin_close(std::uint16_t code, const char* reason) {
+    if (stage_ != Stage::open) return;
+    close_code_ = code;
+    close_reason_ = reason;
+    enter_stage(Stage::closing, around_.limits.close_max);
+    wake();
+}
+
+void WsConnection::on_farewell() {
+    // Beast is failing the WebSocket for a breach of the protocol, or the peer has closed it. The read that says so
+    // returns only when the peer has gone, so its time is bounded from here.
+    if (stage_ == Stage::open) enter_stage(Stage::leaving, around_.limits.close_max);
+}
+
+// -- Time --
+
+void WsConnection::enter_stage(Stage stage, Duration patience) {
+    stage_ = stage;
+    stage_ends_ = Instant::clock::now() + patience;
+    look_again_at(stage_ends_);
+}
+
+void WsConnection::look_again_at(Instant when) {
+    if (when >= looks_at_) return;
+    looks_at_ = when;
+    const auto delay = std::chrono::ceil<Duration>(when - Instant::clock::now());
+    around_.shard.after(std::max(delay, Duration::zero()), [weak = weak_from_this(), look = ++look_] {
+        const auto self = weak.lock();
+        // A later look has replaced it otherwise.
+        if (self && self->look_ == look) self->on_time();
+    });
+}
+
+void WsConnection::on_time() {
+    looks_at_ = Instant::max();
+    const auto now = Instant::clock::now();
+    if (stage_ == Stage::over) return;
+    if (stage_ == Stage::open) {
+        check_silence(now);
+    } else if (now >= stage_ends_) {
+        drop();
+    } else {
+        look_again_at(stage_ends_);
+    }
+}
+
+void WsConnection::check_silence(Instant now) {
+    const auto& limits = around_.limits;
+    // A peer that does not take what we write would not take a close frame either.
+    if (writing_since_ && now >= *writing_since_ + limits.idle_max) return drop();
+    if (may_read_ && now >= heard_at_ + limits.idle_max) return close(actors::CloseCode::idle);
+    if (now >= std::max(heard_at_, pinged_at_) + limits.ping_every) {
+        pinged_at_ = now;
+        ping_is_due_ = true;
+        start_writing();
+    }
+    auto next = std::max(heard_at_, pinged_at_) + limits.ping_every;
+    if (may_read_) next = std::min(next, heard_at_ + limits.idle_max);
+    if (writing_since_) next = std::min(next, *writing_since_ + limits.idle_max);
+    look_again_at(next);
+}
+
+}  // namespace kindroom::net

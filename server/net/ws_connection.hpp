@@ -1,0 +1,131 @@
+// One client's connection, from the accepted socket to its end.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "actors/home.hpp"
+#include "actors/transport.hpp"
+#include "base/limits.hpp"
+#include "net/guest.hpp"
+#include "net/http.hpp"
+#include "net/ws_stream.hpp"
+#include "runtime/shard.hpp"
+
+namespace kindroom::net {
+
+// What all connections of one shard have in common. Outlives them.
+struct Surroundings {
+    runtime::Shard& shard;
+    actors::Home& home;
+    const Limits& limits;
+    const std::vector<std::string>& origins;
+    const Pages& pages;
+};
+
+// A socket and its two loops; moves bytes and knows no rooms. Owner: the shard of the socket; every call there.
+//
+// A loop is a coroutine that lives only while it has something to do: the write loop from wake() until nothing is
+// pending, the read loop while reading is wanted. Never are two writes under way. Every wait has an end: one timer
+// looks at whatever the connection is waiting for and drops the socket when its time is over, which ends all loops. The
+// last loop to end tells the client and then whoever started the connection.
+class WsConnection final : public actors::Transport,
+                           public std::enable_shared_from_this<WsConnection>,
+                           private WsObserver {
+  public:
+    // The last call of a connection, when nothing of it is under way any more.
+    using OnGone = MoveOnlyFunction<void(WsConnection&)>;
+
+    WsConnection(const Surroundings& around, std::unique_ptr<WsStream> stream, const Guest& guest, OnGone on_gone);
+
+    // Once.
+    void start();
+
+    void wake() override;
+    void close(actors::CloseCode code) override;
+    void set_reading(bool reading) override;
+
+    // For the end of the server: whoever is not yet a client is dropped; clients are left to say_goodbye().
+    void drop_unless_admitted();
+    // Now and without a word.
+    void drop();
+
+  private:
+    using Instant = std::chrono::steady_clock::time_point;
+    enum class Stage {
+        securing,   // TLS
+        greeting,   // reading the head, answering it
+        answering,  // it was a request for a page; writing it, waiting for the peer to go
+        open,       // a WebSocket
+        closing,    // by us: flushing, then the closing handshake
+        leaving,    // closed by the peer or for a breach of the protocol; waiting for the peer to go
+        over,       // the socket is dropped, the loops are ending
+    };
+
+    // The loops and their parts.
+    void spawn(Awaitable<void> loop);
+    void on_loop_end(std::exception_ptr failure);
+    void end_if_idle();
+    Awaitable<void> greet();
+    Awaitable<void> answer(const std::string& text);
+    std::string answer_to(const Verdict& verdict) const;
+    Awaitable<void> enter(const Upgrade& upgrade);
+    HttpAnswer page(Page page) const;
+    void start_reading();
+    Awaitable<void> read_loop();
+    Awaitable<bool> read_message();
+    void forget_message();
+    void start_writing();
+    Awaitable<void> write_loop();
+    Awaitable<ErrorCode> write_frames(const std::vector<wire::Frame>& frames);
+
+    // Time.
+    void enter_stage(Stage stage, Duration patience);
+    void look_again_at(Instant when);
+    void on_time();
+    void check_silence(Instant now);
+
+    void begin_close(std::uint16_t code, const char* reason);
+    void on_control_frame() override;
+    void on_farewell() override;
+
+    const Surroundings& around_;
+    const std::unique_ptr<WsStream> stream_;
+    Guest guest_;
+    wire::Format format_ = wire::Format::binary;
+    OnGone on_gone_;
+    actors::Client* client_ = nullptr;
+
+    Stage stage_ = Stage::securing;
+    Instant stage_ends_{};  // not while open
+    int loops_ = 0;
+    bool has_ended_ = false;
+
+    // Reading.
+    bool may_read_ = true;
+    bool is_reading_ = false;
+    bool message_waits_ = false;  // read whole while may_read_ was taken back
+    std::vector<std::byte> message_;
+    std::uint32_t control_frames_ = 0;
+    Instant control_window_{};
+    Instant heard_at_{};
+
+    // Writing.
+    bool is_writing_ = false;
+    bool is_pending_ = false;  // the outbox has something
+    bool ping_is_due_ = false;
+    std::uint16_t close_code_ = 0;
+    const char* close_reason_ = "";
+    Instant pinged_at_{};
+    std::optional<Instant> writing_since_;
+
+    Instant looks_at_ = Instant::max();
+    std::uint32_t look_ = 0;
+};
+
+}  // namespace kindroom::net

@@ -1,0 +1,208 @@
+#include "net/listener.hpp"
+
+#include <fcntl.h>
+#include <fstream>
+#include <gmock/gmock.h>
+#include <sstream>
+#include <string>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <vector>
+
+#include "test_client.hpp"
+#include "test_server.hpp"
+
+namespace kindroom::net {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Optional;
+
+std::string say(std::string_view word) { return frame(Opcode::binary, word); }
+
+std::string content(const std::filesystem::path& path) {
+    std::ostringstream text;
+    text << std::ifstream(path).rdbuf();
+    return text.str();
+}
+
+TEST(Listener, WritesThePortsInUseIntoTheFile) {
+    TestFolder folder;
+    TestServer server([&](auto& config) { config.listen.port_file = folder / "ports"; });
+    ASSERT_EQ(server.trouble(), std::nullopt);
+    EXPECT_GT(server.port(), 0);
+    EXPECT_EQ(content(folder / "ports"),
+              "tls " + std::to_string(server.tls_port()) + "\nplain " + std::to_string(server.port()) + "\n");
+}
+
+TEST(Listener, APlainAddressThatOthersCanReachHasToBeMeant) {
+    TestServer server([](auto& config) { config.listen.plain_address = "0.0.0.0:0"; });
+    EXPECT_THAT(server.trouble(), Optional(HasSubstr("plain_beyond_loopback")));
+    TestServer meant([](auto& config) {
+        config.listen.plain_address = "0.0.0.0:0";
+        config.listen.plain_beyond_loopback = true;
+    });
+    EXPECT_EQ(meant.trouble(), std::nullopt);
+}
+
+TEST(Listener, AnAddressInUseIsNamed) {
+    TestServer first;
+    const auto address = "127.0.0.1:" + std::to_string(first.port());
+    TestServer second([&](auto& config) { config.listen.plain_address = address; });
+    EXPECT_THAT(second.trouble(), Optional(HasSubstr(address)));
+}
+
+TEST(OperatorSocket, IsForItsOwnerAndLetsHimInAsOperator) {
+    TestServer server;
+    const auto path = server.config().operator_.socket;
+    struct stat status {};
+    ASSERT_EQ(::stat(path.c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777, 0600u);
+    auto client = TestClient::to_path(path);
+    ASSERT_TRUE(client.upgrade());
+    client.send(say("who"));
+    EXPECT_EQ(client.next(), "operator");
+}
+
+TEST(OperatorSocket, OfAServerThatRunsIsLeftAlone) {
+    TestServer first;
+    const auto path = first.config().operator_.socket;
+    TestServer second([&](auto& config) { config.operator_.socket = path; });
+    EXPECT_THAT(second.trouble(), Optional(HasSubstr("another server is listening")));
+    auto client = TestClient::to_path(path);
+    EXPECT_TRUE(client.upgrade());
+}
+
+TEST(OperatorSocket, OfAServerThatIsGoneIsReplaced) {
+    TestFolder folder;
+    const auto path = folder / "operator.sock";
+    // As a killed server leaves it: a socket on which nobody listens.
+    boost::asio::io_context context;
+    auto left = Door::open_unix(context, path);
+    ASSERT_TRUE(std::holds_alternative<std::unique_ptr<Door>>(left));
+    const auto kept = folder / "kept";
+    std::filesystem::create_hard_link(path, kept);
+    left = std::string();
+    std::filesystem::rename(kept, path);
+
+    TestServer server([&](auto& config) { config.operator_.socket = path; });
+    EXPECT_EQ(server.trouble(), std::nullopt);
+    EXPECT_TRUE(TestClient::to_path(path).upgrade());
+}
+
+TEST(OperatorSocket, NeverReplacesAnotherFile) {
+    TestFolder folder;
+    std::ofstream(folder / "precious") << "content";
+    TestServer server([&](auto& config) { config.operator_.socket = folder / "precious"; });
+    EXPECT_THAT(server.trouble(), Optional(HasSubstr("not a socket")));
+    EXPECT_EQ(content(folder / "precious"), "content");
+}
+
+TEST(Listener, AcceptingPausesWhenTheHouseIsFullAndGoesOnWhenSomebodyLeaves) {
+    TestServer server([](auto& config) {
+        config.limits.connections_max = 2;
+        config.listen.address = "";
+    });
+    std::optional<TestClient> first = server.client();
+    auto second = server.client();
+    auto third = TestClient::to_port(server.port());
+    third.send(upgrade_request());
+    // The operator gets in while the third waits: behind his answer, the third still has none.
+    auto an_operator = TestClient::to_path(server.config().operator_.socket);
+    EXPECT_TRUE(an_operator.upgrade());
+    EXPECT_EQ(server.admitted(), 3u);
+    first.reset();
+    EXPECT_THAT(third.read_head(), HasSubstr(" 101 "));
+}
+
+// Takes all file descriptors but a few that exist.
+class NoDescriptors {
+  public:
+    NoDescriptors() {
+        ::getrlimit(RLIMIT_NOFILE, &before_);
+        const int next = ::open("/dev/null", O_RDONLY);
+        ::close(next);
+        const rlimit tight{.rlim_cur = static_cast<rlim_t>(next), .rlim_max = before_.rlim_max};
+        ::setrlimit(RLIMIT_NOFILE, &tight);
+    }
+    ~NoDescriptors() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+    NoDescriptors(const NoDescriptors&) = delete;
+    NoDescriptors& operator=(const NoDescriptors&) = delete;
+
+  private:
+    rlimit before_{};
+};
+
+TEST(Listener, WithoutDescriptorsOneIsTurnedAwayTheOthersGoOnAndLaterAllIsWell) {
+    TestServer server;
+    auto inside = server.client();
+    auto unlucky = TestClient::unconnected();
+    auto later = TestClient::unconnected();
+    {
+        const NoDescriptors none;
+        unlucky.connect(server.port());
+        EXPECT_TRUE(unlucky.is_gone());
+        inside.send(say("hello"));
+        EXPECT_EQ(inside.next(), "hello");
+    }
+    later.connect(server.port());
+    EXPECT_TRUE(later.upgrade());
+}
+
+TEST(Listener, StopSaysGoodbyeAndWaitsForTheClosingHandshake) {
+    TestServer server;
+    auto client = server.client();
+    auto half = TestClient::to_port(server.port());
+    half.send("GET /v1");
+    std::thread leaving([&] {
+        EXPECT_EQ(client.next(), "come back");
+        EXPECT_EQ(client.close_code(), 4000);
+        client.send(frame(Opcode::close, std::string("\x0f\xa0", 2)));
+        EXPECT_TRUE(client.is_gone());
+    });
+    EXPECT_TRUE(server.stop(std::chrono::hours(1)));
+    leaving.join();
+    EXPECT_EQ(server.closed(), 1u);
+    EXPECT_TRUE(half.is_gone());
+    EXPECT_FALSE(std::filesystem::exists(server.config().operator_.socket));
+    EXPECT_FALSE(TestClient::to_port(server.port()).upgrade());
+}
+
+TEST(Listener, StopDropsWhoDoesNotGo) {
+    TestServer server;
+    auto client = server.client();
+    server.let_clients_stay();
+    EXPECT_TRUE(server.stop(Duration(20)));
+    EXPECT_EQ(server.closed(), 1u);
+    EXPECT_TRUE(client.is_gone());
+}
+
+TEST(Listener, TellsWhoIsOneTooManyFromItsNetwork) {
+    Limits limits;
+    runtime::Shard shard("test");
+    actors::Home home;
+    const std::vector<std::string> origins;
+    const Pages pages;
+    Connections connections({.shard = shard, .home = home, .limits = limits, .origins = origins, .pages = pages});
+    TestFolder folder;
+    auto opened = Door::open_unix(shard.context(), folder / "socket");
+    auto& door = *std::get<std::unique_ptr<Door>>(opened);
+    std::promise<void> gone;
+    door.accept(shard.context(), [&](ErrorCode, Socket socket) {
+        connections.adopt(std::move(socket), nullptr, {.is_too_many = true}, [&] { gone.set_value(); });
+    });
+    shard.start();
+    auto client = TestClient::to_path(folder / "socket");
+    EXPECT_TRUE(client.upgrade());
+    EXPECT_EQ(client.close_code(), 4004);
+    client.send(frame(Opcode::close, std::string("\x0f\xa4", 2)));
+    EXPECT_EQ(gone.get_future().wait_for(std::chrono::seconds(30)), std::future_status::ready);
+    EXPECT_EQ(home.admitted, 0u);
+    shard.halt();
+    shard.join();
+}
+
+}  // namespace
+}  // namespace kindroom::net

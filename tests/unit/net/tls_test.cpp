@@ -1,0 +1,122 @@
+#include <boost/asio/ssl/context.hpp>
+#include <fstream>
+#include <gmock/gmock.h>
+#include <string>
+
+#include "net/tls_context.hpp"
+#include "test_certificate.hpp"
+#include "test_client.hpp"
+#include "test_server.hpp"
+
+namespace kindroom::net {
+namespace {
+
+using std::chrono::milliseconds;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Optional;
+
+constexpr int tls_1_1 = 0x0302;
+constexpr int tls_1_2 = 0x0303;
+
+std::string say(std::string_view word) { return frame(Opcode::binary, word); }
+
+TEST(Tls, CarriesMessagesInBothVersions) {
+    TestServer server;
+    for (const int version_max : {0, tls_1_2}) {
+        auto client = TestClient::to_port(server.tls_port());
+        ASSERT_TRUE(client.secure(version_max));
+        ASSERT_TRUE(client.upgrade());
+        client.send(say("hello"));
+        EXPECT_EQ(client.next(), "hello");
+        client.send(say("three") + say(std::string(10'000, 'x')));
+        EXPECT_EQ(client.next(), "onetwothree");
+        EXPECT_EQ(client.next(), std::string(10'000, 'x'));
+        client.send(say("end 4501"));
+        EXPECT_EQ(client.next(), "farewell");
+        EXPECT_EQ(client.close_code(), 4501);
+        client.send(frame(Opcode::close, std::string("\x03\xe8", 2)));
+        EXPECT_TRUE(client.is_gone());
+    }
+}
+
+TEST(Tls, OlderThan12IsRefused) {
+    TestServer server;
+    EXPECT_FALSE(TestClient::to_port(server.tls_port()).secure(tls_1_1));
+}
+
+TEST(Tls, PlainTextIsCutOff) {
+    TestServer server;
+    auto client = TestClient::to_port(server.tls_port());
+    client.send(upgrade_request());
+    EXPECT_THAT(client.read_to_end(), testing::Not(HasSubstr("HTTP")));
+}
+
+TEST(Tls, AHandshakeThatStopsHalfwayIsCut) {
+    TestServer server([](auto& config) { config.limits.handshake_max = milliseconds(50); });
+    auto client = TestClient::to_port(server.tls_port());
+    client.send(std::string("\x16\x03\x01\x02\x00\x01\x00\x01", 8));
+    EXPECT_EQ(client.read_to_end(), "");
+}
+
+TEST(Tls, AFailedWebSocketGetsItsCodeAndThenAnEnd) {
+    TestServer server([](auto& config) { config.limits.close_max = milliseconds(50); });
+    auto client = TestClient::to_port(server.tls_port());
+    ASSERT_TRUE(client.secure());
+    ASSERT_TRUE(client.upgrade());
+    client.send("\x82\x01x");
+    EXPECT_EQ(client.close_code(), 1002);
+    server.let_clients_stay();
+    EXPECT_TRUE(server.stop(std::chrono::hours(1)));
+}
+
+TEST(Tls, ANewCertificateIsForNewConnectionsAndLeavesOldOnesAlone) {
+    TestServer server;
+    auto old_one = TestClient::to_port(server.tls_port());
+    ASSERT_TRUE(old_one.secure());
+    EXPECT_EQ(old_one.server_common_name(), "first");
+    ASSERT_TRUE(old_one.upgrade());
+
+    make_certificate(server.config().listen.certificate, server.config().listen.certificate_key, "second");
+    EXPECT_EQ(server.listener().reload_tls(), std::nullopt);
+    // Connections dealt out before the reload was carried out may still be waiting: the operator's socket is the fence.
+    EXPECT_TRUE(TestClient::to_path(server.config().operator_.socket).upgrade());
+
+    auto new_one = TestClient::to_port(server.tls_port());
+    ASSERT_TRUE(new_one.secure());
+    EXPECT_EQ(new_one.server_common_name(), "second");
+    old_one.send(say("still here"));
+    EXPECT_EQ(old_one.next(), "still here");
+}
+
+TEST(Tls, ABadCertificateChangesNothing) {
+    TestServer server;
+    std::ofstream(server.config().listen.certificate) << "nonsense";
+    EXPECT_THAT(server.listener().reload_tls(), Optional(HasSubstr("certificate.pem")));
+    auto client = TestClient::to_port(server.tls_port());
+    ASSERT_TRUE(client.secure());
+    EXPECT_EQ(client.server_common_name(), "first");
+}
+
+std::string trouble_with(const std::filesystem::path& certificate, const std::filesystem::path& key) {
+    const auto loaded = load_tls_context(certificate, key);
+    const auto* const trouble = std::get_if<std::string>(&loaded);
+    return trouble ? *trouble : "";
+}
+
+TEST(TlsContext, TroubleIsASentenceThatNamesTheFileAndTheRemedy) {
+    TestFolder folder;
+    make_certificate(folder / "good.pem", folder / "good.key", "one");
+    make_certificate(folder / "other.pem", folder / "other.key", "two");
+    make_certificate(folder / "old.pem", folder / "old.key", "three", Validity::expired);
+    EXPECT_EQ(trouble_with(folder / "good.pem", folder / "good.key"), "");
+    EXPECT_THAT(trouble_with(folder / "none.pem", folder / "good.key"),
+                AllOf(HasSubstr("none.pem"), HasSubstr("readable PEM file")));
+    EXPECT_THAT(trouble_with(folder / "good.pem", folder / "none.key"), HasSubstr("none.key"));
+    EXPECT_THAT(trouble_with(folder / "good.pem", folder / "other.key"),
+                AllOf(HasSubstr("other.key"), HasSubstr("belongs to the certificate")));
+    EXPECT_THAT(trouble_with(folder / "old.pem", folder / "old.key"), HasSubstr("has expired"));
+}
+
+}  // namespace
+}  // namespace kindroom::net
