@@ -57,8 +57,11 @@ std::optional<std::string> resolve(const SourceTree& tree, const SourceFile& fro
     const auto own = from.path.substr(0, from.path.rfind('/') + 1);
     for (const auto& start :
          {std::string("server/"), std::string("client-cli/"), std::string("client-cli/lib/"), own, std::string("")}) {
-        if (find(tree, start + target)) {
-            return start + target;
+        // A ".in" is made into the header by CMake.
+        for (const auto& path : {start + target, start + target + ".in"}) {
+            if (find(tree, path)) {
+                return path;
+            }
         }
     }
     return std::nullopt;

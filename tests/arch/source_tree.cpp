@@ -9,8 +9,8 @@ namespace kindroom::arch {
 namespace {
 
 constexpr std::array not_ours = {".git", "build", "var", "node_modules"};
-constexpr std::array text_endings = {".cpp",  ".hpp",  ".h",    ".proto", ".txt",     ".cmake", ".md",
-                                     ".toml", ".json", ".yaml", ".sql",   ".service", ".sh",    ""};
+constexpr std::array text_endings = {".cpp",  ".hpp",  ".h",   ".proto",   ".txt", ".cmake", ".md", ".toml",
+                                     ".json", ".yaml", ".sql", ".service", ".sh",  ".in",    ""};
 
 bool is_text(const std::filesystem::path& path) {
     return std::ranges::find(text_endings, path.extension().string()) != text_endings.end();
