@@ -1,0 +1,36 @@
+// What `kindroomd` was asked for on its command line. The one file that knows CLI11 is arguments.cpp.
+#pragma once
+
+#include <filesystem>
+#include <iosfwd>
+#include <variant>
+
+#include "operator/order.hpp"
+
+namespace kindroom {
+
+struct Serve {};
+// Report every mistake in the configuration and its texts, start nothing.
+struct CheckConfiguration {};
+struct PrintDefaultConfiguration {};
+struct PrintVersion {};
+// Make a folder to begin with: operator_::make_house_folder().
+struct MakeFolder {
+    std::filesystem::path folder;
+    bool dev_certificate = false;
+};
+// Talk to the running server: operator_::carry_out().
+struct OperatorOrder {
+    operator_::Order order;
+    bool json = false;
+};
+
+struct Arguments {
+    std::filesystem::path config_file;
+    std::variant<Serve, CheckConfiguration, PrintDefaultConfiguration, PrintVersion, MakeFolder, OperatorOrder> wish;
+};
+
+// The arguments, or the code to leave with at once (after --help, or a mistake that has been told): 0 or 2.
+std::variant<Arguments, int> read_arguments(int argc, const char* const* argv, std::ostream& out, std::ostream& err);
+
+}  // namespace kindroom
