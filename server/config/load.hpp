@@ -40,5 +40,7 @@ std::variant<Config, std::vector<Mistake>> parse_config(std::string_view text, c
 
 // The commented sample: every key with its default, its range and what it is for. deploy/kindroomd.toml is this text.
 std::string default_config_text();
+// The sample with some keys set: by full name ("listen.certificate"), the value as it is written in TOML.
+std::string config_text(const std::map<std::string, std::string>& set);
 
 }  // namespace kindroom::config

@@ -24,7 +24,9 @@ constexpr std::string_view preface = R"(# Kindroom: the configuration, which is 
 
 }  // namespace
 
-std::string default_config_text() {
+std::string default_config_text() { return config_text({}); }
+
+std::string config_text(const std::map<std::string, std::string>& set) {
     const Config defaults;
     std::string out{preface};
     for (const Section& section : sections()) {
@@ -33,7 +35,10 @@ std::string default_config_text() {
             if (key.section != section.name) continue;
             if (!key.heading.empty()) out.append("\n# -- ").append(key.heading).append(". --\n");
             out.append("\n# ").append(key.comment).append("\n# (").append(range_of(key)).append(")\n");
-            out.append("#").append(key.name).append(" = ").append(written(key, defaults)).append("\n");
+            const auto wanted = set.find(key.full_name());
+            const bool is_set = wanted != set.end();
+            out.append(is_set ? "" : "#").append(key.name).append(" = ");
+            out.append(is_set ? wanted->second : written(key, defaults)).append("\n");
         }
     }
     return out;
