@@ -24,7 +24,7 @@ struct SqliteOptions {
     // Pages of 4 KiB by which the write-ahead log grows between checkpoints.
     std::uint32_t wal_pages_max = 1'000;
     // The name of a registered SQLite VFS; empty for the system's own. Tests hand in one that loses power.
-    std::string vfs;
+    std::string vfs{};
 };
 
 // Write-ahead log with synchronous=FULL, one writer thread with group commit, a few readers. See Writer for what

@@ -1,0 +1,46 @@
+// Records of the store for tests: plain ones by number, and arbitrary ones for properties.
+#pragma once
+
+#include <cstdint>
+
+#include "store/records.hpp"
+
+namespace kindroom::test {
+
+// The same number gives the same id of a kind, and never the nil one.
+template <class Id>
+Id an_id(std::uint64_t number) {
+    std::array<std::uint8_t, Id::size> bytes{};
+    // Spread over all bytes as random ids are, so that order and hashes are not those of the numbers.
+    std::uint64_t state = number;
+    for (auto& byte : bytes) {
+        state = state * 6'364'136'223'846'793'005u + 1'442'695'040'888'963'407u;
+        byte = static_cast<std::uint8_t>(state >> 56);
+    }
+    bytes[15] = static_cast<std::uint8_t>(bytes[15] | 1);
+    return Id(bytes);
+}
+
+inline constexpr TimePoint a_day = from_ms(1'767'225'600'000);
+
+store::RoomRecord a_room(std::uint64_t number);
+// Message number `position` of the room at that position, posted a second after the one before, sealed under
+// place_key_of(room) and the key of its author.
+store::MessageRecord a_message(RoomId room, std::uint64_t position);
+store::Sealed some_words(DataKeyId place_key, DataKeyId person_key, std::string_view words);
+store::WrappedKey a_key(DataKeyId id, RoomId room = {}, TimePoint destroy_at = never);
+DataKeyId place_key_of(RoomId room);
+store::AccountRecord an_account(std::uint64_t number);
+store::SessionRecord a_session(AccountId account, std::uint64_t number);
+
+// Arbitrary within what a record may be; only inside a rapidcheck property.
+store::RoomRecord any_room();
+store::MembershipRecord any_membership(RoomId room);
+store::MessageRecord any_message(RoomId room, Position position);
+store::WrappedKey any_key();
+store::AccountRecord any_account();
+store::SessionRecord any_session(AccountId account);
+store::InviteRecord any_invite();
+store::RulesRecord any_rules();
+
+}  // namespace kindroom::test
