@@ -12,16 +12,17 @@ namespace kindroom::text {
 std::size_t code_points(std::string_view utf8);
 
 // A message as it is kept: NFC, line ends as \n, without control characters, non-characters, tag characters, U+FEFF and
-// bidi overrides; isolates and embeddings are balanced per line; more than four combining marks on one base are dropped.
-// Joiners stay where emoji and scripts need them. Empty if nothing visible is left.
+// bidi overrides; isolates and embeddings are balanced per line; more than four combining marks on one base are
+// dropped. Joiners stay where emoji and scripts need them. No blanks at either end; empty if nothing visible is left.
 std::string clean_message(std::string_view utf8);
 
 // A line such as a topic, a label or a device's name: as clean_message, with blanks and line ends folded to one blank.
 std::string clean_line(std::string_view utf8);
 
 // A display name: as clean_line, without zero-width characters and bidi controls of any kind, trimmed. Nothing if it is
-// empty, longer than `code_points_max`, mixes scripts to deceive (UTS 39, highly restrictive), or looks like a name that
-// belongs to the house: moderator, admin, staff, helpline, system, kindroom, and the like, however they are spelled.
+// empty, longer than `code_points_max`, mixes scripts to deceive (UTS 39, highly restrictive), or looks like a name
+// that belongs to the house: moderator, admin, staff, helpline, system, kindroom, and the like, however they are
+// spelled.
 std::optional<std::string> clean_name(std::string_view utf8, std::size_t code_points_max);
 
 }  // namespace kindroom::text

@@ -1,0 +1,59 @@
+#include "text/characters.hpp"
+
+#include <algorithm>
+#include <array>
+#include <unicode/uscript.h>
+
+namespace kindroom::text {
+namespace {
+
+template <std::size_t N>
+bool has_script(UChar32 c, const std::array<UScriptCode, N>& scripts) {
+    return std::ranges::any_of(scripts, [c](UScriptCode script) { return uscript_hasScript(c, script) != 0; });
+}
+
+}  // namespace
+
+bool is_stacking_mark(UChar32 c) {
+    const auto mask = U_GET_GC_MASK(c);
+    return (mask & (U_GC_MN_MASK | U_GC_ME_MASK)) != 0 && !is_variation_selector(c);
+}
+
+bool is_blank(UChar32 c) {
+    constexpr UChar32 braille_blank = 0x2800;
+    return u_isUWhiteSpace(c) || c == braille_blank || (U_GET_GC_MASK(c) & (U_GC_MN_MASK | U_GC_ME_MASK)) != 0 ||
+           u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+}
+
+bool is_line_end(UChar32 c) { return (c >= 0x0a && c <= 0x0d) || c == 0x85 || c == 0x2028 || c == 0x2029; }
+
+bool is_variation_selector(UChar32 c) { return u_hasBinaryProperty(c, UCHAR_VARIATION_SELECTOR); }
+
+bool is_emoji_part(UChar32 c) {
+    return u_hasBinaryProperty(c, UCHAR_EXTENDED_PICTOGRAPHIC) || u_hasBinaryProperty(c, UCHAR_EMOJI_MODIFIER) ||
+           u_hasBinaryProperty(c, UCHAR_REGIONAL_INDICATOR) || c == 0x20e3;
+}
+
+bool needs_joiners(UChar32 c) {
+    static constexpr std::array scripts = {
+        USCRIPT_ARABIC,  USCRIPT_SYRIAC,     USCRIPT_MANDAIC, USCRIPT_MONGOLIAN, USCRIPT_NKO,
+        USCRIPT_ADLAM,   USCRIPT_DEVANAGARI, USCRIPT_BENGALI, USCRIPT_GURMUKHI,  USCRIPT_GUJARATI,
+        USCRIPT_ORIYA,   USCRIPT_TAMIL,      USCRIPT_TELUGU,  USCRIPT_KANNADA,   USCRIPT_MALAYALAM,
+        USCRIPT_SINHALA, USCRIPT_MYANMAR,    USCRIPT_KHMER,   USCRIPT_TIBETAN,   USCRIPT_CHAKMA,
+    };
+    return c > 0x5ff && (U_GET_GC_MASK(c) & (U_GC_L_MASK | U_GC_M_MASK)) != 0 && has_script(c, scripts);
+}
+
+bool needs_break_marks(UChar32 c) {
+    static constexpr std::array scripts = {USCRIPT_THAI, USCRIPT_LAO, USCRIPT_KHMER, USCRIPT_MYANMAR, USCRIPT_TIBETAN};
+    return c > 0x5ff && (U_GET_GC_MASK(c) & (U_GC_L_MASK | U_GC_M_MASK)) != 0 && has_script(c, scripts);
+}
+
+bool is_never_kept(UChar32 c) {
+    if (c < 0x80) return c < 0x20 || c == 0x7f;
+    // Annotation anchors and the deprecated format characters do not count as default ignorable, and do nothing here.
+    return u_charType(c) == U_CONTROL_CHAR || u_charType(c) == U_SURROGATE || U_IS_UNICODE_NONCHAR(c) ||
+           (c >= 0xe0000 && c <= 0xe007f) || c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb);
+}
+
+}  // namespace kindroom::text
