@@ -1,0 +1,86 @@
+// kindroomd: what was asked for on the command line, and nothing else. serve.cpp builds the server.
+#include <iostream>
+
+#include "arguments.hpp"
+#include "config/house_texts.hpp"
+#include "config/load.hpp"
+#include "operator/carry_out.hpp"
+#include "operator/house_folder.hpp"
+#include "serve.hpp"
+#include "version.hpp"
+
+namespace kindroom {
+
+namespace {
+
+struct Main {
+    const Arguments& arguments;
+
+    // The configuration, or nothing after its mistakes have been told.
+    std::optional<config::Config> configuration() const {
+        auto loaded = config::load_config(arguments.config_file);
+        if (auto* config = std::get_if<config::Config>(&loaded)) return std::move(*config);
+        std::cerr << to_text(std::get<std::vector<config::Mistake>>(loaded));
+        return std::nullopt;
+    }
+
+    int operator()(const Serve&) const {
+        const auto config = configuration();
+        return static_cast<int>(config ? serve(*config, arguments.config_file) : ExitCode::bad_usage);
+    }
+    int operator()(const CheckConfiguration&) const {
+        const auto config = configuration();
+        if (!config) return static_cast<int>(ExitCode::bad_usage);
+        const auto texts = config::load_house_texts(*config);
+        if (const auto* mistakes = std::get_if<std::vector<config::Mistake>>(&texts)) {
+            std::cerr << to_text(*mistakes);
+            return static_cast<int>(ExitCode::bad_usage);
+        }
+        std::cout << "The configuration can be used.\n";
+        return 0;
+    }
+    int operator()(const PrintDefaultConfiguration&) const {
+        std::cout << config::default_config_text();
+        return 0;
+    }
+    int operator()(const PrintVersion&) const {
+        std::cout << "kindroomd " << version << '\n';
+        return 0;
+    }
+    int operator()(const MakeFolder& wish) const {
+        const auto certificate =
+            wish.dev_certificate ? operator_::Certificate::development : operator_::Certificate::none;
+        return operator_::make_house_folder(wish.folder, certificate, std::cout, std::cerr) ? 0 : 1;
+    }
+    int operator()(const OperatorOrder& wish) const {
+        const auto read = config::read_config(arguments.config_file, config::environment_of_this_process());
+        const auto* config = std::get_if<config::Config>(&read);
+        if (!config) {
+            std::cerr << to_text(std::get<std::vector<config::Mistake>>(read));
+            return static_cast<int>(ExitCode::bad_usage);
+        }
+        const operator_::Setting setting{.socket = config->operator_.socket,
+                                         .limits = config->limits,
+                                         .json = wish.json,
+                                         .in = std::cin,
+                                         .out = std::cout,
+                                         .err = std::cerr};
+        return static_cast<int>(operator_::carry_out(wish.order, setting));
+    }
+};
+
+}  // namespace
+
+}  // namespace kindroom
+
+int main(int argc, char** argv) {
+    try {
+        const auto read = kindroom::read_arguments(argc, argv, std::cout, std::cerr);
+        if (const int* code = std::get_if<int>(&read)) return *code;
+        const auto& arguments = std::get<kindroom::Arguments>(read);
+        return std::visit(kindroom::Main{arguments}, arguments.wish);
+    } catch (const std::exception& trouble) {
+        std::cerr << "kindroomd: " << trouble.what() << '\n';
+        return 1;
+    }
+}

@@ -1,0 +1,272 @@
+// The one place that knows every concrete type. From the bottom up: clock, log, keys, store, shards, actors, sockets; and
+// in the reverse order at the end, so that nothing is called that has gone.
+#include "serve.hpp"
+
+#include <unistd.h>
+
+#include <atomic>
+#include <future>
+
+#include "actors/home.hpp"
+#include "actors/passphrase_desk.hpp"
+#include "bus/local_bus.hpp"
+#include "config/house_texts.hpp"
+#include "config/load.hpp"
+#include "net/listener.hpp"
+#include "ops/health.hpp"
+#include "ops/log.hpp"
+#include "ops/metrics.hpp"
+#include "runtime/shard_pool.hpp"
+#include "runtime/signals.hpp"
+#include "runtime/system_clock.hpp"
+#include "runtime/worker.hpp"
+#include "store/memory_store.hpp"
+#include "store/sqlite/sqlite_store.hpp"
+#include "wire/decode.hpp"
+
+namespace kindroom {
+
+namespace {
+
+// How long a stopping server waits for its clients to go by themselves.
+constexpr Duration goodbye_patience{5'000};
+constexpr Duration start_patience{60'000};
+
+using Sentence = std::string;
+
+actors::HouseTexts texts_of(config::HouseTexts texts) {
+    return {.rules = std::move(texts.rules), .data_policy = std::move(texts.data_policy), .help = std::move(texts.help)};
+}
+
+// A database without its key is unreadable, so a key is made only where there is no database yet.
+std::variant<crypto::MasterKey, Sentence> master_key(const config::Config& config, crypto::Random& random) {
+    const auto& file = config.keys.master_key_file;
+    const bool has_data = config.store.kind == "sqlite" && std::filesystem::exists(config.store.path);
+    if (std::filesystem::exists(file) || has_data) return crypto::MasterKey::read_file(file);
+    return crypto::MasterKey::create_file(file, random);
+}
+
+class Server {
+  public:
+    Server(const config::Config& config, const std::filesystem::path& file, ops::Log& log, runtime::Signals& signals)
+        : config_(config), file_(file), log_(log), signals_(signals), shards_(config.runtime.shards) {}
+
+    // On trouble: one sentence.
+    std::optional<Sentence> start();
+    void reload();
+    void stop();
+    void on_storage_failed(std::string_view why);
+
+  private:
+    std::optional<Sentence> open_store(const crypto::MasterKey& master);
+    std::optional<Sentence> check_master_key(const crypto::MasterKey& master);
+    std::optional<Sentence> open_house(config::HouseTexts texts);
+    net::Pages pages();
+    void settle();
+
+    const config::Config& config_;
+    const std::filesystem::path file_;
+    ops::Log& log_;
+    runtime::Signals& signals_;
+    ops::Metrics metrics_;
+    ops::Health health_;
+    runtime::SystemClock clock_;
+    runtime::ShardPool shards_;
+    runtime::Worker passphrase_worker_{"passphrases"};
+    runtime::Worker storage_worker_{"memory-store"};
+    bus::LocalBus bus_;
+    std::optional<crypto::MasterKey> master_;
+    std::optional<crypto::Vault> vault_;
+    std::optional<crypto::Names> names_;
+    std::unique_ptr<store::Store> store_;
+    std::optional<actors::PassphraseDesk> passphrases_;
+    actors::Shards routes_;
+    std::optional<actors::Services> services_;
+    std::vector<std::unique_ptr<actors::Home>> homes_;
+    std::optional<net::Listener> listener_;
+};
+
+// Runs `question` on a shard and waits for its answer; only main's thread may wait.
+template <class T>
+std::optional<T> ask(Scheduler& shard, MoveOnlyFunction<void(MoveOnlyFunction<void(T)>)> question) {
+    auto promise = std::make_shared<std::promise<T>>();
+    auto answer = promise->get_future();
+    shard.post([question = std::move(question), promise]() mutable {
+        question([promise](T value) { promise->set_value(std::move(value)); });
+    });
+    if (answer.wait_for(start_patience) != std::future_status::ready) return std::nullopt;
+    return answer.get();
+}
+
+void Server::on_storage_failed(std::string_view why) {
+    log_.operator_notice(ops::Level::error, why);
+    // No destructor, no flush: what was acknowledged is on the disk, and what is not must not be pretended.
+    _exit(static_cast<int>(ExitCode::storage_failed));
+}
+
+std::optional<Sentence> Server::open_store(const crypto::MasterKey& master) {
+    if (config_.store.kind == "memory") {
+        store_ = std::make_unique<store::MemoryStore>(storage_worker_, clock_);
+    } else {
+        auto opened = store::SqliteStore::open({.path = config_.store.path.string(),
+                                                .readers = config_.store.readers,
+                                                .queue_max = config_.limits.store_queue_max,
+                                                .vfs = {}},
+                                               clock_, [this](std::string_view why) { on_storage_failed(why); });
+        if (auto* trouble = std::get_if<Sentence>(&opened)) return *trouble;
+        store_ = std::move(std::get<std::unique_ptr<store::SqliteStore>>(opened));
+    }
+    health_.set(ops::Check::store, true);
+    return check_master_key(master);
+}
+
+std::optional<Sentence> Server::check_master_key(const crypto::MasterKey& master) {
+    const auto fingerprint = master.fingerprint();
+    using Found = Result<std::optional<Bytes>>;
+    const auto found = ask<Found>(shards_[0], [this](auto answer) {
+        store_->read_meta("master_key", shards_[0], std::move(answer));
+    });
+    if (!found || !*found) return "the store does not answer";
+    if (**found) {
+        if (!std::equal(fingerprint.begin(), fingerprint.end(), (**found)->begin(), (**found)->end()))
+            return "the master key in " + config_.keys.master_key_file.string() +
+                   " is not the one that this database was written with: put the right file there";
+        return std::nullopt;
+    }
+    const auto kept = ask<Result<store::Committed>>(shards_[0], [&](auto answer) {
+        store::Transaction transaction;
+        transaction.changes.push_back(store::PutMeta{"master_key", Bytes(fingerprint.begin(), fingerprint.end())});
+        store_->commit(std::move(transaction), shards_[0], std::move(answer));
+    });
+    if (!kept || !*kept) return "the store cannot be written";
+    return std::nullopt;
+}
+
+std::optional<Sentence> Server::open_house(config::HouseTexts texts) {
+    const auto opened = ask<bool>(shards_[0], [this, texts = texts_of(std::move(texts))](auto answer) mutable {
+        homes_.front()->house_desk().open(std::move(texts), std::move(answer));
+    });
+    if (!opened || !*opened) return "the rooms and rules cannot be read from the store";
+    return std::nullopt;
+}
+
+net::Pages Server::pages() {
+    return {.healthz = [this] { return net::HttpAnswer{health_.is_alive() ? 200u : 503u, health_.alive_json()}; },
+            .readyz =
+                [this] {
+                    return net::HttpAnswer{health_.is_ready() ? 200u : 503u, health_.ready_json(ops::Detail::none)};
+                },
+            .metrics = [this] { return net::HttpAnswer{200, metrics_.exposition()}; }};
+}
+
+std::optional<Sentence> Server::start() {
+    auto texts = config::load_house_texts(config_);
+    if (auto* mistakes = std::get_if<std::vector<config::Mistake>>(&texts)) return to_text(*mistakes);
+
+    auto random = crypto::Random::from_system();
+    auto master = master_key(config_, random);
+    if (auto* trouble = std::get_if<Sentence>(&master)) return *trouble;
+    master_.emplace(std::move(std::get<crypto::MasterKey>(master)));
+    vault_.emplace(*master_);
+    names_.emplace(*master_);
+
+    shards_.start();
+    if (auto trouble = open_store(*master_)) return trouble;
+    passphrases_.emplace(passphrase_worker_, config_.limits.passphrase_queue_max,
+                         crypto::PassphraseCost{.passes = config_.runtime.passphrase_passes,
+                                                .memory_bytes = config_.runtime.passphrase_memory_bytes});
+    services_.emplace(actors::Services{.limits = config_.limits,
+                                       .clock = clock_,
+                                       .store = *store_,
+                                       .bus = bus_,
+                                       .master = *master_,
+                                       .vault = *vault_,
+                                       .names = *names_,
+                                       .passphrases = *passphrases_,
+                                       .shards = routes_,
+                                       .metrics = metrics_,
+                                       .house = {.name = config_.house.name,
+                                                 .open_registration = config_.house.open_registration,
+                                                 .appeal = config_.house.appeal}});
+    for (std::size_t i = 0; i < shards_.size(); ++i)
+        homes_.push_back(std::make_unique<actors::Home>(*services_, shards_[i], crypto::Random::from_system()));
+    if (auto trouble = open_house(std::move(std::get<config::HouseTexts>(texts)))) return trouble;
+
+    std::vector<std::reference_wrapper<actors::Home>> homes;
+    for (auto& home : homes_) homes.push_back(*home);
+    listener_.emplace(shards_, std::move(homes), config_, *names_, pages());
+    if (auto trouble = listener_->open()) return trouble;
+    health_.set(ops::Check::listening, true);
+    health_.set(ops::Check::serving, true);
+    log_.info(ops::LogEvent::server_ready, {{"tls_port", listener_->tls_port()}, {"plain_port", listener_->plain_port()}});
+    return std::nullopt;
+}
+
+// All or nothing: what is wrong in one file leaves everything as it was.
+void Server::reload() {
+    const auto refused = [this](std::string_view why) {
+        metrics_.add(ops::Counter::reloads_failed);
+        log_.error(ops::LogEvent::reload_refused);
+        log_.operator_notice(ops::Level::error, why);
+    };
+    auto loaded = config::load_config(file_);
+    if (auto* mistakes = std::get_if<std::vector<config::Mistake>>(&loaded)) return refused(to_text(*mistakes));
+    auto texts = config::load_house_texts(std::get<config::Config>(loaded));
+    if (auto* mistakes = std::get_if<std::vector<config::Mistake>>(&texts)) return refused(to_text(*mistakes));
+    if (auto trouble = listener_->reload_tls()) return refused(*trouble);
+    const auto taken = ask<bool>(
+        shards_[0], [this, fresh = texts_of(std::move(std::get<config::HouseTexts>(texts)))](auto answer) mutable {
+            homes_.front()->house_desk().take_in(std::move(fresh), std::move(answer));
+        });
+    if (!taken || !*taken) return refused("the house rules could not be stored; the old ones stay in force");
+    metrics_.add(ops::Counter::reloads);
+    log_.info(ops::LogEvent::reload_done);
+}
+
+// Waits until what the rooms had under way is on the disk: transactions of a shard keep their order, so an empty one
+// behind them answers when they are done.
+void Server::settle() {
+    for (std::size_t i = 0; i < shards_.size(); ++i)
+        ask<Result<store::Committed>>(shards_[i], [this, i](auto answer) {
+            store_->commit({}, shards_[i], std::move(answer));
+        });
+}
+
+void Server::stop() {
+    health_.set(ops::Check::serving, false);
+    log_.info(ops::LogEvent::server_stopping);
+    if (listener_) {
+        std::promise<void> gone;
+        auto is_gone = gone.get_future();
+        listener_->stop(goodbye_patience, [&gone] { gone.set_value(); });
+        is_gone.wait();
+    }
+    if (services_) settle();
+    shards_.stop(goodbye_patience);
+    passphrase_worker_.stop();
+    listener_.reset();
+    homes_.clear();
+    store_.reset();
+    storage_worker_.stop();
+    log_.info(ops::LogEvent::server_stopped);
+}
+
+}  // namespace
+
+ExitCode serve(const config::Config& config, const std::filesystem::path& file) {
+    runtime::Signals signals;
+    wire::silence_protobuf();
+    ops::Log log(config.log);
+    Server server(config, file, log, signals);
+    log.info(ops::LogEvent::server_starting);
+    if (const auto trouble = server.start()) {
+        log.operator_notice(ops::Level::error, *trouble);
+        server.stop();
+        return ExitCode::cannot_start;
+    }
+    while (signals.wait() == runtime::Request::reload) server.reload();
+    server.stop();
+    return ExitCode::done;
+}
+
+}  // namespace kindroom
