@@ -99,6 +99,21 @@ void check_listen(const Config& config, Findings& findings) {
     }
 }
 
+// The server makes a key for a house that has no words yet, and for no other.
+void check_master_key(const Config& config, Findings& findings) {
+    const fs::path& key = config.keys.master_key_file;
+    std::error_code ignored;
+    if (key.empty()) {
+        findings.add("keys.master_key_file", "Name the file that holds the key.");
+    } else if (fs::exists(key, ignored) || (config.store.kind == "sqlite" && fs::exists(config.store.path, ignored))) {
+        findings.must_be_readable(
+            "keys.master_key_file", key,
+            "Bring it back from its backup: without it the words in the database cannot be read.");
+    } else {
+        findings.must_have_a_folder("keys.master_key_file", key);
+    }
+}
+
 void check_files(const Config& config, Findings& findings) {
     if (config.store.kind == "sqlite") {
         if (config.store.path.empty()) {
@@ -110,14 +125,7 @@ void check_files(const Config& config, Findings& findings) {
             findings.add("keys.master_key_file", "The key cannot be the database; give it a file of its own.");
         }
     }
-    if (config.keys.master_key_file.empty()) {
-        findings.add("keys.master_key_file", "Name the file that holds the key.");
-    } else {
-        findings.must_be_readable(
-            "keys.master_key_file", config.keys.master_key_file,
-            "`kindroomd init FOLDER` makes a new one. If this house has words already, bring back "
-            "the old key from its backup: without it they cannot be read.");
-    }
+    check_master_key(config, findings);
     // What the kernel takes for the path of a Unix socket, its final zero included.
     constexpr std::size_t socket_path_bytes_max = 108;
     if (config.operator_.socket.empty()) {

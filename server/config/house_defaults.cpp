@@ -61,7 +61,8 @@ memory, under a scrambled form of the address. The log and the counters hold no 
 How your words are kept
 Words are sealed before they are stored, under keys of their own for each room and day, and personal texts under a key of each
 person. Those keys are sealed under one master key, which lies outside the database. When the time of a day's words is over, its key
-is destroyed, and from then on nobody can read those words, not even in an old copy of the database.
+is destroyed, and from then on this server cannot read those words, nor can anybody who takes its files. A backup that was made before
+that still holds the key of that day; ask those who run this house for how long they keep backups.
 
 Who can read them
 Everybody who is in the room can read what you say there, and can copy it or photograph a screen. This service is NOT end-to-end

@@ -42,10 +42,19 @@ TEST_F(CheckConfig, FilesThatMustExistAreMissedEachByItself) {
     config_.house.help_file = folder_.path();
     config_.listen.certificate = folder_.path() / "none.pem";
     config_.listen.certificate_key.clear();
-    config_.keys.master_key_file = folder_.path() / "none.key";
+    config_.keys.master_key_file = folder_.path() / "none" / "master.key";
     config_.store.path = folder_.path() / "none" / "kindroom.db";
     EXPECT_THAT(keys_at_fault(), ElementsAre("house.rules_file", "house.help_file", "listen.certificate",
                                              "listen.certificate_key", "store.path", "keys.master_key_file"));
+}
+
+TEST_F(CheckConfig, AKeyMayBeMissingOnlyWhereThereIsNoDatabaseYet) {
+    config_.keys.master_key_file = folder_.path() / "none.key";
+    EXPECT_THAT(keys_at_fault(), IsEmpty());
+    config_.store.path = folder_.write("kindroom.db", "x");
+    EXPECT_THAT(keys_at_fault(), ElementsAre("keys.master_key_file"));
+    config_.store.kind = "memory";
+    EXPECT_THAT(keys_at_fault(), IsEmpty());
 }
 
 TEST_F(CheckConfig, APlainListenerBeyondLoopbackMustBeWanted) {
