@@ -73,10 +73,13 @@ Talk::Task<std::string> Talk::which_room(std::string typed) {
 Talk::Task<> Talk::join(std::string rest) {
     std::string room = rest;
     std::string name;
-    if (const auto split = rest.find('\n'); split != std::string::npos) {
+    // No variables of an if: g++ 12 destroys them twice when a coroutine waits in their scope.
+    const auto split = rest.find('\n');
+    const auto words = split_word(rest);
+    if (split != std::string::npos) {
         room = rest.substr(0, split);
         name = rest.substr(split + 1);
-    } else if (const auto words = split_word(rest); !words.second.empty()) {
+    } else if (!words.second.empty()) {
         // The whole may be a topic of several words; if not, the first word is the room.
         std::vector<std::string> topics;
         if (listed_.empty()) co_await fetch_rooms();

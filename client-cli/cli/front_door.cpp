@@ -98,7 +98,8 @@ Talk::Task<> Talk::sign_in(std::string rest) {
     }
     if (!rest.empty()) notice("You will be asked for each part by itself, so that nothing secret stays on the screen.");
     const std::string known = profile_.login_id;
-    std::string login_id = co_await question(known.empty() ? "Login id: " : "Login id (Enter for " + known + "): ");
+    const std::string asked = known.empty() ? "Login id: " : "Login id (Enter for " + known + "): ";
+    std::string login_id = co_await question(asked);
     if (quitting_) co_return;
     if (login_id.empty()) login_id = known;
     const auto passphrase = co_await terminal_.secret("Passphrase: ");
@@ -166,7 +167,8 @@ Talk::Task<> Talk::settle_in() {
     if (!settings_.room.empty()) {
         const std::string room_id = co_await which_room(settings_.room);
         if (!room_id.empty()) {
-            co_await join(settings_.room + (settings_.name.empty() ? "" : "\n" + settings_.name));
+            const std::string name = settings_.name.empty() ? "" : "\n" + settings_.name;
+            co_await join(settings_.room + name);
             co_return;
         }
     }

@@ -32,7 +32,7 @@ void settle_server(const Raw& raw, Settings& settings) {
     const bool same = raw.server.empty() || raw.server == profile.server;
     settings.line.endpoint = !raw.server.empty() ? raw.server : profile.server;
     if (settings.line.endpoint.empty()) settings.line.endpoint = "wss://localhost:7443";
-    settings.line.ca_file = raw.ca;
+    settings.line.ca_file = raw.ca.empty() ? std::string() : std::filesystem::absolute(raw.ca).string();
     settings.line.pin = raw.pin;
     if (same && raw.ca.empty() && raw.pin.empty()) {
         settings.line.ca_file = profile.ca_file;

@@ -59,9 +59,13 @@ class Script final : public client::LineObserver {
     asio::awaitable<void> talk() {
         line_->open();
         co_await until([this] { return open_ || ended_; }, steady_clock::now() + settings_.line.open_within * 2);
-        if (ended_ || !open_) co_return fail(Exit::connection, "cannot connect: " + ending_words_);
+        if (ended_ || !open_) {
+            co_return fail(misconfigured_ ? Exit::usage : Exit::connection, "cannot connect: " + ending_words_);
+        }
         if (settings_.hello && !co_await greet()) co_return;
-        while (const auto line = co_await reader_.next()) {
+        for (;;) {
+            const auto line = co_await reader_.next();
+            if (!line) break;
             ++line_number_;
             if (!co_await obey(read_script_line(*line))) co_return;
         }
@@ -227,6 +231,7 @@ class Script final : public client::LineObserver {
 
     void ended(const client::Ending& ending) override {
         ended_ = true;
+        misconfigured_ = ending.kind == client::EndKind::misconfigured;
         ending_words_ = ending.words;
         if (ending.close_code != 0) ending_words_ += " (" + std::to_string(ending.close_code) + ")";
         if (open_ && ending.kind != client::EndKind::closed_by_us) {
@@ -243,6 +248,7 @@ class Script final : public client::LineObserver {
     std::unique_ptr<client::Line> line_;
     bool open_ = false;
     bool ended_ = false;
+    bool misconfigured_ = false;
     bool refused_ = false;
     bool signed_out_ = false;  // the last request was SignOut: the end of the connection is what was asked for
     Exit exit_ = Exit::done;

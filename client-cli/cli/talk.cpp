@@ -85,7 +85,7 @@ void Talk::watch_signals() {
 
 Talk::Task<> Talk::work() {
     if (!co_await connect()) {
-        exit_ = Exit::connection;
+        if (exit_ == Exit::done) exit_ = Exit::connection;
         co_return;
     }
     while (!signed_in_ && !quitting_) co_await front_door();

@@ -39,7 +39,7 @@ void Talk::ended(const client::Ending& ending) {
     if (ending.kind != client::EndKind::closed_by_us && !quitting_ && !leaving_) {
         const bool never = !open_;
         notice((never ? "Cannot reach the house: " : "The connection is over: ") + clean_line(ending.words) + ".");
-        exit_ = Exit::connection;
+        exit_ = ending.kind == client::EndKind::misconfigured ? Exit::usage : Exit::connection;
     }
     for (const auto& [id, waiter] : waiters_) waiter->timer.cancel();
     quitting_ = true;

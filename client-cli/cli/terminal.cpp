@@ -57,8 +57,7 @@ class Unseen {
 }  // namespace
 
 Terminal::Terminal(asio::io_context& io, Options options)
-    : io_(io),
-      options_(std::move(options)),
+    : options_(std::move(options)),
       edited_(::isatty(STDIN_FILENO) && ::isatty(STDOUT_FILENO)),
       keyboard_(io, STDIN_FILENO) {
     if (options_.passphrase_fd) secrets_.emplace(io, *options_.passphrase_fd);

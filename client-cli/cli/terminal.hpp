@@ -47,7 +47,6 @@ class Terminal {
     boost::asio::awaitable<std::optional<std::string>> edited_line(const std::string& prompt);
     void lift_line();
 
-    boost::asio::io_context& io_;
     const Options options_;
     const bool edited_;  // whether both ends are a terminal
     LineReader keyboard_;

@@ -1,0 +1,155 @@
+// What a Keeper does with replies: its own, and those to its user.
+#include <algorithm>
+#include <set>
+
+#include "lib/keeper.hpp"
+#include "lib/line.hpp"
+
+namespace kindroom::client {
+
+void Keeper::on_own_reply(const v1::Reply& reply, Actions& out) {
+    const std::uint32_t id = reply.request_id();
+    if (id == own_greeting_) {
+        own_greeting_ = 0;
+        if (reply.has_error()) {
+            out.emplace_back(HangUp{});
+        } else {
+            after_greeting(out);
+        }
+        return;
+    }
+    if (id == own_sign_in_) {
+        own_sign_in_ = 0;
+        if (reply.has_signed_in()) {
+            const auto& in = reply.signed_in().me().rooms();
+            const std::set<std::string> now(in.begin(), in.end());
+            for (auto room = rooms_.begin(); room != rooms_.end();) {
+                if (now.contains(room->first)) {
+                    ++room;
+                    continue;
+                }
+                out.emplace_back(RoomGone{room->first});
+                room = rooms_.erase(room);
+            }
+            resume_rooms(out);
+        } else if (reply.error().retry_at_ms() != 0) {
+            out.emplace_back(HangUp{});  // the backoff is the wait
+        } else {
+            v1::Event event;
+            *event.mutable_reply() = reply;
+            out.emplace_back(Deliver{std::move(event)});
+            give_up({EndKind::closed_by_server, 0, "this device is signed out"}, out);
+        }
+        return;
+    }
+    const auto resume = own_resumes_.find(id);
+    if (resume == own_resumes_.end()) return;
+    const std::string room_id = resume->second;
+    own_resumes_.erase(resume);
+    if (!rooms_.contains(room_id)) return go_live_if_caught_up(out);
+    if (reply.has_room_resumed()) {
+        on_room_resumed(room_id, reply, out);
+    } else {
+        on_resume_refused(room_id, reply.error(), out);
+    }
+}
+
+void Keeper::on_room_resumed(const std::string& room_id, const v1::Reply& reply, Actions& out) {
+    const v1::RoomResumed& resumed = reply.room_resumed();
+    Room& room = rooms_[room_id];
+    for (const auto& step : resumed.events()) {
+        v1::Event event;
+        *event.mutable_room_event() = step;
+        out.emplace_back(Deliver{std::move(event)});
+    }
+    room.cursor = resumed.cursor();
+    if (!resumed.caught_up()) return resume_room(room_id, out);
+    room.catching_up = false;
+    if (!room.told) {
+        room.told = true;
+        v1::Event event;
+        *event.mutable_reply() = reply;
+        event.mutable_reply()->mutable_room_resumed()->clear_events();
+        out.emplace_back(Deliver{std::move(event)});
+    } else {
+        v1::Event event;
+        event.mutable_roster_changed()->set_room_id(room_id);
+        *event.mutable_roster_changed()->mutable_people() = resumed.roster();
+        out.emplace_back(Deliver{std::move(event)});
+    }
+    go_live_if_caught_up(out);
+}
+
+void Keeper::on_resume_refused(const std::string& room_id, const v1::Error& error, Actions& out) {
+    Room& room = rooms_[room_id];
+    if (error.retry_at_ms() != 0) {
+        Actions again;
+        resume_room(room_id, again);
+        out.emplace_back(SendAt{std::get<Send>(again.front()).request, error.retry_at_ms()});
+        return;
+    }
+    if (error.code() == v1::ERROR_CODE_CURSOR_INVALID && !room.cursor.empty()) {
+        room.cursor.clear();
+        out.emplace_back(RoomGap{room_id});
+        return resume_room(room_id, out);
+    }
+    rooms_.erase(room_id);
+    out.emplace_back(RoomGone{room_id});
+    go_live_if_caught_up(out);
+}
+
+void Keeper::on_user_reply(const v1::Event& event, Actions& out) {
+    const v1::Reply& reply = event.reply();
+    out.emplace_back(Deliver{event});
+    if (greeting_ && !greeted_ && reply.request_id() == greeting_->request.id()) {
+        greeted_ = true;
+        after_greeting(out);
+        return;
+    }
+    const auto asked = std::find_if(pending_.begin(), pending_.end(), [&](const Pending& pending) {
+        return pending.sent && pending.request.id() == reply.request_id();
+    });
+    if (asked == pending_.end()) return;
+    const v1::Request request = std::move(asked->request);
+    pending_.erase(asked);
+    learn(request, reply, out);
+}
+
+void Keeper::learn(const v1::Request& request, const v1::Reply& reply, Actions& out) {
+    if (reply.has_account_created()) return learn_signed_in(reply.account_created().signed_in(), out);
+    if (reply.has_account_recovered()) return learn_signed_in(reply.account_recovered().signed_in(), out);
+    if (reply.has_signed_in()) {
+        v1::SignedIn signed_in = reply.signed_in();
+        if (request.has_resume_session()) signed_in.set_device_token(request.resume_session().device_token());
+        return learn_signed_in(signed_in, out);
+    }
+    if (reply.has_room_joined()) {
+        // A new name in a room one is in: where one stands has not changed.
+        rooms_.try_emplace(request.join_room().room_id(),
+                           Room{reply.room_joined().cursor(), Driver::keeper, false, true});
+        return;
+    }
+    if (reply.has_room_resumed()) {
+        const bool caught_up = reply.room_resumed().caught_up();
+        rooms_[request.resume_room().room_id()] =
+            Room{reply.room_resumed().cursor(), caught_up ? Driver::keeper : Driver::user, false, true};
+        return;
+    }
+    if (!reply.has_done()) return;
+    if (request.has_leave_room()) rooms_.erase(request.leave_room().room_id());
+    if (request.has_close_room()) rooms_.erase(request.close_room().room_id());
+    if (request.has_sign_out()) signed_out_ = true;
+    if (request.has_revoke_all_sessions() && request.revoke_all_sessions().include_this()) signed_out_ = true;
+}
+
+void Keeper::learn_signed_in(const v1::SignedIn& signed_in, Actions& out) {
+    token_ = signed_in.device_token();
+    if (!options_.follow_rooms) return;
+    for (const auto& room_id : signed_in.me().rooms()) {
+        if (rooms_.contains(room_id)) continue;
+        rooms_[room_id].told = false;
+        resume_room(room_id, out);
+    }
+}
+
+}  // namespace kindroom::client

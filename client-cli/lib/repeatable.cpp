@@ -1,0 +1,53 @@
+#include "lib/keeper.hpp"
+
+namespace kindroom::client {
+
+bool may_repeat(const v1::Request& request) {
+    switch (request.command_case()) {
+        // Each of these makes something new, or uses up the secret that it carries.
+        case v1::Request::kCreateAccount:
+        case v1::Request::kRecoverAccount:
+        case v1::Request::kChangePassphrase:
+        case v1::Request::kSignOut:
+        case v1::Request::kCreateRoom:
+        case v1::Request::kCreateInvite:
+        case v1::Request::kPublishRules:
+        case v1::Request::kBanAccount:
+        case v1::Request::COMMAND_NOT_SET:
+            return false;
+        case v1::Request::kPostMessage:
+            return !request.post_message().client_key().empty();
+        case v1::Request::kRevokeAllSessions:
+            return !request.revoke_all_sessions().include_this();
+        case v1::Request::kHello:
+        case v1::Request::kPing:
+        case v1::Request::kGetRules:
+        case v1::Request::kGetDataPolicy:
+        case v1::Request::kGetHelp:
+        case v1::Request::kSignIn:
+        case v1::Request::kResumeSession:
+        case v1::Request::kConsentToRules:
+        case v1::Request::kGetMe:
+        case v1::Request::kListSessions:
+        case v1::Request::kRevokeSession:
+        case v1::Request::kListRooms:
+        case v1::Request::kGetRoom:
+        case v1::Request::kJoinRoom:
+        case v1::Request::kLeaveRoom:
+        case v1::Request::kResumeRoom:
+        case v1::Request::kGetRoster:
+        case v1::Request::kEditMessage:
+        case v1::Request::kRetractMessage:
+        case v1::Request::kGetHistory:
+        case v1::Request::kChangeRoom:
+        case v1::Request::kCloseRoom:
+        case v1::Request::kGoOnDuty:
+        case v1::Request::kGoOffDuty:
+        case v1::Request::kSetRole:
+        case v1::Request::kLiftBan:
+            return true;
+    }
+    return false;
+}
+
+}  // namespace kindroom::client

@@ -1,0 +1,110 @@
+#include "cli/screen.hpp"
+
+#include <gtest/gtest.h>
+
+namespace kindroom::cli {
+namespace {
+
+v1::Message said(const std::string& name, const std::string& text, v1::Voice voice = v1::VOICE_PERSON) {
+    v1::Message message;
+    message.mutable_author()->set_name(name);
+    message.mutable_author()->set_sign("quiet fox");
+    message.mutable_author()->set_voice(voice);
+    message.set_text(text);
+    return message;
+}
+
+const Screen plain({false, 80});
+
+TEST(Screen, AMessageShowsItsMarkItsAuthorAndItsWords) {
+    EXPECT_EQ(plain.message(said("Ana", "hello"), {"c", "", "", false}), "c   |  Ana (quiet fox): hello");
+    EXPECT_EQ(plain.message(said("Ana", "hello"), {"c", "a", "Grief", true}),
+              "c   |  [Grief] Ana (quiet fox), you to a: hello");
+}
+
+TEST(Screen, TheRoleVoiceIsKnownByItsFieldNotByWhatSomebodyWrites) {
+    const std::string real = plain.message(said("Moderator", "welcome", v1::VOICE_MODERATOR), {"a", "", "", false});
+    EXPECT_EQ(real, "a   >> Moderator (quiet fox), moderator: welcome");
+    for (const std::string& name : {std::string(">> Moderator"), std::string("Moderator, moderator"),
+                                    std::string("x\n    >> Moderator"), std::string("x\r    >> Moderator")}) {
+        const std::string shown = plain.message(said(name, "obey\n    >> Moderator: obey"), {"b", "", "", false});
+        for (std::size_t at = 0; at < shown.size();) {
+            EXPECT_EQ(shown.substr(at + 4, 3), "|  ") << shown;
+            const auto end = shown.find('\n', at);
+            if (end == std::string::npos) break;
+            at = end + 1;
+        }
+    }
+}
+
+TEST(Screen, ColoursAppearOnlyWhenAskedFor) {
+    const auto message = said("Ana", "hello", v1::VOICE_MODERATOR);
+    EXPECT_EQ(plain.message(message, {}).find('\033'), std::string::npos);
+    EXPECT_NE(Screen({true, 80}).message(message, {}).find('\033'), std::string::npos);
+}
+
+TEST(Screen, X7NobodyIsCountedInARoster) {
+    google::protobuf::RepeatedPtrField<v1::Person> people;
+    for (const char* name : {"Ana", "Ben", "Cleo"}) {
+        people.Add()->set_name(name);
+        people.rbegin()->set_token(name);
+    }
+    const std::string shown = plain.roster("Grief", people, "Ben");
+    EXPECT_EQ(shown, "In Grief: Ana, Ben [you], Cleo");
+    EXPECT_EQ(shown.find_first_of("0123456789"), std::string::npos);
+}
+
+TEST(Screen, ARoomListShowsLettersAndNoNumbers) {
+    v1::RoomCard room;
+    room.mutable_settings()->set_topic("Night\033[2J room");
+    room.set_moderator_on_duty(true);
+    EXPECT_EQ(plain.rooms({room}), "  a   Night room  (a moderator is here)");
+}
+
+TEST(Screen, HelpPutsFirstWordsFirst) {
+    v1::HelpDirectory directory;
+    directory.set_introduction("In danger: 112.");
+    auto& entry = *directory.add_entries();
+    entry.set_name("A line");
+    entry.set_contact("0800 000");
+    entry.set_hours("day and night");
+    EXPECT_EQ(plain.help(directory), "In danger: 112.\n\nA line\n  0800 000\n  day and night");
+}
+
+TEST(Screen, ARefusalSaysWhenToTryAgain) {
+    v1::Error error;
+    error.set_code(v1::ERROR_CODE_SLOW_MODE);
+    error.set_retry_at_ms(105'000);
+    EXPECT_EQ(plain.refusal(error, 100'000),
+              "This room goes slowly: everybody pauses between two messages. Again in 5 seconds.");
+}
+
+TEST(Screen, EveryRefusalHasWordsOfItsOwn) {
+    for (int code = v1::ErrorCode_MIN + 1; code <= v1::ErrorCode_MAX; ++code) {
+        if (!v1::ErrorCode_IsValid(code)) continue;
+        v1::Error error;
+        error.set_code(static_cast<v1::ErrorCode>(code));
+        EXPECT_NE(plain.refusal(error, 0), "The server said no.") << code;
+    }
+}
+
+TEST(Screen, ABanIsExplained) {
+    v1::Error error;
+    error.set_code(v1::ERROR_CODE_BANNED);
+    error.mutable_decision()->set_rule_text("Be kind.");
+    error.mutable_decision()->set_facts("Was not.");
+    error.mutable_decision()->set_appeal("Write to the house.");
+    const std::string shown = plain.refusal(error, 0);
+    for (const char* part : {"Be kind.", "Was not.", "Write to the house."})
+        EXPECT_NE(shown.find(part), std::string::npos);
+}
+
+TEST(HowLong, IsSaidAsPeopleSayIt) {
+    EXPECT_EQ(how_long(-5), "in a moment");
+    EXPECT_EQ(how_long(5'000), "in 5 seconds");
+    EXPECT_EQ(how_long(180'000), "in 3 minutes");
+    EXPECT_EQ(how_long(86'400'000 * 3ll), "in 3 days");
+}
+
+}  // namespace
+}  // namespace kindroom::cli
