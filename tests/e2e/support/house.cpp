@@ -1,0 +1,151 @@
+#include "e2e/support/house.hpp"
+
+#include <algorithm>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <google/protobuf/util/json_util.h>
+#include <poll.h>
+#include <sstream>
+#include <stdexcept>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+namespace kindroom::test {
+
+namespace {
+
+const Settings easy_going{
+    {"listen.address", "127.0.0.1:0"},
+    {"listen.port_file", "ports"},
+    {"runtime.shards", "2"},
+    {"runtime.passphrase_passes", "1"},
+    {"runtime.passphrase_memory_bytes", "8 KiB"},
+    {"limits.posts_burst", "1000000"},
+    {"limits.newcomer_posts_burst", "1000000"},
+    {"limits.commands_burst", "1000000"},
+    {"limits.joins_burst", "1000000"},
+    {"limits.read_bytes_per_second", "1 GiB"},
+    {"limits.read_burst_bytes", "1 GiB"},
+    {"limits.roster_tick", "20ms"},
+    {"limits.roster_tick_jitter", "0ms"},
+    {"limits.presence_linger", "0ms"},
+    {"limits.come_back_spread", "20ms"},
+    {"limits.close_max", "2s"},
+};
+
+std::string variable(const std::string& name) {
+    std::string out = "kindroomd__" + name;
+    out.replace(out.find('.'), 1, "__");
+    std::transform(out.begin() + 9, out.end(), out.begin() + 9,
+                   [](char c) { return static_cast<char>(std::toupper(static_cast<unsigned char>(c))); });
+    return out;
+}
+
+}  // namespace
+
+House::House(const Settings& settings) : settings_(settings) {
+    settings_.insert(easy_going.begin(), easy_going.end());
+    if (settings_["listen.port_file"] == "ports") settings_["listen.port_file"] = file("ports");
+    const auto made = run({.command = {server_program(), "init", "--dev-certificate", folder_.file("house")},
+                           .environment = {},
+                           .input = {},
+                           .log_file = {}});
+    if (made.code != 0) throw std::runtime_error("no house could be made: " + made.err);
+    start();
+}
+
+std::map<std::string, std::string> House::environment() const {
+    std::map<std::string, std::string> out;
+    for (const auto& [name, value] : settings_) out[variable(name)] = value;
+    return out;
+}
+
+void House::start() {
+    std::filesystem::remove(file("ports"));
+    server_ = std::make_unique<Program>(Launch{.command = {server_program(), "--config", file("kindroomd.toml")},
+                                               .environment = environment(),
+                                               .input = {},
+                                               .log_file = file("log")});
+    wait_for_ports();
+    std::ifstream ports(file("ports"));
+    for (std::string kind, port; ports >> kind >> port;)
+        if (kind == "tls") port_ = port;
+}
+
+void House::wait_for_ports() const {
+    const int watch = ::inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+    ::inotify_add_watch(watch, file("").c_str(), IN_MOVED_TO);
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    bool is_gone = false;
+    while (!std::filesystem::exists(file("ports")) && !is_gone && std::chrono::steady_clock::now() < deadline) {
+        pollfd either[] = {{.fd = watch, .events = POLLIN, .revents = 0},
+                           {.fd = server_->descriptor(), .events = POLLIN, .revents = 0}};
+        const auto left = std::chrono::ceil<Milliseconds>(deadline - std::chrono::steady_clock::now());
+        ::poll(either, 2, static_cast<int>(left.count()));
+        is_gone = either[1].revents != 0;
+        char events[4096];
+        while (::read(watch, events, sizeof events) > 0) continue;
+    }
+    ::close(watch);
+    if (!std::filesystem::exists(file("ports"))) throw std::runtime_error("the server did not start:\n" + log());
+}
+
+void House::kill() {
+    server_->signal(SIGKILL);
+    if (!server_->wait_ended(patience)) throw std::runtime_error("the server could not be killed");
+}
+
+int House::stop() {
+    server_->signal(SIGTERM);
+    const auto code = server_->wait_ended(patience);
+    if (!code) throw std::runtime_error("the server did not stop:\n" + log());
+    return *code;
+}
+
+std::string House::log() const { return read_file(file("log")); }
+
+client::ConnectionOptions House::options() const {
+    client::ConnectionOptions out;
+    out.line.endpoint = url();
+    out.line.ca_file = authority_file();
+    return out;
+}
+
+Ran House::order(std::vector<std::string> words) const {
+    words.insert(words.begin(), server_program());
+    words.insert(words.end(), {"--json", "--config", file("kindroomd.toml")});
+    return run({.command = std::move(words), .environment = environment(), .input = {}, .log_file = {}});
+}
+
+v1::Reply House::ordered(std::vector<std::string> words) const {
+    const auto ran = order(std::move(words));
+    v1::Reply reply;
+    if (ran.code != 0 || !google::protobuf::util::JsonStringToMessage(ran.out, &reply).ok())
+        throw std::runtime_error("the operator was refused: " + ran.out + ran.err);
+    return reply;
+}
+
+std::string House::invite(const std::string& role) {
+    return ordered({"invite", "--role", role}).invite_created().code();
+}
+
+std::string House::make_room(const std::string& topic, std::vector<std::string> options) {
+    std::vector<std::string> words{"room", "create", "--topic", topic};
+    words.insert(words.end(), options.begin(), options.end());
+    return ordered(std::move(words)).room_card().room().room_id();
+}
+
+std::string read_file(const std::string& path) {
+    std::ifstream in(path, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+void write_file(const std::string& path, const std::string& text) {
+    std::ofstream out(path, std::ios::binary | std::ios::trunc);
+    out << text;
+}
+
+}  // namespace kindroom::test

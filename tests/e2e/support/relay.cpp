@@ -1,0 +1,178 @@
+#include "e2e/support/relay.hpp"
+
+#include <array>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/write.hpp>
+#include <functional>
+#include <future>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace kindroom::test {
+
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+
+struct Rules {
+    std::optional<std::uint64_t> cut_after;
+    bool frozen = false;
+};
+
+// One connection through the relay. Kept alive by its own reads and writes.
+class Pair : public std::enable_shared_from_this<Pair> {
+  public:
+    Pair(tcp::socket client, Rules& rules) : client_(std::move(client)), house_(client_.get_executor()), rules_(rules) {
+        // Small, so that a client that does not read is felt on the other side soon.
+        boost::system::error_code ignored;
+        client_.set_option(asio::socket_base::receive_buffer_size(16 * 1024), ignored);
+    }
+
+    void start(std::uint16_t port) {
+        house_.async_connect({asio::ip::address_v4::loopback(), port}, [self = shared_from_this()](auto error) {
+            if (error) return self->cut();
+            boost::system::error_code ignored;
+            self->house_.set_option(asio::socket_base::receive_buffer_size(16 * 1024), ignored);
+            self->house_.set_option(tcp::no_delay(true), ignored);
+            self->client_.set_option(tcp::no_delay(true), ignored);
+            self->to_house();
+            self->to_client();
+        });
+    }
+    void cut() {
+        boost::system::error_code ignored;
+        client_.close(ignored);
+        house_.close(ignored);
+    }
+    bool is_cut() const { return !client_.is_open(); }
+    void forget_passed() { passed_ = 0; }
+    void go_on() {
+        if (std::exchange(waits_, false)) to_client();
+    }
+
+  private:
+    void to_house() {
+        client_.async_read_some(asio::buffer(up_), [self = shared_from_this()](auto error, std::size_t bytes) {
+            if (error) return self->cut();
+            asio::async_write(self->house_, asio::buffer(self->up_, bytes),
+                              [self](auto failed, std::size_t) { failed ? self->cut() : self->to_house(); });
+        });
+    }
+    void to_client() {
+        if (rules_.frozen) {
+            waits_ = true;
+            return;
+        }
+        house_.async_read_some(asio::buffer(down_), [self = shared_from_this()](auto error, std::size_t bytes) {
+            if (error) return self->cut();
+            const auto limit = self->rules_.cut_after;
+            const bool is_last = limit && self->passed_ + bytes >= *limit;
+            if (is_last) bytes = *limit > self->passed_ ? *limit - self->passed_ : 0;
+            self->passed_ += bytes;
+            asio::async_write(
+                self->client_, asio::buffer(self->down_, bytes),
+                [self, is_last](auto failed, std::size_t) { failed || is_last ? self->cut() : self->to_client(); });
+        });
+    }
+
+    tcp::socket client_;
+    tcp::socket house_;
+    Rules& rules_;
+    std::uint64_t passed_ = 0;
+    bool waits_ = false;
+    std::array<char, 4096> up_{};
+    std::array<char, 4096> down_{};
+};
+
+}  // namespace
+
+class Relay::Engine {
+  public:
+    explicit Engine(const std::string& port) : leads_to_(static_cast<std::uint16_t>(std::stoi(port))) {
+        accept();
+        thread_ = std::thread([this] { io_.run(); });
+    }
+    ~Engine() {
+        on_thread([this] {
+            acceptor_.close();
+            cut_all();
+        });
+        work_.reset();
+        thread_.join();
+    }
+
+    // Waits until it is done, so that what the caller does next happens after it.
+    void on_thread(std::function<void()> task) {
+        std::promise<void> done;
+        asio::post(io_, [&] {
+            task();
+            done.set_value();
+        });
+        done.get_future().wait();
+    }
+    void cut_all() {
+        for (const auto& weak : pairs_)
+            if (const auto pair = weak.lock()) pair->cut();
+        pairs_.clear();
+    }
+    void each(const std::function<void(Pair&)>& act) {
+        for (const auto& weak : pairs_)
+            if (const auto pair = weak.lock()) act(*pair);
+    }
+    std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
+
+    std::uint16_t leads_to_;  // touched by `thread_` only, as is `rules_`
+    Rules rules_;
+
+  private:
+    void accept() {
+        acceptor_.async_accept([this](auto error, tcp::socket client) {
+            if (error) return;
+            const auto pair = std::make_shared<Pair>(std::move(client), rules_);
+            std::erase_if(pairs_, [](const auto& weak) { return weak.expired(); });
+            pairs_.push_back(pair);
+            pair->start(leads_to_);
+            accept();
+        });
+    }
+
+    asio::io_context io_{1};
+    asio::executor_work_guard<asio::io_context::executor_type> work_ = make_work_guard(io_);
+    tcp::acceptor acceptor_{io_, {asio::ip::address_v4::loopback(), 0}};
+    std::vector<std::weak_ptr<Pair>> pairs_;
+    std::thread thread_;
+};
+
+Relay::Relay(const std::string& port) : engine_(std::make_unique<Engine>(port)) {}
+Relay::~Relay() = default;
+
+std::string Relay::url() const { return "wss://127.0.0.1:" + std::to_string(engine_->port()); }
+
+void Relay::lead_to(const std::string& port) {
+    engine_->on_thread([&] { engine_->leads_to_ = static_cast<std::uint16_t>(std::stoi(port)); });
+}
+
+void Relay::cut() {
+    engine_->on_thread([&] { engine_->cut_all(); });
+}
+
+void Relay::cut_each_after(std::optional<std::uint64_t> bytes) {
+    engine_->on_thread([&] {
+        engine_->rules_.cut_after = bytes;
+        engine_->each([](Pair& pair) { pair.forget_passed(); });
+    });
+}
+
+void Relay::freeze(bool frozen) {
+    engine_->on_thread([&] {
+        engine_->rules_.frozen = frozen;
+        if (!frozen) engine_->each([](Pair& pair) { pair.go_on(); });
+    });
+}
+
+}  // namespace kindroom::test
