@@ -30,14 +30,16 @@ Talk::Task<> Talk::agree(std::string) {
         co_return;
     }
     if (rules_shown_ != welcome_.rules_version()) co_await show_rules({});
-    if (!co_await yes("Do you agree to the house rules? (yes or no) ")) {
+    const bool agreed = co_await yes("Do you agree to the house rules? (yes or no) ");
+    if (!agreed) {
         if (!quitting_)
             notice("Until you do you can read, but not write. /rules and /agree are there when you want them.");
         co_return;
     }
     v1::Request request;
     request.mutable_consent_to_rules()->set_version(rules_shown_);
-    if (refused(co_await ask(std::move(request)))) co_return;
+    const bool fine = co_await done(std::move(request));
+    if (!fine) co_return;
     me_.set_rules_consented(rules_shown_);
     notice("Thank you.");
 }
@@ -73,7 +75,8 @@ Talk::Task<> Talk::end_session(std::string rest) {
         }
         request.mutable_revoke_session()->set_session_id(listed_sessions_[*place].session_id());
     }
-    if (!refused(co_await ask(std::move(request)))) notice("Done.");
+    const bool fine = co_await done(std::move(request));
+    if (fine) notice("Done.");
 }
 
 Talk::Task<> Talk::change_passphrase(std::string rest) {
@@ -92,7 +95,8 @@ Talk::Task<> Talk::change_passphrase(std::string rest) {
     change.set_current_passphrase(*current);
     change.set_new_passphrase(*next);
     change.set_end_other_sessions(others);
-    if (!refused(co_await ask(std::move(request)))) notice("Your passphrase is changed.");
+    const bool fine = co_await done(std::move(request));
+    if (fine) notice("Your passphrase is changed.");
 }
 
 Talk::Task<> Talk::sign_out(std::string) {

@@ -33,7 +33,8 @@ Talk::Task<> Talk::duty(std::string rest) {
         v1::Request request;
         request.mutable_go_off_duty()->set_room_id(current_);
         request.mutable_go_off_duty()->set_handover_note(note);
-        if (!refused(co_await ask(std::move(request)))) notice("You are off duty. Thank you.");
+        const bool fine = co_await done(std::move(request));
+        if (fine) notice("You are off duty. Thank you.");
     } else {
         notice("/duty on, or /duty off");
     }
@@ -73,7 +74,8 @@ Talk::Task<std::optional<v1::RoomSettings>> Talk::ask_settings(v1::RoomSettings 
             left = comma == std::string_view::npos ? std::string_view() : left.substr(comma + 1);
         }
     }
-    answer = lower(co_await question("Keep words for a day, week or month [as it is; a month in a new room] "));
+    answer = co_await question("Keep words for a day, week or month [as it is; a month in a new room] ");
+    answer = lower(answer);
     if (answer == "day") settings.set_retention(v1::RETENTION_HOURS_24);
     if (answer == "week") settings.set_retention(v1::RETENTION_DAYS_7);
     if (answer == "month") settings.set_retention(v1::RETENTION_DAYS_30);
@@ -120,10 +122,12 @@ Talk::Task<> Talk::close_room() {
     if (!room) co_return;
     const std::string room_id = current_;
     const std::string topic = clean_line(room->card.settings().topic());
-    if (!co_await yes("Close " + topic + " for good? (yes or no) ")) co_return;
+    const bool sure = co_await yes("Close " + topic + " for good? (yes or no) ");
+    if (!sure) co_return;
     v1::Request request;
     request.mutable_close_room()->set_room_id(room_id);
-    if (refused(co_await ask(std::move(request)))) co_return;
+    const bool fine = co_await done(std::move(request));
+    if (!fine) co_return;
     listed_.clear();
     rooms_.erase(room_id);
     if (current_ == room_id) current_.clear();

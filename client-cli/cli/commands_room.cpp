@@ -48,11 +48,15 @@ Talk::Task<bool> Talk::fetch_rooms() {
 }
 
 Talk::Task<> Talk::list_rooms(std::string) {
-    if (co_await fetch_rooms()) say(screen_.rooms(listed_));
+    const bool fetched = co_await fetch_rooms();
+    if (fetched) say(screen_.rooms(listed_));
 }
 
 Talk::Task<std::string> Talk::which_room(std::string typed) {
-    if (listed_.empty() && !co_await fetch_rooms()) co_return std::string();
+    if (listed_.empty()) {
+        const bool fetched = co_await fetch_rooms();
+        if (!fetched) co_return std::string();
+    }
     for (int attempt = 0;; ++attempt) {
         std::vector<std::string> topics;
         for (const v1::RoomCard& room : listed_) topics.push_back(room.settings().topic());
@@ -63,7 +67,9 @@ Talk::Task<std::string> Talk::which_room(std::string typed) {
             co_return std::string();
         }
         // It may have been made since.
-        if (attempt > 0 || !co_await fetch_rooms()) break;
+        if (attempt > 0) break;
+        const bool fetched = co_await fetch_rooms();
+        if (!fetched) break;
     }
     notice("There is no room \"" + clean_line(typed) + "\". /rooms lists them.");
     co_return std::string();
@@ -152,7 +158,8 @@ Talk::Task<> Talk::leave(std::string rest) {
     }
     v1::Request request;
     request.mutable_leave_room()->set_room_id(room_id);
-    if (refused(co_await ask(std::move(request)))) co_return;
+    const bool fine = co_await done(std::move(request));
+    if (!fine) co_return;
     rooms_.erase(room_id);
     if (current_ == room_id) current_.clear();
     notice("You have left.");
@@ -216,7 +223,7 @@ Talk::Task<> Talk::edit(std::string rest) {
     request.mutable_edit_message()->set_room_id(message->room_id);
     request.mutable_edit_message()->set_message_id(message->message_id);
     request.mutable_edit_message()->set_text(text);
-    refused(co_await ask(std::move(request)));
+    co_await done(std::move(request));
 }
 
 Talk::Task<> Talk::retract(std::string rest) {
@@ -225,7 +232,8 @@ Talk::Task<> Talk::retract(std::string rest) {
     v1::Request request;
     request.mutable_retract_message()->set_room_id(message->room_id);
     request.mutable_retract_message()->set_message_id(message->message_id);
-    if (!refused(co_await ask(std::move(request)))) notice("Taken back.");
+    const bool fine = co_await done(std::move(request));
+    if (fine) notice("Taken back.");
 }
 
 Talk::Task<> Talk::older(std::string) {

@@ -29,8 +29,8 @@ Talk::Task<> Talk::walk_through() {
     co_await show_policy({});
     say("");
     if (quitting_) co_return;
-    const std::string answer =
-        lower(co_await question("Do you have an account in this house already? (yes, no, or /help) "));
+    std::string answer = co_await question("Do you have an account in this house already? (yes, no, or /help) ");
+    answer = lower(answer);
     if (quitting_) co_return;
     if (answer.starts_with('/')) {
         co_await obey(answer);
@@ -67,8 +67,8 @@ Talk::Task<> Talk::sign_up(std::string) {
         notice("You are signed in already.");
         co_return;
     }
-    const std::string code =
-        co_await question(welcome_.open_registration() ? "Invite code (may be empty): " : "Invite code: ");
+    const char* asked = welcome_.open_registration() ? "Invite code (may be empty): " : "Invite code: ";
+    const std::string code = co_await question(asked);
     if (quitting_) co_return;
     const auto passphrase = co_await new_passphrase();
     if (!passphrase) co_return;

@@ -53,7 +53,8 @@ asio::awaitable<std::optional<std::string>> LineReader::next() {
             if (buffer_.empty()) co_return std::nullopt;
             co_return std::exchange(buffer_, {});
         }
-        if (!co_await ready()) co_return std::nullopt;
+        const bool readable = co_await ready();
+        if (!readable) co_return std::nullopt;
         char block[4096];
         const ssize_t got = ::read(file_, block, sizeof block);
         if (got > 0) {

@@ -62,12 +62,15 @@ class Script final : public client::LineObserver {
         if (ended_ || !open_) {
             co_return fail(misconfigured_ ? Exit::usage : Exit::connection, "cannot connect: " + ending_words_);
         }
-        if (settings_.hello && !co_await greet()) co_return;
+        bool go_on = true;
+        if (settings_.hello) go_on = co_await greet();
+        if (!go_on) co_return;
         for (;;) {
             const auto line = co_await reader_.next();
             if (!line) break;
             ++line_number_;
-            if (!co_await obey(read_script_line(*line))) co_return;
+            go_on = co_await obey(read_script_line(*line));
+            if (!go_on) co_return;
         }
         co_await until([this] { return waiting_.empty() || ended_; }, steady_clock::now() + settings_.reply_timeout);
         if (!waiting_.empty() || (ended_ && !reader_.at_end() && !signed_out_)) {
@@ -83,7 +86,8 @@ class Script final : public client::LineObserver {
         v1::Request hello;
         hello.mutable_hello()->set_protocol_version(1);
         hello.mutable_hello()->set_client("kindroom 0.1 --json");
-        if (!co_await say(std::move(hello), Wait::yes)) co_return false;
+        const bool welcome = co_await say(std::move(hello), Wait::yes);
+        if (!welcome) co_return false;
         if (!settings_.resume) co_return true;
         v1::Request resume;
         resume.mutable_resume_session()->set_device_token(settings_.profile.device_token);
@@ -190,6 +194,14 @@ class Script final : public client::LineObserver {
         }
     }
 
+    // A token that opens nothing any more.
+    void forget_token() {
+        auto profile = settings_.profiles.load(settings_.profile_name);
+        if (!profile || profile->device_token.empty()) return;
+        profile->device_token.clear();
+        settings_.profiles.save(settings_.profile_name, *profile);
+    }
+
     void opened() override {
         open_ = true;
         wake_.cancel();
@@ -206,7 +218,9 @@ class Script final : public client::LineObserver {
             }
             if (event.reply().has_error()) refused_ = true;
             keep_token(event.reply());
+            if (signed_out_ && event.reply().has_done()) forget_token();
         } else {
+            if (event.has_session_ended()) forget_token();
             events_.push_back(event);
             if (events_.size() > 10'000) events_.pop_front();
         }

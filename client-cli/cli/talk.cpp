@@ -84,7 +84,8 @@ void Talk::watch_signals() {
 }
 
 Talk::Task<> Talk::work() {
-    if (!co_await connect()) {
+    const bool connected = co_await connect();
+    if (!connected) {
         if (exit_ == Exit::done) exit_ = Exit::connection;
         co_return;
     }
@@ -195,7 +196,13 @@ Talk::Task<v1::Reply> Talk::ask(v1::Request request) {
     line_.send(request);
     if (!waiter->reply) co_await waiter->timer.async_wait(asio::as_tuple(asio::use_awaitable));
     waiters_.erase(id);
-    co_return waiter->reply ? *waiter->reply : no_answer();
+    if (!waiter->reply) waiter->reply = no_answer();
+    co_return *waiter->reply;
+}
+
+Talk::Task<bool> Talk::done(v1::Request request) {
+    const v1::Reply reply = co_await ask(std::move(request));
+    co_return !refused(reply);
 }
 
 bool Talk::refused(const v1::Reply& reply) {
@@ -206,8 +213,13 @@ bool Talk::refused(const v1::Reply& reply) {
 
 Talk::Task<std::string> Talk::question(std::string prompt) {
     auto answer = co_await terminal_.line(std::move(prompt));
-    if (!answer) quitting_ = true;
-    co_return answer ? std::string(trim(*answer)) : std::string();
+    std::string words;
+    if (answer) {
+        words = trim(*answer);
+    } else {
+        quitting_ = true;
+    }
+    co_return words;
 }
 
 Talk::Task<bool> Talk::yes(std::string prompt) {

@@ -22,6 +22,8 @@ namespace kindroom::cli {
 
 Exit talk(const Settings& settings);
 
+// g++ 12 miscompiles co_await inside of a larger expression or a condition: in this folder it always stands alone, as a
+// statement or to the right of one variable.
 class Talk final : public client::LineObserver {
   public:
     explicit Talk(const Settings& settings);
@@ -58,6 +60,8 @@ class Talk final : public client::LineObserver {
     Task<> main_loop();
     Task<> obey(std::string line);
     Task<v1::Reply> ask(v1::Request request);
+    // Asks, and says why if it was refused.
+    Task<bool> done(v1::Request request);
     Task<std::string> question(std::string prompt);
     Task<bool> yes(std::string prompt);
     bool refused(const v1::Reply& reply);

@@ -101,32 +101,42 @@ asio::awaitable<std::optional<std::string>> Terminal::edited_line(const std::str
     editing_ = true;
     rl_callback_handler_install(prompt_.c_str(), &Terminal::on_line);
     while (!line_done_) {
-        if (!co_await keyboard_.ready() || interrupted_) break;
+        const bool readable = co_await keyboard_.ready();
+        if (!readable || interrupted_) break;
         rl_callback_read_char();
     }
     if (editing_) {
         rl_callback_handler_remove();
         editing_ = false;
     }
-    co_return interrupted_ ? std::nullopt : std::exchange(typed_, std::nullopt);
+    if (interrupted_) typed_.reset();
+    co_return std::exchange(typed_, std::nullopt);
 }
 
 asio::awaitable<std::optional<std::string>> Terminal::line(std::string prompt) {
     if (interrupted_) co_return std::nullopt;
-    if (edited_) co_return co_await edited_line(prompt);
+    if (edited_) {
+        auto edited = co_await edited_line(prompt);
+        co_return edited;
+    }
     write_out(STDOUT_FILENO, prompt);
     auto line = co_await keyboard_.next();
     write_out(STDOUT_FILENO, "\n");
-    co_return interrupted_ ? std::nullopt : line;
+    if (interrupted_) line.reset();
+    co_return line;
 }
 
 asio::awaitable<std::optional<std::string>> Terminal::secret(std::string prompt) {
     if (interrupted_) co_return std::nullopt;
-    if (secrets_) co_return co_await secrets_->next();
+    if (secrets_) {
+        auto given = co_await secrets_->next();
+        co_return given;
+    }
     write_out(STDOUT_FILENO, prompt);
     const Unseen unseen(STDIN_FILENO);
     auto line = co_await keyboard_.next();
-    co_return interrupted_ ? std::nullopt : line;
+    if (interrupted_) line.reset();
+    co_return line;
 }
 
 // Removes the half-typed line and its prompt from the screen, however many rows they take.

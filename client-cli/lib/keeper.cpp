@@ -97,8 +97,7 @@ void Keeper::go_live_if_caught_up(Actions& out) {
     phase_ = Phase::live;
     waited_ = {};
     backoff_.reset();
-    if (was_live_) out.emplace_back(Back{});
-    was_live_ = true;
+    if (std::exchange(away_, false)) out.emplace_back(Back{});
     for (Pending& pending : pending_) {
         pending.sent = true;
         out.emplace_back(Send{pending.request});
@@ -146,6 +145,7 @@ Keeper::Actions Keeper::ended(const Ending& ending) {
     Actions out;
     if (phase_ == Phase::over) return out;
     phase_ = Phase::offline;
+    away_ = true;
     own_resumes_.clear();
     own_greeting_ = own_sign_in_ = 0;
     for (auto& [room_id, room] : rooms_) room.catching_up = false;

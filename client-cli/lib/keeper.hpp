@@ -109,7 +109,7 @@ class Keeper {
     Phase phase_ = Phase::offline;
     std::optional<Pending> greeting_;
     bool greeted_ = false;     // the user has the answer to the greeting
-    bool was_live_ = false;    // on an earlier connection
+    bool away_ = false;        // a connection was lost, and all that was missed is not here yet
     bool signed_out_ = false;  // by the user or by the server: the end of this connection is the end
     std::string token_;
     std::map<std::string, Room> rooms_;

@@ -134,6 +134,13 @@ TEST(Keeper, TheFirstHelloIsTheUsersAndIsSentOnceOpen) {
     EXPECT_TRUE(only<Keeper::Back>(after).empty()) << "nobody was away";
 }
 
+TEST(Keeper, SaysBackOnlyToOneWhoWasAway) {
+    Keeper keeper{Keeper::Options{}};
+    EXPECT_TRUE(only<Keeper::Back>(keeper.opened()).empty());
+    keeper.ask(hello(1));
+    EXPECT_TRUE(only<Keeper::Back>(keeper.received(welcome(1))).empty());
+}
+
 TEST_F(InTheAttic, ComingBackGoesHelloSessionRoomsThenWhatWasNotAnswered) {
     keeper_.received(step("attic", "c2"));
     ASSERT_EQ(only<Keeper::Send>(keeper_.ask(post(4, "attic", "key"))).size(), 1u);
