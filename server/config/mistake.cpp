@@ -5,11 +5,12 @@ namespace kindroom::config {
 namespace {
 
 // A terminal must not be driven by what a file holds, and a line stays one line.
-std::string printable(const std::string& text) {
-    constexpr std::size_t long_enough = 200;
+constexpr std::size_t long_enough = 200;
+
+std::string printable(const std::string& text, std::size_t bytes_max = long_enough) {
     std::string out;
     for (const char c : text) {
-        if (out.size() >= long_enough) return out + "...";
+        if (out.size() >= bytes_max) return out + "...";
         const auto byte = static_cast<unsigned char>(c);
         out += byte < 0x20 || byte == 0x7f ? '?' : c;
     }
@@ -27,7 +28,8 @@ std::string to_text(const Mistake& mistake) {
         if (!mistake.value.empty()) out += " = " + printable(mistake.value);
         out += ": ";
     }
-    return out + mistake.remedy;
+    // A remedy may quote the file too, and is longer than a value where it has much to say.
+    return out + printable(mistake.remedy, 4 * long_enough);
 }
 
 std::string to_text(const std::vector<Mistake>& mistakes) {

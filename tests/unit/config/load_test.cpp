@@ -85,6 +85,13 @@ TEST(LoadConfig, WhatIsNotTomlIsOneMistakeWithItsPlace) {
     EXPECT_THAT(told, HasSubstr("This is not TOML"));
 }
 
+// Found by fuzzing: TOML's own complaint quoted a line break and an escape sequence of the file.
+TEST(LoadConfig, AMistakeIsOneLineWhateverTheFileHolds) {
+    const std::string told = mistakes_of("[house]\nopen_registration = tr\neu\n");
+    EXPECT_EQ(told.find('\n'), told.size() - 1);
+    EXPECT_EQ(mistakes_of("[house]\nopen_registration = tr\x1b[31m\n").find('\x1b'), std::string::npos);
+}
+
 TEST(LoadConfig, AKeyOutsideOfItsSectionIsToldWhereItBelongs) {
     EXPECT_THAT(mistakes_of("shards = 2\n"), HasSubstr("This key belongs into [runtime]."));
     EXPECT_THAT(mistakes_of("house = 2\n"), HasSubstr("write [house] on a line of its own"));
