@@ -22,7 +22,7 @@ client::ConnectionOptions options_for(const std::filesystem::path& socket) {
 HouseLine::HouseLine(const std::filesystem::path& socket) : socket_(socket), connection_(options_for(socket)) {}
 
 std::optional<Trouble> HouseLine::open() {
-    const auto named = "the operator's socket " + socket_.string();
+    const auto named = "operator's socket " + socket_.string();
     std::error_code ignored;
     if (!std::filesystem::exists(socket_, ignored)) {
         return Trouble{"No server runs with this configuration: there is no " + named +
@@ -30,10 +30,10 @@ std::optional<Trouble> HouseLine::open() {
     }
     if (const auto ending = connection_.connect(connect_within)) {
         if (ending->kind == client::EndKind::unreachable) {
-            return Trouble{"No server runs with this configuration, or you may not open " + named + ": " +
+            return Trouble{"No server runs with this configuration, or you may not open the " + named + ": " +
                            ending->words + ". Start kindroomd first, or run this as the user it runs as."};
         }
-        return Trouble{"The server at " + named + " did not answer as one: " + ending->words + "."};
+        return Trouble{"The server at the " + named + " did not answer as one: " + ending->words + "."};
     }
     v1::Request request;
     request.mutable_hello()->set_protocol_version(protocol_version);

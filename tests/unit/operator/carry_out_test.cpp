@@ -15,7 +15,7 @@ TEST(CarryOut, WithoutAServerSaysWhatToDo) {
     std::ostringstream err;
     const Setting setting{folder.path() / "operator.sock", Limits{}, false, in, out, err};
     EXPECT_EQ(carry_out(ListRooms{}, setting), Exit::connection);
-    EXPECT_THAT(err.str(), testing::HasSubstr("No server runs with this configuration: there is no"));
+    EXPECT_THAT(err.str(), testing::HasSubstr("No server runs with this configuration: there is no operator's socket"));
     EXPECT_EQ(out.str(), "");
 }
 
@@ -27,7 +27,7 @@ TEST(CarryOut, ASocketThatNobodyListensToIsToldApart) {
     std::ostringstream err;
     const Setting setting{folder.path() / "operator.sock", Limits{}, false, in, out, err};
     EXPECT_EQ(carry_out(ListRooms{}, setting), Exit::connection);
-    EXPECT_THAT(err.str(), testing::HasSubstr("or you may not open"));
+    EXPECT_THAT(err.str(), testing::HasSubstr("or you may not open the operator's socket"));
 }
 
 }  // namespace kindroom::operator_
