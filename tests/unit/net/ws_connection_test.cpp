@@ -307,6 +307,7 @@ TEST(Close, AReaderWhoDoesNotReadIsDroppedWhenClosed) {
     TestServer server([](auto& config) { config.limits.close_max = milliseconds(50); });
     auto client = server.client();
     client.send(say("flood") + say("end 4001"));
+    EXPECT_FALSE(client.read_some().empty());
     server.let_clients_stay();
     EXPECT_TRUE(server.stop(std::chrono::hours(1)));
     EXPECT_EQ(server.closed(), 1u);
@@ -319,6 +320,7 @@ TEST(Close, AReaderWhoDoesNotReadIsDroppedEvenIfNobodyClosesIt) {
     });
     auto client = server.client();
     client.send(say("flood") + say("pause"));
+    EXPECT_FALSE(client.read_some().empty());
     server.let_clients_stay();
     EXPECT_TRUE(server.stop(std::chrono::hours(1)));
 }
