@@ -10,13 +10,13 @@ namespace kindroom::test {
 Guest::Guest(client::ConnectionOptions options) : options_(std::move(options)) {}
 
 void Guest::connect() {
-    if (!line_) line_ = std::make_unique<client::Connection>(options_);
+    // What had arrived and was not looked at is lost with the old line.
+    line_ = std::make_unique<client::Connection>(options_);
     if (const auto trouble = line_->connect(patience)) throw std::runtime_error("not connected: " + trouble->words);
     get(request(R"({"hello":{"protocolVersion":1,"client":"test"}})"));
 }
 
 void Guest::connect(const House& house) {
-    line_.reset();
     options_.line.endpoint = house.url();
     connect();
 }

@@ -8,6 +8,7 @@
 #include <boost/asio/write.hpp>
 #include <functional>
 #include <future>
+#include <optional>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -19,25 +20,19 @@ namespace {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 
-struct Rules {
-    std::optional<std::uint64_t> cut_after;
-    bool frozen = false;
-};
-
 // One connection through the relay. Kept alive by its own reads and writes.
 class Pair : public std::enable_shared_from_this<Pair> {
   public:
-    Pair(tcp::socket client, Rules& rules) : client_(std::move(client)), house_(client_.get_executor()), rules_(rules) {
-        // Small, so that a client that does not read is felt on the other side soon.
-        boost::system::error_code ignored;
-        client_.set_option(asio::socket_base::receive_buffer_size(16 * 1024), ignored);
-    }
+    Pair(tcp::socket client, const bool& frozen)
+        : client_(std::move(client)), house_(client_.get_executor()), frozen_(frozen) {}
 
     void start(std::uint16_t port) {
         house_.async_connect({asio::ip::address_v4::loopback(), port}, [self = shared_from_this()](auto error) {
             if (error) return self->cut();
             boost::system::error_code ignored;
-            self->house_.set_option(asio::socket_base::receive_buffer_size(16 * 1024), ignored);
+            // Small, so that a client that does not read is felt in the house soon; but more than the loopback sends at
+            // once, or else the kernel waits for more room each time.
+            self->house_.set_option(asio::socket_base::receive_buffer_size(256 * 1024), ignored);
             self->house_.set_option(tcp::no_delay(true), ignored);
             self->client_.set_option(tcp::no_delay(true), ignored);
             self->to_house();
@@ -50,7 +45,7 @@ class Pair : public std::enable_shared_from_this<Pair> {
         house_.close(ignored);
     }
     bool is_cut() const { return !client_.is_open(); }
-    void forget_passed() { passed_ = 0; }
+    void cut_after(std::uint64_t bytes) { left_ = bytes; }
     void go_on() {
         if (std::exchange(waits_, false)) to_client();
     }
@@ -64,16 +59,15 @@ class Pair : public std::enable_shared_from_this<Pair> {
         });
     }
     void to_client() {
-        if (rules_.frozen) {
+        if (frozen_) {
             waits_ = true;
             return;
         }
         house_.async_read_some(asio::buffer(down_), [self = shared_from_this()](auto error, std::size_t bytes) {
             if (error) return self->cut();
-            const auto limit = self->rules_.cut_after;
-            const bool is_last = limit && self->passed_ + bytes >= *limit;
-            if (is_last) bytes = *limit > self->passed_ ? *limit - self->passed_ : 0;
-            self->passed_ += bytes;
+            const bool is_last = self->left_ && bytes >= *self->left_;
+            if (is_last) bytes = *self->left_;
+            if (self->left_) *self->left_ -= bytes;
             asio::async_write(
                 self->client_, asio::buffer(self->down_, bytes),
                 [self, is_last](auto failed, std::size_t) { failed || is_last ? self->cut() : self->to_client(); });
@@ -82,8 +76,8 @@ class Pair : public std::enable_shared_from_this<Pair> {
 
     tcp::socket client_;
     tcp::socket house_;
-    Rules& rules_;
-    std::uint64_t passed_ = 0;
+    const bool& frozen_;
+    std::optional<std::uint64_t> left_;
     bool waits_ = false;
     std::array<char, 4096> up_{};
     std::array<char, 4096> down_{};
@@ -126,16 +120,19 @@ class Relay::Engine {
     }
     std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
 
-    std::uint16_t leads_to_;  // touched by `thread_` only, as is `rules_`
-    Rules rules_;
+    // Touched by `thread_` only.
+    std::uint16_t leads_to_;
+    std::optional<std::uint64_t> cut_next_after_;
+    bool frozen_ = false;
 
   private:
     void accept() {
         acceptor_.async_accept([this](auto error, tcp::socket client) {
             if (error) return;
-            const auto pair = std::make_shared<Pair>(std::move(client), rules_);
+            const auto pair = std::make_shared<Pair>(std::move(client), frozen_);
             std::erase_if(pairs_, [](const auto& weak) { return weak.expired(); });
             pairs_.push_back(pair);
+            if (const auto bytes = std::exchange(cut_next_after_, std::nullopt)) pair->cut_after(*bytes);
             pair->start(leads_to_);
             accept();
         });
@@ -161,16 +158,17 @@ void Relay::cut() {
     engine_->on_thread([&] { engine_->cut_all(); });
 }
 
-void Relay::cut_each_after(std::optional<std::uint64_t> bytes) {
-    engine_->on_thread([&] {
-        engine_->rules_.cut_after = bytes;
-        engine_->each([](Pair& pair) { pair.forget_passed(); });
-    });
+void Relay::cut_after(std::uint64_t bytes) {
+    engine_->on_thread([&] { engine_->each([&](Pair& pair) { pair.cut_after(bytes); }); });
+}
+
+void Relay::cut_next_after(std::uint64_t bytes) {
+    engine_->on_thread([&] { engine_->cut_next_after_ = bytes; });
 }
 
 void Relay::freeze(bool frozen) {
     engine_->on_thread([&] {
-        engine_->rules_.frozen = frozen;
+        engine_->frozen_ = frozen;
         if (!frozen) engine_->each([](Pair& pair) { pair.go_on(); });
     });
 }

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 
 namespace kindroom::test {
@@ -22,9 +21,10 @@ class Relay {
     void lead_to(const std::string& port);
     // Ends all connections without a word.
     void cut();
-    // Ends each connection, those that come as well, once this many more bytes have gone through it to the client.
-    // Nothing: no longer.
-    void cut_each_after(std::optional<std::uint64_t> bytes);
+    // Ends each connection that there is now, once this many more bytes have gone through it to the client.
+    void cut_after(std::uint64_t bytes);
+    // The same for the next connection that comes, and for that one only.
+    void cut_next_after(std::uint64_t bytes);
     // Nothing goes through to clients any more, and the house's socket is not read; or it goes on.
     void freeze(bool frozen);
 
