@@ -1,9 +1,9 @@
 #include "crypto/names.hpp"
 
+#include <cstring>
 #include <sodium.h>
 
-#include <cstring>
-
+#include "base/assert.hpp"
 #include "crypto/words.hpp"
 
 namespace kindroom::crypto {
@@ -41,13 +41,14 @@ class KeyedHash {
     crypto_generichash_state state_;
 };
 
-std::string_view pick(std::span<const std::string_view> words, std::uint64_t number) { return words[number % words.size()]; }
+std::string_view pick(const WordList& words, std::uint64_t number) { return words[number % words.size()]; }
 
-// Crockford's alphabet without the letters that are read as digits: nothing here looks like anything else.
-constexpr std::string_view code_letters = "ABCDEFGHJKMNPQRSTVWXYZ23456789";
+// Nothing here looks like anything else on paper (not B, O, S, Z beside 8, 0, 5, 2), and without vowels no words arise.
+constexpr std::string_view code_letters = "23456789CDFGHJKMNPQRTVWXY";
 
 Secret make_code(Random& random, int groups, int letters_each) {
     std::string code;
+    code.reserve(static_cast<std::size_t>(groups * (letters_each + 1)));
     for (int group = 0; group < groups; ++group) {
         if (group > 0) code += '-';
         for (int i = 0; i < letters_each; ++i) code += code_letters[random.below(code_letters.size())];
@@ -55,6 +56,16 @@ Secret make_code(Random& random, int groups, int letters_each) {
     Secret made(code);
     sodium_memzero(code.data(), code.size());
     return made;
+}
+
+// How many bytes of a blank or hyphen a text begins with. Keyboards of telephones like to write longer dashes and
+// other blanks than were meant: U+2000 to U+2015, U+2212 and U+00A0 count too.
+std::size_t blank_or_hyphen(std::string_view text) {
+    if (std::string_view("- \t\r\n").find(text.front()) != std::string_view::npos) return 1;
+    if (text.starts_with("\xc2\xa0")) return 2;
+    if (text.starts_with("\xe2\x88\x92")) return 3;
+    const bool is_general_punctuation = text.size() >= 3 && text.starts_with("\xe2\x80");
+    return is_general_punctuation && static_cast<unsigned char>(text[2]) <= 0x95 ? 3 : 0;
 }
 
 }  // namespace
@@ -75,7 +86,7 @@ std::string Names::sign(AccountId account, RoomId room) const {
 
 std::string Names::role_voice_name(AccountId account, RoomId room) const {
     const auto numbers = KeyedHash(key_, Use::role_voice).add(account.bytes()).add(room.bytes()).numbers();
-    return "Moderator · " + std::string(pick(animals(), numbers[0]));
+    return "Moderator · " + std::string(pick(login_creatures(), numbers[0]));
 }
 
 SecretHash Names::hash_secret(std::string_view secret) const {
@@ -92,6 +103,7 @@ SecretHash Names::digest(std::initializer_list<std::span<const std::byte>> parts
 }
 
 NetworkId Names::network(std::span<const std::byte> address) const {
+    KINDROOM_ASSERT(address.size() == 4 || address.size() == 16);
     constexpr unsigned char mapped[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
     if (address.size() == 16)
         address = std::memcmp(address.data(), mapped, sizeof mapped) == 0 ? address.subspan(12) : address.first(8);
@@ -101,21 +113,25 @@ NetworkId Names::network(std::span<const std::byte> address) const {
 std::string make_login_id(Random& random) {
     std::string id(pick(login_colours(), random.below(login_colours().size())));
     id += '-';
-    id += pick(animals(), random.below(animals().size()));
+    id += pick(login_creatures(), random.below(login_creatures().size()));
     id += '-';
     for (int i = 0; i < 4; ++i) id += static_cast<char>('0' + random.below(10));
     return id;
 }
 
-// 30 letters carry 4.9 bits each: 24 of them 117 bits, 18 of them 88.
-Secret make_recovery_code(Random& random) { return make_code(random, 6, 4); }
-Secret make_invite_code(Random& random) { return make_code(random, 3, 6); }
+// 25 letters carry 4.64 bits each: 25 of them 116 bits, 20 of them 92.
+Secret make_recovery_code(Random& random) { return make_code(random, 5, 5); }
+Secret make_invite_code(Random& random) { return make_code(random, 4, 5); }
 
 Secret tidy_code(std::string_view typed) {
     std::string tidy;
-    for (const char c : typed) {
-        if (c == '-' || c == ' ' || c == '\t') continue;
-        tidy += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    tidy.reserve(typed.size());
+    for (std::size_t at = 0; at < typed.size(); ++at) {
+        const char c = typed[at];
+        if (const auto length = blank_or_hyphen(typed.substr(at)); length > 0)
+            at += length - 1;
+        else
+            tidy += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     }
     Secret made(tidy);
     sodium_memzero(tidy.data(), tidy.size());

@@ -20,9 +20,10 @@ bool verify_passphrase(std::string_view passphrase, const std::string& encoded);
 // A hash that no passphrase fits, of the given cost: checked where there is no account, so that both take as long.
 std::string unmatchable_hash(const PassphraseCost& cost);
 
-// Whether a passphrase is one that guessers try first although it is long: a known one, one short piece repeated, a run
-// along the alphabet or the keyboard, or nearly all the same letter. Knows a few dozen phrases; a passphrase that it lets
-// through is not therefore a good one.
+// Whether a passphrase is one that guessers try first although it is long: a known phrase; nothing but common words and
+// digits; one piece repeated; runs along the alphabet, the digits or the keyboard; few letters; or the form of a login
+// id, which others may know. Sees through case, blanks, punctuation and digits for letters. It knows some two hundred
+// words and phrases, not what was ever stolen: a passphrase that it lets through is not therefore a good one.
 bool is_well_known(std::string_view passphrase);
 
 }  // namespace kindroom::crypto

@@ -1,16 +1,21 @@
-// Words for names that the server makes up. Chosen to be plain, short and kind: nature and materials; nothing of bodies,
-// illness, violence or religion. The lists may grow at their end only, and a list of signs never changes its length: signs
-// are drawn from it anew each time, so another length would give everybody another sign.
+// Words for names that the server makes up. Chosen to be plain, short and kind: nature and materials; nothing of
+// bodies, illness, drink, violence or religion, and nothing that would judge the person who bears it. Words of the two
+// lists for signs never change: signs are drawn from them anew each time, so another list would give everybody another
+// sign.
 #pragma once
 
-#include <span>
+#include <array>
 #include <string_view>
 
 namespace kindroom::crypto {
 
-std::span<const std::string_view> sign_adjectives();
-std::span<const std::string_view> sign_nouns();
-std::span<const std::string_view> login_colours();
-std::span<const std::string_view> animals();
+using WordList = std::array<std::string_view, 256>;
+
+// "quiet" and "birch" of a sign.
+const WordList& sign_adjectives();
+const WordList& sign_nouns();
+// "amber" and "heron" of a login id.
+const WordList& login_colours();
+const WordList& login_creatures();
 
 }  // namespace kindroom::crypto
