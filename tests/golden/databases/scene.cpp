@@ -1,0 +1,61 @@
+#include "golden/databases/scene.hpp"
+
+#include "support/store_records.hpp"
+
+namespace kindroom::test {
+
+std::vector<store::Transaction> scene_1() {
+    using namespace std::chrono_literals;
+    const RoomId room = a_room(1).id;
+    const DataKeyId today = place_key_of(room);
+    const DataKeyId yesterday = an_id<DataKeyId>(500);
+    auto evening = a_room(1);
+    evening.settings.welcome_text = "Welcome. Take your time.";
+    evening.settings.retention = domain::Retention::days_7;
+    evening.settings.slow_mode = 2s;
+    evening.settings.seats = 12;
+    evening.handover_note = some_words(today, {}, "sealed note");
+    auto closed = a_room(2);
+    closed.state = domain::RoomState::closed;
+    closed.settings.content_labels.clear();
+    auto banned = an_account(3);
+    banned.ban = some_words({}, banned.person_key, "sealed decision");
+    banned.ban_ends_at = never;
+    auto moderator = an_account(2);
+    moderator.standing = {.role = domain::Role::moderator, .moderates = {room}};
+    const auto member = [&](std::uint64_t number, bool joined) {
+        return store::PutMembership{{.room = room,
+                                     .account = an_id<AccountId>(number),
+                                     .joined = joined,
+                                     .joined_after = Position{number},
+                                     .name = some_words({}, an_account(number).person_key, "sealed name")}};
+    };
+    auto old_words = a_message(room, 1);
+    old_words.content.place_key = yesterday;
+    auto answer = a_message(room, 3);
+    answer.voice = domain::Voice::moderator;
+    answer.reply_to = an_id<MessageId>(2);
+    answer.reply_to_author = a_message(room, 2).author;
+    answer.reply_to_position = Position{2};
+    return {
+        {{store::PutRoom{evening}, store::PutRoom{closed}, store::InsertKey{a_key(today, room, a_day + 24h)},
+          store::InsertKey{a_key(yesterday, room, a_day)}}},
+        {{store::InsertKey{a_key(an_account(1).person_key)}, store::InsertKey{a_key(moderator.person_key)},
+          store::InsertKey{a_key(banned.person_key)}, store::PutAccount{an_account(1)}, store::PutAccount{moderator},
+          store::PutAccount{banned}}},
+        {{store::PutSession{a_session(an_account(1).id, 1)}, store::PutSession{a_session(moderator.id, 2)},
+          member(1, true), member(2, true), member(3, false)}},
+        {{store::InsertMessage{old_words}, store::InsertMessage{a_message(room, 2)}, store::InsertMessage{answer},
+          store::InsertMessage{a_message(room, 4)}}},
+        {{store::EditMessage{room, an_id<MessageId>(2), Position{5}, some_words(today, {}, "sealed and edited")},
+          store::RetractMessage{room, an_id<MessageId>(4), Position{6}}}},
+        {{store::ExpireRoom{room, a_day}}},
+        {{store::PutInvite{{.code = an_id<SecretHash>(1), .standing = {}, .uses_left = 3, .ends_at = a_day + 336h}},
+          store::PutRules{{.rules = {.version = 1, .rules = {{"kind", "Be kind."}, {"quiet", "Leave people room."}}},
+                           .file_digest = an_id<SecretHash>(2),
+                           .published_at = a_day}},
+          store::PutMeta{"master_key", to_bytes("fingerprint")}}},
+    };
+}
+
+}  // namespace kindroom::test
