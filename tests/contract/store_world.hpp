@@ -44,7 +44,7 @@ class StoreWorld {
         auto answer = std::make_shared<std::optional<Result<T>>>();
         question(store(), home(), store::Then<T>([this, answer](Result<T> result) {
                      const std::lock_guard lock(mutex_);
-                     *answer = std::move(result);
+                     answer->emplace(std::move(result));
                      happened_.notify_all();
                  }));
         run_until([&] { return answer->has_value(); });

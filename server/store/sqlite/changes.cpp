@@ -136,12 +136,16 @@ void apply(Database& db, const PutRules& change) {
            rules.rules.version, pack(rules.rules.rules), rules.file_digest, rules.published_at);
 }
 
+bool has_due_keys(Database& db, const ExpireRoom& change) {
+    Rows rows = db.query("SELECT 1 FROM data_keys WHERE room = ? AND destroy_at <= ? LIMIT 1", change.room, change.now);
+    return rows.next();
+}
+
 // Steps first and keys last: each is found through the next. The head is written down before its steps may go.
 void apply(Database& db, const ExpireRoom& change) {
     db.run(R"sql(
-        UPDATE rooms SET head = max(head, (SELECT ifnull(max(position), 0) FROM steps WHERE room = ?1))
-        WHERE id = ?1 AND EXISTS (SELECT 1 FROM data_keys WHERE room = ?1 AND destroy_at <= ?2))sql",
-           change.room, change.now);
+        UPDATE rooms SET head = max(head, (SELECT ifnull(max(position), 0) FROM steps WHERE room = ?1)) WHERE id = ?1)sql",
+           change.room);
     db.run(R"sql(
         DELETE FROM steps WHERE room = ?1 AND message <> position AND message IN (
             SELECT m.position FROM data_keys k CROSS JOIN messages m ON m.room = k.room AND m.place_key = k.id
@@ -165,11 +169,18 @@ void apply(Database& db, const PutMeta& change) {
 
 }  // namespace
 
-void apply(Database& database, const Transaction& transaction) {
+bool apply(Database& database, const Transaction& transaction) {
+    bool destroyed_keys = false;
     for (const Change& change : transaction.changes) {
-        if (database.has_failed()) return;
+        if (database.has_failed()) return false;
+        if (const auto* expiry = std::get_if<ExpireRoom>(&change)) {
+            // Every room is asked now and then, and most have nothing due.
+            if (!has_due_keys(database, *expiry)) continue;
+            destroyed_keys = true;
+        }
         std::visit([&](const auto& one) { apply(database, one); }, change);
     }
+    return destroyed_keys;
 }
 
 }  // namespace kindroom::store

@@ -6,7 +6,8 @@
 namespace kindroom::store {
 
 // Within a transaction that the caller has begun; errors stay in `database`. A constraint that does not hold means that
-// the transaction contradicts what is stored.
-void apply(Database& database, const Transaction& transaction);
+// the transaction contradicts what is stored. Returns whether keys were destroyed: their bytes are still in the log
+// then.
+bool apply(Database& database, const Transaction& transaction);
 
 }  // namespace kindroom::store

@@ -35,11 +35,6 @@ std::string coded(const char* sentence, int code) {
     return std::string(sentence) + " (SQLite says " + std::to_string(code) + ", " + sqlite3_errstr(code) + ").";
 }
 
-bool destroys_keys(const Transaction& transaction) {
-    return std::ranges::any_of(transaction.changes,
-                               [](const Change& change) { return std::holds_alternative<ExpireRoom>(change); });
-}
-
 }  // namespace
 
 Writer::Writer(std::unique_ptr<Database> database, WriterBounds bounds, Fate& fate)
@@ -123,7 +118,8 @@ void Writer::commit(std::span<Job> jobs) {
 
 Writer::Ending Writer::attempt(std::span<Job> jobs) {
     database_->run("BEGIN IMMEDIATE");
-    for (const Job& job : jobs) apply(*database_, job.transaction);
+    bool destroys_keys = false;
+    for (const Job& job : jobs) destroys_keys |= apply(*database_, job.transaction);
     if (const int code = database_->take_failure(); code != SQLITE_OK) {
         if ((code & 0xff) == SQLITE_CONSTRAINT) return roll_back(code, Ending::contradicted);
         return roll_back(code, may_pass(code) ? Ending::refused : Ending::unknown);
@@ -134,7 +130,7 @@ Writer::Ending Writer::attempt(std::span<Job> jobs) {
         const bool is_nowhere = (code & 0xff) == SQLITE_FULL || (code & 0xff) == SQLITE_BUSY;
         return roll_back(code, is_nowhere ? Ending::refused : Ending::unknown);
     }
-    wipe_log_ = wipe_log_ || std::ranges::any_of(jobs, [](const Job& job) { return destroys_keys(job.transaction); });
+    wipe_log_ = wipe_log_ || destroys_keys;
     return Ending::committed;
 }
 

@@ -64,8 +64,8 @@ class Writer {
     int failure_ = SQLITE_OK;
     std::uint32_t log_pages_ = 0;
     std::uint32_t checkpoint_at_pages_;
-    // A destroyed key may still be in the log; it has to be emptied.
-    bool wipe_log_ = false;
+    // A destroyed key may still be in the log, from before a crash too; it has to be emptied.
+    bool wipe_log_ = true;
 
     // Guards the queue and `finishing_`.
     std::mutex mutex_;
