@@ -65,6 +65,11 @@ asio::awaitable<std::optional<std::string>> LineReader::next() {
     }
 }
 
+bool LineReader::hung_up() const {
+    pollfd now{file_, POLLIN, 0};
+    return ::poll(&now, 1, 0) > 0 && (now.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0;
+}
+
 void LineReader::cancel() {
     cancelled_ = true;
     boost::system::error_code ignored;

@@ -22,6 +22,8 @@ class LineReader {
     // Until there is something to read; after cancel(), whether there is. For a terminal whose reading somebody else
     // does.
     boost::asio::awaitable<bool> ready();
+    // Whether the terminal is gone (its window was closed): it stays readable for ever, and has nothing to say.
+    bool hung_up() const;
     void cancel();
     bool at_end() const { return at_end_ && buffer_.empty(); }
 

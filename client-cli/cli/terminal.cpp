@@ -99,10 +99,12 @@ asio::awaitable<std::optional<std::string>> Terminal::edited_line(const std::str
     typed_.reset();
     line_done_ = false;
     editing_ = true;
+    // libedit leaves it where the last line ended, until the first key.
+    rl_point = 0;
     rl_callback_handler_install(prompt_.c_str(), &Terminal::on_line);
     while (!line_done_) {
         const bool readable = co_await keyboard_.ready();
-        if (!readable || interrupted_) break;
+        if (!readable || interrupted_ || keyboard_.hung_up()) break;
         rl_callback_read_char();
     }
     if (editing_) {
