@@ -301,6 +301,8 @@ void WsConnection::begin_close(std::uint16_t code, const char* reason) {
     if (stage_ != Stage::open) return;
     close_code_ = code;
     close_reason_ = reason;
+    // Not by the wake that is on its way: a write loop that runs already would say goodbye before the last words.
+    is_pending_ = true;
     enter_stage(Stage::closing, around_.limits.close_max);
     wake();
 }
