@@ -21,13 +21,17 @@ void Guest::connect(const House& house) {
     connect();
 }
 
+// Why the line is of no use any more, for the message of a failed test.
+std::string Guest::end_of_line() const {
+    const auto ending = line_->ending();
+    if (!ending) return {};
+    return "; the connection ended with " + std::to_string(ending->close_code) + ": " + ending->words;
+}
+
 v1::Reply Guest::ask(v1::Request asked) {
     const std::string what = asked.ShortDebugString();
     auto reply = line_->request(std::move(asked), patience);
-    if (!reply) {
-        const auto ending = line_->ending();
-        throw std::runtime_error("no answer to: " + what + (ending ? "; the connection ended: " + ending->words : ""));
-    }
+    if (!reply) throw std::runtime_error("no answer to: " + what + end_of_line());
     return *reply;
 }
 
@@ -110,7 +114,7 @@ v1::Event Guest::hear(const std::function<bool(const v1::Event&)>& fits, const c
     for (;;) {
         const auto left = std::chrono::ceil<Milliseconds>(deadline - std::chrono::steady_clock::now());
         const auto event = line_->next_event(std::max(left, Milliseconds(0)));
-        if (!event) throw std::runtime_error(std::string("did not hear ") + what);
+        if (!event) throw std::runtime_error(std::string("did not hear ") + what + end_of_line());
         take(*event);
         if (fits(*event)) return *event;
     }

@@ -64,6 +64,7 @@ class Guest {
 
   private:
     void take(const v1::Event& event);
+    std::string end_of_line() const;
 
     client::ConnectionOptions options_;
     std::unique_ptr<client::Connection> line_;
