@@ -67,28 +67,39 @@ void House::start() {
                                                .environment = environment(),
                                                .input = {},
                                                .log_file = file("log")});
-    wait_for_ports();
+    if (!wait_for([this] { return std::filesystem::exists(file("ports")); }))
+        throw std::runtime_error("the server did not start:\n" + log());
     std::ifstream ports(file("ports"));
-    for (std::string kind, port; ports >> kind >> port;)
-        if (kind == "tls") port_ = port;
+    for (std::string kind, port; ports >> kind >> port;) (kind == "tls" ? port_ : plain_port_) = port;
 }
 
-void House::wait_for_ports() const {
+bool House::wait_for(const std::function<bool()>& holds) const {
     const int watch = ::inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-    ::inotify_add_watch(watch, file("").c_str(), IN_MOVED_TO);
+    ::inotify_add_watch(watch, file("").c_str(), IN_MOVED_TO | IN_MODIFY);
     const auto deadline = std::chrono::steady_clock::now() + patience;
-    bool is_gone = false;
-    while (!std::filesystem::exists(file("ports")) && !is_gone && std::chrono::steady_clock::now() < deadline) {
+    bool is_over = false;
+    while (!holds() && !is_over) {
         pollfd either[] = {{.fd = watch, .events = POLLIN, .revents = 0},
                            {.fd = server_->descriptor(), .events = POLLIN, .revents = 0}};
         const auto left = std::chrono::ceil<Milliseconds>(deadline - std::chrono::steady_clock::now());
-        ::poll(either, 2, static_cast<int>(left.count()));
-        is_gone = either[1].revents != 0;
+        is_over = left.count() <= 0 || ::poll(either, 2, static_cast<int>(left.count())) < 1 || either[1].revents != 0;
         char events[4096];
         while (::read(watch, events, sizeof events) > 0) continue;
     }
     ::close(watch);
-    if (!std::filesystem::exists(file("ports"))) throw std::runtime_error("the server did not start:\n" + log());
+    return holds();
+}
+
+House::Reloaded House::reload() {
+    const auto before = log().size();
+    std::string since;
+    server_->signal(SIGHUP);
+    const bool told = wait_for([&] {
+        since = log().substr(before);
+        return since.find("reload_done") != since.npos || since.find("reload_refused") != since.npos;
+    });
+    if (!told) throw std::runtime_error("the server did not reload:\n" + log());
+    return since.find("reload_done") != since.npos ? Reloaded::done : Reloaded::refused;
 }
 
 void House::kill() {

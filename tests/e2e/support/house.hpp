@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -25,6 +26,9 @@ class House {
     void start();
     // Pulls the plug, and waits until the server is gone.
     void kill();
+    enum class Reloaded { done, refused };
+    // SIGHUP; waits until the log says how it went.
+    Reloaded reload();
     // SIGTERM; the exit code.
     int stop();
     void kill_and_start() {
@@ -35,6 +39,8 @@ class House {
     void set(const std::string& name, const std::string& value) { settings_[name] = value; }
 
     std::string port() const { return port_; }
+    // Of the listener without TLS; where there is none, empty.
+    std::string plain_port() const { return plain_port_; }
     std::string url() const { return "wss://127.0.0.1:" + port_; }
     std::string authority_file() const { return file("tls/ca.pem"); }
     std::string file(const std::string& name) const { return folder_.file("house/" + name); }
@@ -52,11 +58,13 @@ class House {
 
   private:
     std::map<std::string, std::string> environment() const;
-    void wait_for_ports() const;
+    // Until it holds, whenever a file of the folder has changed. False: the time was over, or the server has ended.
+    bool wait_for(const std::function<bool()>& holds) const;
 
     TemporaryFolder folder_;
     Settings settings_;
     std::string port_;
+    std::string plain_port_;
     std::unique_ptr<Program> server_;
 };
 
