@@ -14,7 +14,10 @@ bool has_script(UChar32 c, const std::array<UScriptCode, N>& scripts) {
 
 }  // namespace
 
+bool is_ignorable(UChar32 c) { return c >= 0xad && u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT); }
+
 bool is_stacking_mark(UChar32 c) {
+    if (c < 0x300) return false;
     const auto mask = U_GET_GC_MASK(c);
     return (mask & (U_GC_MN_MASK | U_GC_ME_MASK)) != 0 && !is_variation_selector(c);
 }
@@ -22,15 +25,17 @@ bool is_stacking_mark(UChar32 c) {
 bool is_blank(UChar32 c) {
     constexpr UChar32 braille_blank = 0x2800;
     return u_isUWhiteSpace(c) || c == braille_blank || (U_GET_GC_MASK(c) & (U_GC_MN_MASK | U_GC_ME_MASK)) != 0 ||
-           u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+           is_ignorable(c);
 }
 
 bool is_line_end(UChar32 c) { return (c >= 0x0a && c <= 0x0d) || c == 0x85 || c == 0x2028 || c == 0x2029; }
 
-bool is_variation_selector(UChar32 c) { return u_hasBinaryProperty(c, UCHAR_VARIATION_SELECTOR); }
+bool is_variation_selector(UChar32 c) { return c >= 0x180b && u_hasBinaryProperty(c, UCHAR_VARIATION_SELECTOR); }
+
+bool is_skin_tone(UChar32 c) { return c >= 0x1f3fb && c <= 0x1f3ff; }
 
 bool is_emoji_part(UChar32 c) {
-    return u_hasBinaryProperty(c, UCHAR_EXTENDED_PICTOGRAPHIC) || u_hasBinaryProperty(c, UCHAR_EMOJI_MODIFIER) ||
+    return u_hasBinaryProperty(c, UCHAR_EXTENDED_PICTOGRAPHIC) || is_skin_tone(c) ||
            u_hasBinaryProperty(c, UCHAR_REGIONAL_INDICATOR) || c == 0x20e3;
 }
 

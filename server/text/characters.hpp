@@ -5,6 +5,8 @@
 
 namespace kindroom::text {
 
+// Shows nothing by itself and may be left out by whoever draws a text ("default ignorable").
+bool is_ignorable(UChar32 c);
 // A combining mark that stacks on its base. Spacing marks (Mc) stand beside it and cannot make a tower.
 bool is_stacking_mark(UChar32 c);
 // Nothing to see by itself: blanks, marks, fillers and all that Unicode calls default ignorable.
@@ -12,6 +14,7 @@ bool is_blank(UChar32 c);
 // A line end in any spelling; \r\n is two of them.
 bool is_line_end(UChar32 c);
 bool is_variation_selector(UChar32 c);
+bool is_skin_tone(UChar32 c);
 // Pictures, including those of flags and keycaps, and the tones of skin.
 bool is_emoji_part(UChar32 c);
 // Letters of scripts in which a joiner (U+200C, U+200D) changes how a word is read.

@@ -38,8 +38,7 @@ icu::UnicodeString without_zero_width(const icu::UnicodeString& text) {
     icu::UnicodeString out(text.length(), 0, 0);
     for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
         const UChar32 c = text.char32At(i);
-        if (u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) || u_hasBinaryProperty(c, UCHAR_BIDI_CONTROL))
-            continue;
+        if (is_ignorable(c) || u_hasBinaryProperty(c, UCHAR_BIDI_CONTROL)) continue;
         out.append(c == braille_blank ? static_cast<UChar32>(' ') : c);
     }
     return out;

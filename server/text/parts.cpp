@@ -54,12 +54,11 @@ bool has_work(UChar32 c, const Before& before, UChar32 next) {
     if (is_embedding(c) || is_override(c) || is_isolate(c) || c == pdf || c == pdi) return true;
     // One selector on a character that is there to be selected. More of them carry hidden bytes.
     if (is_variation_selector(c)) return before.character == before.base && !is_blank(before.base);
-    return !u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+    return !is_ignorable(c);
 }
 
 void remember(UChar32 c, Before& before) {
-    const bool hangs_on =
-        is_variation_selector(c) || c == zwj || is_stacking_mark(c) || u_hasBinaryProperty(c, UCHAR_EMOJI_MODIFIER);
+    const bool hangs_on = is_variation_selector(c) || c == zwj || is_stacking_mark(c) || is_skin_tone(c);
     if (c == zwj) before.joiners += 1;
     if (!hangs_on) {
         if (before.character != zwj) before.joiners = 0;
@@ -165,7 +164,7 @@ icu::UnicodeString without_mark_towers(const icu::UnicodeString& text) {
         // What cannot be seen does not give the tower a new base.
         if (is_stacking_mark(c))
             marks += 1;
-        else if (!u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT))
+        else if (!is_ignorable(c))
             marks = 0;
         if (marks <= marks_max || !is_stacking_mark(c)) out.append(c);
     }
