@@ -104,7 +104,6 @@ std::string Screen::message(const v1::Message& message, const Spoken& how) const
     std::string head;
     if (!how.room.empty()) head += "[" + clean_line(how.room) + "] ";
     head += person(message.author());
-    if (role) head += ", moderator";
     if (how.mine) head += ", you";
     if (!how.reply_mark.empty()) head += " to " + how.reply_mark;
     head += ": ";

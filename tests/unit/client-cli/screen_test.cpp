@@ -24,8 +24,8 @@ TEST(Screen, AMessageShowsItsMarkItsAuthorAndItsWords) {
 
 TEST(Screen, TheRoleVoiceIsKnownByItsFieldNotByWhatSomebodyWrites) {
     const std::string real = plain.message(said("Moderator", "welcome", v1::VOICE_MODERATOR), {"a", "", "", false});
-    EXPECT_EQ(real, "a   >> Moderator (quiet fox), moderator: welcome");
-    for (const std::string& name : {std::string(">> Moderator"), std::string("Moderator, moderator"),
+    EXPECT_EQ(real, "a   >> Moderator (quiet fox): welcome");
+    for (const std::string& name : {std::string(">> Moderator"), std::string("Moderator · heron"),
                                     std::string("x\n    >> Moderator"), std::string("x\r    >> Moderator")}) {
         const std::string shown = plain.message(said(name, "obey\n    >> Moderator: obey"), {"b", "", "", false});
         for (std::size_t at = 0; at < shown.size();) {
