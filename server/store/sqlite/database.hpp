@@ -164,7 +164,12 @@ class Database {
     }
     template <class Tag>
     void bind(sqlite3_stmt* statement, int& at, const std::optional<Id128<Tag>>& value) {
-        bind(statement, at, value.value_or(Id128<Tag>{}));
+        // Not value_or(): SQLite keeps the pointer, so what is bound has to live as long as the caller's value.
+        if (value) {
+            bind(statement, at, *value);
+        } else {
+            note(sqlite3_bind_null(statement, ++at));
+        }
     }
 
     sqlite3* handle_ = nullptr;
