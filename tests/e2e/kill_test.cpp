@@ -97,7 +97,7 @@ TEST(Kill, P1EveryAnsweredMessageIsThereOnceHoweverOftenTheServerDies) {
     std::mt19937 random(seed);
     std::uniform_int_distribution<int> moment(20, 400);
 
-    House house({{"limits.history_page_max", "1000"}, {"limits.history_page_bytes_max", "1 MiB"}});
+    House house(Settings{{"limits.history_page_max", "1000"}, {"limits.history_page_bytes_max", "1 MiB"}});
     const auto room = house.make_room("Where everybody talks at once");
     Relay relay(house.port());
     std::vector<std::unique_ptr<Writer>> writers;

@@ -1,5 +1,4 @@
 // SIGHUP changes what may change without anybody noticing a cut; SIGTERM says goodbye.
-#include <csignal>
 #include <filesystem>
 #include <gtest/gtest.h>
 #include <set>

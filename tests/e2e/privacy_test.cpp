@@ -1,0 +1,72 @@
+// What people say and who they are is not to be found on the disk, nor in the log.
+#include <filesystem>
+#include <gtest/gtest.h>
+
+#include "e2e/support/guest.hpp"
+
+namespace kindroom::test {
+
+namespace {
+
+// The paths of the house's files that contain the text.
+std::vector<std::string> files_with(const House& house, const std::string& text) {
+    std::vector<std::string> out;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(house.file("")))
+        if (entry.is_regular_file() && read_file(entry.path()).find(text) != std::string::npos)
+            out.push_back(entry.path().filename());
+    return out;
+}
+
+}  // namespace
+
+TEST(Privacy, NothingThatAPersonWroteIsReadableOnTheDiskOrInTheLog) {
+    House house(Settings{{"log.level", "debug"}});
+    const auto room = house.make_room("Canary topic");
+    // The means of this test find what is readable.
+    EXPECT_FALSE(files_with(house, "Canary topic").empty());
+
+    const std::string passphrase = "canary passphrase in the mine";
+    Guest ana(house.options());
+    ana.connect();
+    v1::Request sign_up;
+    sign_up.mutable_create_account()->set_invite_code(house.invite("moderator"));
+    sign_up.mutable_create_account()->set_passphrase(passphrase);
+    sign_up.mutable_create_account()->set_device_label("canary device");
+    const auto account = ana.get(sign_up).account_created();
+    ana.consent();
+    ana.join(room, "Canary name");
+    const auto message = ana.post(room, "canary words");
+    v1::Request edit;
+    edit.mutable_edit_message()->set_room_id(room);
+    edit.mutable_edit_message()->set_message_id(message);
+    edit.mutable_edit_message()->set_text("canary words, corrected");
+    ana.get(edit);
+    v1::Request duty;
+    duty.mutable_go_on_duty()->set_room_id(room);
+    ana.get(duty);
+    duty.mutable_go_off_duty()->set_room_id(room);
+    duty.mutable_go_off_duty()->set_handover_note("canary note");
+    ana.get(duty);
+    // Refusals are where a careless log would quote.
+    ana.refusal(posting(room, std::string(5'000, 'x') + "canary too long"));
+    Guest eve(house.options());
+    eve.connect();
+    eve.refusal(signing_in(account.login_id(), "canary wrong passphrase"));
+    const auto rule = ana.get(request(R"({"getRules":{}})")).house_rules().rules(0);
+    house.ordered({"ban", account.login_id(), "--rule", rule.rule_id(), "--facts", "canary facts"});
+
+    // As it is while it runs, with the write-ahead log; and as it is after a clean end.
+    for (const bool runs : {true, false}) {
+        if (!runs) house.stop();
+        for (const std::string& canary :
+             {std::string("canary words"), std::string("canary device"), std::string("Canary name"),
+              std::string("canary note"), passphrase, std::string("canary too long"),
+              std::string("canary wrong passphrase"), std::string("canary facts"), account.recovery_code(),
+              account.signed_in().device_token()})
+            EXPECT_EQ(files_with(house, canary), std::vector<std::string>{}) << canary;
+        EXPECT_EQ(house.log().find(account.login_id()), std::string::npos);
+        EXPECT_EQ(house.log().find("127.0.0.1"), std::string::npos);
+    }
+}
+
+}  // namespace kindroom::test
