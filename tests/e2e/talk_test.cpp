@@ -62,10 +62,10 @@ class Talk : public testing::Test {
 
     // Each knows the same, whether by listening, by reading backwards or by reading forwards.
     void expect_equal_histories() {
-        ASSERT_FALSE(ana.story(room).empty());
+        const auto last = ana.post(room, "Good night.");
+        for (Guest* guest : everybody()) guest->hear_up_to(room, last);
         const auto expected = lines(ana.story(room));
         for (Guest* guest : everybody()) {
-            guest->listen();
             EXPECT_EQ(lines(guest->story(room)), expected);
             EXPECT_EQ(lines(guest->history_backwards(room, 2)), expected);
             EXPECT_EQ(lines(guest->history_forwards(room, 3)), expected);
@@ -85,9 +85,9 @@ TEST_F(Talk, WhatOneSaysAllHearOnceAndInOneOrder) {
     ana.post(room, "Is anybody awake?");
     ben.post(room, "I am.");
     mira.post(room, "So am I.");
-    for (Guest* guest : everybody()) guest->listen();
-    EXPECT_EQ(texts(mira.story(room)), (std::vector<std::string>{"Is anybody awake?", "I am.", "So am I."}));
     expect_equal_histories();
+    EXPECT_EQ(texts(mira.story(room)),
+              (std::vector<std::string>{"Is anybody awake?", "I am.", "So am I.", "Good night."}));
 }
 
 TEST_F(Talk, AReplyAnEditAndARetractionReachEverybody) {
@@ -97,12 +97,11 @@ TEST_F(Talk, AReplyAnEditAndARetractionReachEverybody) {
     EXPECT_TRUE(ana.get(editing(room, question, "Is anybody awake?")).has_done());
     EXPECT_TRUE(ben.get(retracting(room, slip)).has_done());
     EXPECT_EQ(ben.refusal(editing(room, question, "Not mine")), v1::ERROR_CODE_MESSAGE_GONE);
-    for (Guest* guest : everybody()) guest->listen();
+    expect_equal_histories();
     const auto story = mira.story(room);
-    EXPECT_EQ(texts(story), (std::vector<std::string>{"Is anybody awake?", "I am."}));
+    EXPECT_EQ(texts(story), (std::vector<std::string>{"Is anybody awake?", "I am.", "Good night."}));
     EXPECT_EQ(story.at(1).reply_to(), question);
     EXPECT_TRUE(story.at(0).edited());
-    expect_equal_histories();
 }
 
 TEST_F(Talk, TheModeratorSpeaksInTheRoleVoiceAndLeavesANoteForTheNext) {
@@ -150,10 +149,10 @@ TEST_F(Talk, AfterTheServerIsKilledTheyComeBackAndGoOn) {
     }
     ana.post(room, "That was a moment of silence.", first);
     mira.post(room, "Nobody is lost.");
-    for (Guest* guest : everybody()) guest->listen();
-    EXPECT_EQ(texts(ana.story(room)), (std::vector<std::string>{"Before the cut.", "I hear you.",
-                                                                "That was a moment of silence.", "Nobody is lost."}));
     expect_equal_histories();
+    EXPECT_EQ(texts(ana.story(room)),
+              (std::vector<std::string>{"Before the cut.", "I hear you.", "That was a moment of silence.",
+                                        "Nobody is lost.", "Good night."}));
 }
 
 TEST(Rules, WhoHasNotAgreedToThemIsAskedToBeforeAnythingElse) {

@@ -129,6 +129,13 @@ v1::Event Guest::hear_text(const std::string& text) {
     return hear([&](const auto& event) { return event.room_event().posted().message().text() == text; }, text.c_str());
 }
 
+void Guest::hear_up_to(const std::string& room, const std::string& message) {
+    for (const auto& step : steps_[room])
+        if (step.posted().message().message_id() == message) return;
+    hear([&](const auto& event) { return event.room_event().posted().message().message_id() == message; },
+         "the last message");
+}
+
 void Guest::listen() {
     if (!line_->fence(patience)) throw std::runtime_error("no answer to a ping");
     while (const auto event = line_->next_event(Milliseconds(0))) take(*event);

@@ -52,6 +52,9 @@ class Guest {
     v1::Event hear(const std::function<bool(const v1::Event&)>& fits, const char* what);
     v1::Event hear(v1::Event::KindCase kind);
     v1::Event hear_text(const std::string& text);
+    // Waits until this message has come, and with it all that was before it in the room. A post that was answered may
+    // still be on its way to others, so a fence of theirs does not cover it.
+    void hear_up_to(const std::string& room, const std::string& message);
     // Takes in everything that the server had for us up to now.
     void listen();
     const std::vector<v1::Event>& heard() const { return heard_; }
