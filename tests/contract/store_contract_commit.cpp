@@ -78,7 +78,7 @@ TEST_P(StoreContract, WhatWasAskedBeforeAnOrderlyEndIsDone) {
 TEST_P(StoreContract, AnEmptyTransactionIsCommittedToo) { world().commit({}); }
 
 TEST_P(StoreContract, MoreThanMayWaitIsRefusedWithATimeToAskAgainAndNothingOfItIsDone) {
-    world_ = a_world({.queue_max = 4});
+    world_ = a_world({.queue_max = 4});  // limits: store_queue_max
     world().commit({store::PutMeta{"name", to_bytes("before")}});
     world().hold();
     std::atomic<int> refused = 0;

@@ -44,6 +44,20 @@ TEST(Handshake, FifteenKilobytesOfCookiesAreReadAndSeventeenAreNot) {
                 StartsWith("HTTP/1.1 431 "));
 }
 
+TEST(Handshake, TheLimitOfAHeadIsTheOperatorsToSet) {
+    const auto head = upgrade_request();
+    TestServer server([&](auto& config) {
+        config.limits.head_bytes_max = static_cast<std::uint32_t>(head.size());
+        config.limits.close_max = milliseconds(100);
+    });
+    auto client = TestClient::to_port(server.port());
+    client.send(head);
+    EXPECT_THAT(client.read_head(), StartsWith("HTTP/1.1 101 "));
+    auto other = TestClient::to_port(server.port());
+    other.send(upgrade_request("kindroom.v1", "A: b\r\n"));
+    EXPECT_THAT(other.read_to_end(), StartsWith("HTTP/1.1 431 "));
+}
+
 TEST(Handshake, WhatBeastAloneWouldAcceptIsRefused) {
     EXPECT_THAT(answer_to(upgrade_request("kindroom.v1", "Host: other\r\n")), StartsWith("HTTP/1.1 400 "));
     EXPECT_THAT(answer_to(upgrade_request("kindroom.v1", "Transfer-Encoding: chunked\r\n")),
@@ -218,6 +232,28 @@ TEST(Pings, AreAnsweredUpToTheLimitAndOneMoreCloses4502) {
     for (int i = 0; i < 5; ++i) EXPECT_EQ(client.next(), "p");
     client.send(pings(1));
     EXPECT_EQ(client.close_code(), 4502);
+}
+
+TEST(Pings, AreCountedAnewWhenTheirWindowIsOver) {
+    TestServer server([](auto& config) {
+        config.limits.control_frames_max = 2;
+        config.limits.control_frames_window = milliseconds(50);
+        config.limits.ping_every = milliseconds(10);
+    });
+    auto client = server.client();
+    const auto start = std::chrono::steady_clock::now();
+    client.send(pings(2));
+    // The server's own pings tell the time; they are not answered here.
+    while (std::chrono::steady_clock::now() - start < milliseconds(100)) ASSERT_TRUE(client.read_frame());
+    client.send(pings(2));
+    client.send(say("still here"));
+    std::string heard;
+    while (heard != "still here") {
+        const auto frame = client.read_frame();
+        ASSERT_TRUE(frame) << "closed";
+        ASSERT_NE(frame->opcode, Opcode::close);
+        if (frame->opcode == Opcode::binary) heard = frame->payload;
+    }
 }
 
 TEST(Pings, AFloodGetsItsCloseCode) {
