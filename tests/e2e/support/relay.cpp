@@ -54,8 +54,10 @@ class Pair : public std::enable_shared_from_this<Pair> {
     void to_house() {
         client_.async_read_some(asio::buffer(up_), [self = shared_from_this()](auto error, std::size_t bytes) {
             if (error) return self->cut();
-            asio::async_write(self->house_, asio::buffer(self->up_, bytes),
-                              [self](auto failed, std::size_t) { failed ? self->cut() : self->to_house(); });
+            asio::async_write(self->house_, asio::buffer(self->up_, bytes), [self](auto failed, std::size_t) {
+                // What the house said before it went is still to be passed on.
+                if (!failed) self->to_house();
+            });
         });
     }
     void to_client() {
