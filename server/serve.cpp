@@ -1,11 +1,10 @@
-// The one place that knows every concrete type. From the bottom up: clock, log, keys, store, shards, actors, sockets; and
-// in the reverse order at the end, so that nothing is called that has gone.
+// The one place that knows every concrete type. From the bottom up: clock, log, keys, store, shards, actors, sockets;
+// and in the reverse order at the end, so that nothing is called that has gone.
 #include "serve.hpp"
-
-#include <unistd.h>
 
 #include <atomic>
 #include <future>
+#include <unistd.h>
 
 #include "actors/home.hpp"
 #include "actors/passphrase_desk.hpp"
@@ -35,7 +34,8 @@ constexpr Duration start_patience{60'000};
 using Sentence = std::string;
 
 actors::HouseTexts texts_of(config::HouseTexts texts) {
-    return {.rules = std::move(texts.rules), .data_policy = std::move(texts.data_policy), .help = std::move(texts.help)};
+    return {
+        .rules = std::move(texts.rules), .data_policy = std::move(texts.data_policy), .help = std::move(texts.help)};
 }
 
 // A database without its key is unreadable, so a key is made only where there is no database yet.
@@ -123,9 +123,8 @@ std::optional<Sentence> Server::open_store(const crypto::MasterKey& master) {
 std::optional<Sentence> Server::check_master_key(const crypto::MasterKey& master) {
     const auto fingerprint = master.fingerprint();
     using Found = Result<std::optional<Bytes>>;
-    const auto found = ask<Found>(shards_[0], [this](auto answer) {
-        store_->read_meta("master_key", shards_[0], std::move(answer));
-    });
+    const auto found =
+        ask<Found>(shards_[0], [this](auto answer) { store_->read_meta("master_key", shards_[0], std::move(answer)); });
     if (!found || !*found) return "the store does not answer";
     if (**found) {
         if (!std::equal(fingerprint.begin(), fingerprint.end(), (**found)->begin(), (**found)->end()))
@@ -151,12 +150,18 @@ std::optional<Sentence> Server::open_house(config::HouseTexts texts) {
 }
 
 net::Pages Server::pages() {
-    return {.healthz = [this] { return net::HttpAnswer{health_.is_alive() ? 200u : 503u, health_.alive_json()}; },
+    return {.healthz =
+                [this] {
+                    return net::HttpAnswer{health_.is_alive() ? 200u : 503u, health_.alive_json()};
+                },
             .readyz =
                 [this] {
                     return net::HttpAnswer{health_.is_ready() ? 200u : 503u, health_.ready_json(ops::Detail::none)};
                 },
-            .metrics = [this] { return net::HttpAnswer{200, metrics_.exposition()}; }};
+            .metrics =
+                [this] {
+                    return net::HttpAnswer{200, metrics_.exposition()};
+                }};
 }
 
 std::optional<Sentence> Server::start() {
@@ -198,7 +203,8 @@ std::optional<Sentence> Server::start() {
     if (auto trouble = listener_->open()) return trouble;
     health_.set(ops::Check::listening, true);
     health_.set(ops::Check::serving, true);
-    log_.info(ops::LogEvent::server_ready, {{"tls_port", listener_->tls_port()}, {"plain_port", listener_->plain_port()}});
+    log_.info(ops::LogEvent::server_ready,
+              {{"tls_port", listener_->tls_port()}, {"plain_port", listener_->plain_port()}});
     return std::nullopt;
 }
 
@@ -227,9 +233,8 @@ void Server::reload() {
 // behind them answers when they are done.
 void Server::settle() {
     for (std::size_t i = 0; i < shards_.size(); ++i)
-        ask<Result<store::Committed>>(shards_[i], [this, i](auto answer) {
-            store_->commit({}, shards_[i], std::move(answer));
-        });
+        ask<Result<store::Committed>>(shards_[i],
+                                      [this, i](auto answer) { store_->commit({}, shards_[i], std::move(answer)); });
 }
 
 void Server::stop() {

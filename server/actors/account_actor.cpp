@@ -16,6 +16,21 @@ AccountActor::AccountActor(AccountId id, Home& home) : id_(id), home_(home), ser
     schedule_housekeeping();
 }
 
+namespace {
+
+// Refuses a command, or a sign-in: then the connection may try another one.
+void refuse_any(Home& home, ReturnTo from, Error error) {
+    if (from.client.number == 0) return;
+    home.services().shards.send(from.client.shard, [from, error](Home& there) {
+        Client* client = there.client(from.client);
+        if (!client) return;
+        client->set_signing_in(false);
+        client->reply(from.request, Refused{.error = error});
+    });
+}
+
+}  // namespace
+
 // ---- loading --------------------------------------------------------------------------------------------------------
 
 void AccountActor::load() {
@@ -28,7 +43,7 @@ void AccountActor::load() {
 void AccountActor::on_loaded(Result<std::optional<store::LoadedAccount>> loaded) {
     auto waiting = std::exchange(waiting_, {});
     if (!loaded) {
-        for (auto& [from, task] : waiting) services_.shards.refuse(from, loaded.error());
+        for (auto& [from, task] : waiting) refuse_any(home_, from, loaded.error());
         return home_.forget_account(id_);
     }
     state_ = *loaded ? State::ready : State::absent;
@@ -77,7 +92,7 @@ void AccountActor::when_loaded(ReturnTo from, Task task) {
     idle_since_ = home_.now();
     if (state_ != State::loading) return task();
     if (waiting_.size() >= services_.limits.mailbox_tasks_max)
-        return services_.shards.refuse(from, refuse_until(Errc::unavailable, home_.now() + Duration{1000}));
+        return refuse_any(home_, from, refuse_until(Errc::unavailable, home_.now() + Duration{1000}));
     waiting_.emplace_back(from, std::move(task));
 }
 
@@ -99,7 +114,7 @@ void AccountActor::next_turn() {
             {.changes = std::move(work->changes)}, home_.scheduler(),
             [&home = home_, id = id_, from = work->from, then = std::move(work->on_durable)](auto result) mutable {
                 AccountActor* here = home.account_if_here(id);
-                if (!result) home.services().shards.refuse(from, result.error());
+                if (!result) refuse_any(home, from, result.error());
                 if (!here) return;
                 here->is_committing_ = false;
                 if (result) then();
@@ -140,12 +155,9 @@ void AccountActor::attach(ReturnTo from, SessionId session, MakeReply make_reply
         id_, home_.scheduler(),
         [&home = home_, id = id_, from, session, make_reply = std::move(make_reply)](auto rooms) mutable {
             AccountActor* here = home.account_if_here(id);
-            if (!here || !rooms || !here->account_->session(session)) {
-                home.services().shards.send(from.client.shard, [from](Home& there) {
-                    if (Client* client = there.client(from.client)) client->set_signing_in(false);
-                });
-                return home.services().shards.refuse(from, rooms ? refuse(Errc::sign_in_failed) : rooms.error());
-            }
+            if (!rooms) return refuse_any(home, from, rooms.error());
+            if (!here || !here->account_ || !here->account_->session(session))
+                return refuse_any(home, from, refuse(Errc::sign_in_failed));
             here->devices_.insert_or_assign(from.client, session);
             home.services().shards.send(from.client.shard,
                                         [from, id, who = here->identity(session),

@@ -5,6 +5,7 @@
 #include "actors/home.hpp"
 #include "actors/passphrase_desk.hpp"
 #include "domain/content.hpp"
+#include "ops/metrics.hpp"
 
 namespace kindroom::actors {
 
@@ -37,7 +38,8 @@ void AccountActor::sign_in(ReturnTo from, SignIn command) {
                 home.services().shards.send(Shards::front,
                                             [login_id, fits](Home& front) { front.reception().tried(login_id, fits); });
                 AccountActor* here = home.account_if_here(id);
-                if (!here || !fits) return home.refuse_sign_in(from, {.error = refuse(Errc::sign_in_failed)});
+                if (!here || !here->account_ || !fits)
+                    return home.refuse_sign_in(from, {.error = refuse(Errc::sign_in_failed)});
                 here->start_session(from, label, std::nullopt, std::nullopt);
             });
         if (!taken) home_.refuse_sign_in(from, {.error = try_again(home_)});
@@ -122,7 +124,8 @@ void AccountActor::recover(ReturnTo from, RecoverAccount command) {
                                             [login_id, fits](Home& front) { front.reception().tried(login_id, fits); });
                 if (!hashed) return home.refuse_sign_in(from, {.error = try_again(home)});
                 AccountActor* here = home.account_if_here(id);
-                if (!here || !fits) return home.refuse_sign_in(from, {.error = refuse(Errc::sign_in_failed)});
+                if (!here || !here->account_ || !fits)
+                    return home.refuse_sign_in(from, {.error = refuse(Errc::sign_in_failed)});
                 Secret recovery_code = crypto::make_recovery_code(home.random());
                 auto changed = here->record_;
                 changed.passphrase_hash = *hashed;
@@ -301,6 +304,7 @@ void AccountActor::ban(ReturnTo from, Decision decision) {
             work.changes.push_back(store::PutAccount{changed});
             for (const SessionId session : ended) work.changes.push_back(store::DeleteSession{session});
             work.on_durable = [this, from, changed = std::move(changed), decision, ended]() mutable {
+                services_.metrics.add(ops::Counter::decisions_made);
                 record_ = std::move(changed);
                 account_->set_ban(decision);
                 for (const SessionId session : ended) {

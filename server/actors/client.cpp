@@ -49,6 +49,7 @@ void Client::wake() {
 }
 
 void Client::reply(std::uint32_t request, domain::Reply answer) {
+    if (is_silent_) return;
     outbox_.push(QueuedReply{request, std::move(answer)});
     wake();
 }
@@ -62,7 +63,7 @@ void Client::push(QueuedFrame frame) {
 void Client::too_slow() {
     // What it missed it gets by resuming; keeping more for it would cost the others.
     outbox_.clear();
-    is_closing_ = true;
+    is_closing_ = is_silent_ = true;
     transport_.close(CloseCode::too_slow);
 }
 
@@ -136,12 +137,28 @@ bool Client::take(std::vector<wire::Frame>& into, std::size_t max_bytes) {
     return is_woken_;
 }
 
+void Client::set_identity(IdentityPtr identity) {
+    identity_ = std::move(identity);
+    end_duties();
+}
+
+void Client::end_duties() {
+    for (auto& [room, heard] : subscriptions_) {
+        if (!heard.on_duty || identity_->standing.may_moderate(room)) continue;
+        heard.on_duty = false;
+        const auto& shards = home_.services().shards;
+        shards.send(shards.home_of(room), [id = room, account = identity_->account](Home& there) {
+            if (RoomActor* actor = there.room_if_here(id)) actor->duty_taken(account);
+        });
+    }
+}
+
 void Client::end_session(domain::SessionEnded ended) {
     if (is_closing_) return;
     // Nothing that waits may still reach a device whose session is over.
     outbox_.keep_only_acknowledgements();
     tell(std::move(ended));
-    is_closing_ = true;
+    is_closing_ = is_silent_ = true;
     transport_.close(CloseCode::session_ended);
 }
 
@@ -157,6 +174,7 @@ void Client::say_goodbye(Duration come_back_after) {
 void Client::subscribe(RoomId room, Subscription heard) {
     subscriptions_.insert_or_assign(room, std::move(heard));
     home_.hub().listen(room, *this);
+    end_duties();
 }
 
 void Client::unsubscribe(RoomId room) {

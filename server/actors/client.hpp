@@ -64,7 +64,9 @@ class Client {
     void tell_roster(const domain::RosterTicked& ticked);
 
     // Signs in, or replaces the snapshot of who is signed in.
-    void set_identity(IdentityPtr identity) { identity_ = std::move(identity); }
+    void set_identity(IdentityPtr identity);
+    // Goes off duty in each room that the account may not look after any more.
+    void end_duties();
     // Says why, and closes.
     void end_session(domain::SessionEnded ended);
     void say_goodbye(Duration come_back_after);
@@ -94,6 +96,8 @@ class Client {
     bool has_greeted_ = false;
     bool is_signing_in_ = false;
     bool is_closing_ = false;
+    // Nothing may follow what has been said last: the session is over, or the device reads too slowly.
+    bool is_silent_ = false;
     IdentityPtr identity_;
     std::map<RoomId, Subscription> subscriptions_;
     Outbox outbox_;

@@ -73,6 +73,8 @@ void read_missed(Home& home, Reading reading, RoomResumed resumed, Position afte
             const View view{*reading.who->visibility, reading.room, reading.horizon};
             RoomCodec codec(reading.room, home.services());
             codec.learn(rows->keys);
+            // What is durable and not shown yet is about to be published: it must not arrive twice.
+            std::erase_if(rows->steps, [&](const auto& row) { return row.position > shown_up_to; });
             resumed.at = rows->steps.empty() ? shown_up_to : rows->steps.back().position;
             std::size_t bytes = 0;
             for (const auto& row : rows->steps) {

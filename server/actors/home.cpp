@@ -13,7 +13,7 @@ Home::Home(Services& services, Scheduler& scheduler, crypto::Random random)
       random_(std::move(random)),
       cursors_(services.master),
       dispatcher_(*this),
-      hub_(cursors_) {
+      hub_(cursors_, services.metrics) {
     services_.shards.add(scheduler_, *this);
     services_.bus.listen(scheduler_, [this](const bus::Publications& publications) {
         for (const auto& publication : publications)

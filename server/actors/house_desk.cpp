@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "actors/home.hpp"
+#include "ops/metrics.hpp"
 
 namespace kindroom::actors {
 
@@ -128,6 +129,7 @@ void HouseDesk::create_room(ReturnTo from, IdentityPtr who, CreateRoom command) 
     services.store.commit(std::move(transaction), home_.scheduler(), [this, from, room](auto result) {
         const auto& shards = home_.services().shards;
         if (!result) return shards.refuse(from, result.error());
+        home_.services().metrics.add(ops::Counter::rooms_created);
         const RoomCard card{.room = room.id, .settings = room.settings, .state = room.state};
         Notice notice = *home_.notice();
         notice.rooms[room.id] = card;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "ops/metrics.hpp"
 #include "wire/encode.hpp"
 
 namespace kindroom::actors {
@@ -37,6 +38,7 @@ void Hub::deliver_step(const bus::PublicationPtr& publication, const std::vector
     // One encoding per format for all who listen here, made when the first of them needs it.
     std::array<std::shared_ptr<const SharedFrames>, 2> encoded;
     const auto& step = std::get<domain::RoomStep>(publication->what);
+    metrics_.add(ops::Counter::events_delivered, listeners.size());
     for (Client* client : listeners) {
         auto& frames = encoded[client->format() == wire::Format::json];
         if (!frames) {

@@ -9,11 +9,15 @@
 #include "bus/bus.hpp"
 #include "crypto/cursor.hpp"
 
+namespace kindroom::ops {
+class Metrics;
+}
+
 namespace kindroom::actors {
 
 class Hub {
   public:
-    explicit Hub(const crypto::CursorSealer& cursors) : cursors_(cursors) {}
+    Hub(const crypto::CursorSealer& cursors, ops::Metrics& metrics) : cursors_(cursors), metrics_(metrics) {}
 
     void listen(RoomId room, Client& client);
     void stop_listening(RoomId room, Client& client);
@@ -25,6 +29,7 @@ class Hub {
     void deliver_step(const bus::PublicationPtr& publication, const std::vector<Client*>& listeners);
 
     const crypto::CursorSealer& cursors_;
+    ops::Metrics& metrics_;
     std::unordered_map<RoomId, std::vector<Client*>> listeners_;
 };
 

@@ -2,6 +2,7 @@
 
 #include "actors/home.hpp"
 #include "actors/passphrase_desk.hpp"
+#include "ops/metrics.hpp"
 
 namespace kindroom::actors {
 
@@ -151,6 +152,7 @@ void Reception::make_account(std::optional<store::InviteRecord> invite) {
         std::move(transaction), home_.scheduler(),
         [this, account = account.id, session = session.id, created = std::move(created)](auto result) mutable {
             if (!result) return refuse(result.error());
+            home_.services().metrics.add(ops::Counter::accounts_created);
             const auto& shards = home_.services().shards;
             shards.send(shards.home_of(account), [from = sign_ups_.front().from, account, session,
                                                   created = std::move(created)](Home& there) mutable {

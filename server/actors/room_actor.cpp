@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "actors/home.hpp"
+#include "ops/metrics.hpp"
 #include "wire/encode.hpp"
 
 namespace kindroom::actors {
@@ -84,7 +85,11 @@ void RoomActor::open(store::LoadedRoom loaded) {
         if (auto step = codec_->open(row)) window_->add(std::move(*step));
     }
     shown_up_to_ = loaded.head;
-    // Devices that listened before a failed commit listen still.
+    // Devices that listened before a failed commit listen still, but not those whose coming in was what failed.
+    std::vector<AccountId> strangers;
+    for (const auto& [device, account] : devices_)
+        if (!room_->member(account)) strangers.push_back(account);
+    for (const AccountId stranger : strangers) stop_listening(stranger);
     for (const auto& [device, account] : devices_) room_->presence().device_came(account);
     ticked_roster_ = room_->roster(home_.now());
     schedule_tick();
@@ -126,7 +131,10 @@ void RoomActor::on_committed(Result<store::Committed> result) {
     }
     bus::Publications publications;
     for (Work& work : done) work.on_durable(publications);
-    if (!publications.empty()) services_.bus.publish(std::move(publications));
+    if (!publications.empty()) {
+        services_.metrics.add(ops::Counter::events_published, publications.size());
+        services_.bus.publish(std::move(publications));
+    }
     if (!pending_.empty()) start_commit();
 }
 
@@ -193,6 +201,10 @@ void RoomActor::start_listening(ReturnTo to, const Identity& who, Reply reply, P
                                             subscription = std::move(subscription)](Home& home) mutable {
         Client* client = home.client(to.client);
         if (client && client->identity() && client->identity()->account == account) {
+            // One that listens already goes on from where it is, under its new name.
+            auto* joined = std::get_if<RoomJoined>(&reply);
+            if (const Subscription* heard = client->subscription(room); heard && joined)
+                joined->at = subscription.seen = heard->seen;
             client->subscribe(room, std::move(subscription));
             client->reply(to.request, std::move(reply));
         } else {
@@ -203,6 +215,23 @@ void RoomActor::start_listening(ReturnTo to, const Identity& who, Reply reply, P
     });
     schedule_tick();
     tell_duty();
+}
+
+void RoomActor::stop_listening(AccountId account) {
+    std::erase_if(devices_, [&](const auto& device) {
+        if (device.second != account) return false;
+        services_.shards.send(device.first.shard, [ref = device.first, room = id_](Home& home) {
+            if (Client* client = home.client(ref)) client->unsubscribe(room);
+        });
+        return true;
+    });
+}
+
+void RoomActor::duty_taken(AccountId account) {
+    if (state_ != State::ready || !room_->go_off_duty(account)) return;
+    bus::Publications publications;
+    publish_card(publications);
+    services_.bus.publish(std::move(publications));
 }
 
 void RoomActor::device_went(ClientRef device) {

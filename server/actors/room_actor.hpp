@@ -24,6 +24,8 @@ class RoomActor {
     void handle(Envelope envelope);
     // A connection that listened to this room has gone.
     void device_went(ClientRef device);
+    // The account may not look after this room any more.
+    void duty_taken(AccountId account);
 
   private:
     // What is decided and waits to be durable.
@@ -57,7 +59,9 @@ class RoomActor {
     bool look_up_first(const Envelope& envelope, MessageId message, C& command);
     void on_looked_up(Envelope envelope, MessageId message, Result<store::MessageRows> rows);
 
-    void answer_when_durable(ReturnTo to, domain::MessageAccepted accepted);
+    // Runs `answer` once everything that was decided before is durable: an answer may rest on it.
+    void answer_when_durable(ReturnTo to, Task answer);
+    void answer_when_durable(ReturnTo to, domain::Reply reply);
     void set_hears_duty(AccountId account, bool on_duty);
 
     // -- durability --
@@ -71,6 +75,7 @@ class RoomActor {
     void publish_card(bus::Publications& publications);
     bus::PublicationPtr roster_publication(bool for_duty_only);
     void tell_duty();
+    void stop_listening(AccountId account);
     void start_listening(ReturnTo to, const Identity& who, domain::Reply reply, Position seen);
     std::vector<domain::Person> roster_for(const Identity& who);
 

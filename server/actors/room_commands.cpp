@@ -4,6 +4,7 @@
 #include "actors/history.hpp"
 #include "actors/home.hpp"
 #include "actors/room_actor.hpp"
+#include "ops/metrics.hpp"
 
 namespace kindroom::actors {
 
@@ -51,16 +52,18 @@ void RoomActor::on(const Envelope& envelope, JoinRoom& command) {
     if (!joined) return services_.shards.refuse(envelope.from, joined.error());
     const Member* already = room_->member(who.account);
     const bool is_news = !already || already->person != joined->member.person;
-    const Position seen = already ? shown_up_to_ : room_->head();
-    const auto answer = [this, to = envelope.from, who = envelope.who, seen] {
+    const auto answer = [this, to = envelope.from, who = envelope.who] {
         const Member* member = room_->member(who->account);
         // They left again while the commit was on its way; the leave's own answer follows.
         if (!member) return services_.shards.refuse(to, refuse(Errc::room_unavailable));
+        // Where they came in; for one more device, now. Asked only here, so that nothing lies between this and what
+        // the device hears next.
+        const Position seen = shown_up_to_;
         start_listening(
             to, *who,
             RoomJoined{.card = room_->card(true), .you = member->person, .roster = roster_for(*who), .at = seen}, seen);
     };
-    if (!is_news) return answer();
+    if (!is_news) return answer_when_durable(envelope.from, answer);
     room_->apply(*joined);
     codec_->learn(*who.key);
     Work work{.from = envelope.from, .changes = {}, .on_durable = [answer](bus::Publications&) { answer(); }};
@@ -76,24 +79,20 @@ void RoomActor::on(const Envelope& envelope, const LeaveRoom&) {
     const Identity& who = *envelope.who;
     const auto left = room_->decide_leave(who.account);
     // Leaving a room one is not in is done already (PRODUCT X6: never refused).
-    if (!left) return services_.shards.reply(envelope.from, Done{});
+    if (!left) return answer_when_durable(envelope.from, Done{});
     const Member before = *room_->member(who.account);
     const bool was_on_duty = room_->is_on_duty(who.account);
     room_->apply(*left);
-    std::erase_if(devices_, [&](const auto& device) {
-        if (device.second != who.account) return false;
-        services_.shards.send(device.first.shard, [ref = device.first, room = id_](Home& home) {
-            if (Client* client = home.client(ref)) client->unsubscribe(room);
-        });
-        return true;
-    });
-    Work work{.from = envelope.from,
-              .changes = {},
-              .on_durable = [this, to = envelope.from, was_on_duty](bus::Publications& publications) {
-                  services_.shards.reply(to, Done{});
-                  if (was_on_duty) publish_card(publications);
-                  tell_duty();
-              }};
+    // They listen until it is durable: if the store refuses, nothing has happened and nothing was missed.
+    Work work{
+        .from = envelope.from,
+        .changes = {},
+        .on_durable = [this, to = envelope.from, account = who.account, was_on_duty](bus::Publications& publications) {
+            stop_listening(account);
+            services_.shards.reply(to, Done{});
+            if (was_on_duty) publish_card(publications);
+            tell_duty();
+        }};
     work.changes.push_back(
         store::PutMembership{{.room = id_,
                               .account = who.account,
@@ -232,6 +231,7 @@ void RoomActor::on(const Envelope& envelope, PostMessage& command) {
                                                       *who.key, home_.random())}});
     work.on_durable = [this, to = envelope.from, step = std::move(*step)](bus::Publications& publications) {
         const Message& said = std::get<MessagePosted>(step.what).message;
+        services_.metrics.add(ops::Counter::messages_accepted);
         services_.shards.reply(to, MessageAccepted{.message = said.id, .posted_at = said.posted_at});
         publish_step(step, publications);
     };
@@ -239,12 +239,17 @@ void RoomActor::on(const Envelope& envelope, PostMessage& command) {
     schedule_expiry();
 }
 
-void RoomActor::answer_when_durable(ReturnTo to, MessageAccepted accepted) {
-    // The first of the two may still be on its way to the disk: an empty piece of work waits behind it.
-    if (in_flight_.empty()) return services_.shards.reply(to, accepted);
-    make_durable({.from = to, .changes = {}, .on_durable = [this, to, accepted](bus::Publications&) {
-                      services_.shards.reply(to, accepted);
+void RoomActor::answer_when_durable(ReturnTo to, Task answer) {
+    // What it rests on may still be on its way to the disk: an empty piece of work waits behind it.
+    if (in_flight_.empty()) return answer();
+    make_durable({.from = to, .changes = {}, .on_durable = [answer = std::move(answer)](bus::Publications&) mutable {
+                      answer();
                   }});
+}
+
+void RoomActor::answer_when_durable(ReturnTo to, Reply reply) {
+    answer_when_durable(
+        to, [this, to, reply = std::move(reply)]() mutable { services_.shards.reply(to, std::move(reply)); });
 }
 
 void RoomActor::on(const Envelope& envelope, EditMessage& command) {
@@ -278,7 +283,7 @@ void RoomActor::on(const Envelope& envelope, RetractMessage& command) {
     if (look_up_first(envelope, command.message, command)) return;
     auto step = room_->decide_retract(command, envelope.who->asker(home_.now()));
     if (!step) return services_.shards.refuse(envelope.from, step.error());
-    if (!*step) return services_.shards.reply(envelope.from, Done{});
+    if (!*step) return answer_when_durable(envelope.from, Done{});
     room_->apply(**step);
     Work work{.from = envelope.from, .changes = {}, .on_durable = {}};
     work.changes.push_back(store::RetractMessage{.room = id_, .message = command.message, .step = (*step)->position});
@@ -327,6 +332,7 @@ void RoomActor::set_hears_duty(AccountId account, bool on_duty) {
         services_.shards.send(device.shard, [ref = device, room = id_, on_duty](Home& home) {
             Client* client = home.client(ref);
             if (Subscription* heard = client ? client->subscription(room) : nullptr) heard->on_duty = on_duty;
+            if (client) client->end_duties();
         });
     }
 }
