@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <unicode/uscript.h>
+#include <utility>
 
 namespace kindroom::text {
 namespace {
@@ -14,12 +15,32 @@ bool has_script(UChar32 c, const std::array<UScriptCode, N>& scripts) {
 
 }  // namespace
 
+bool is_plain(char16_t unit) {
+    // Latin with its accents, Greek, Cyrillic and Armenian, dashes and quotation marks, Japanese and Chinese letters,
+    // Korean syllables.
+    static constexpr std::array<std::pair<char16_t, char16_t>, 11> ranges = {{
+        {0x20, 0x7e},
+        {0x0a, 0x0a},
+        {0xa1, 0xac},
+        {0xae, 0x2ff},
+        {0x370, 0x482},
+        {0x48a, 0x590},
+        {0x2010, 0x2027},
+        {0x3001, 0x3029},
+        {0x3041, 0x3096},
+        {0x30a1, 0x9fff},
+        {0xac00, 0xd7a3},
+    }};
+    return std::ranges::any_of(ranges, [unit](auto range) { return unit >= range.first && unit <= range.second; }) &&
+           unit != 0x3164;
+}
+
 bool is_ignorable(UChar32 c) { return c >= 0xad && u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT); }
 
 bool is_stacking_mark(UChar32 c) {
     if (c < 0x300) return false;
     const auto mask = U_GET_GC_MASK(c);
-    return (mask & (U_GC_MN_MASK | U_GC_ME_MASK)) != 0 && !is_variation_selector(c);
+    return (mask & (U_GC_MN_MASK | U_GC_ME_MASK)) != 0 && !is_ignorable(c);
 }
 
 bool is_blank(UChar32 c) {

@@ -5,9 +5,11 @@
 
 namespace kindroom::text {
 
+// A letter, sign or blank of common scripts that stays wherever it stands; most texts hold nothing else.
+bool is_plain(char16_t unit);
 // Shows nothing by itself and may be left out by whoever draws a text ("default ignorable").
 bool is_ignorable(UChar32 c);
-// A combining mark that stacks on its base. Spacing marks (Mc) stand beside it and cannot make a tower.
+// A combining mark that shows and stacks on its base. Spacing marks (Mc) stand beside it and cannot make a tower.
 bool is_stacking_mark(UChar32 c);
 // Nothing to see by itself: blanks, marks, fillers and all that Unicode calls default ignorable.
 bool is_blank(UChar32 c);

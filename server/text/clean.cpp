@@ -7,7 +7,7 @@ namespace kindroom::text {
 namespace {
 
 // Most lines of a chat need no Unicode tables at all.
-bool is_plain(std::string_view utf8) {
+bool is_plain_ascii(std::string_view utf8) {
     return std::ranges::all_of(utf8, [](char c) { return (c >= ' ' && c <= '~') || c == '\n'; });
 }
 
@@ -29,7 +29,7 @@ std::size_t code_points(std::string_view utf8) {
 }
 
 std::string clean_message(std::string_view utf8) {
-    if (is_plain(utf8)) return std::string(trimmed(utf8));
+    if (is_plain_ascii(utf8)) return std::string(trimmed(utf8));
     const auto text = without_blank_ends(cleaned(from_utf8(utf8)));
     return is_visible(text) ? to_utf8(text) : std::string{};
 }

@@ -1,5 +1,6 @@
 #include "text/parts.hpp"
 
+#include <algorithm>
 #include <unicode/normalizer2.h>
 #include <vector>
 
@@ -148,7 +149,7 @@ icu::UnicodeString with_balanced_directions(const icu::UnicodeString& text) {
     OpenDirections open;
     for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
         const UChar32 c = text.char32At(i);
-        if (c == '\n') open.end_line(out);
+        if (is_line_end(c)) open.end_line(out);
         if (open.take(c, out)) out.append(c);
     }
     open.end_line(out);
@@ -164,7 +165,7 @@ icu::UnicodeString without_mark_towers(const icu::UnicodeString& text) {
         // What cannot be seen does not give the tower a new base.
         if (is_stacking_mark(c))
             marks += 1;
-        else if (!is_ignorable(c))
+        else if (!is_ignorable(c) && (!is_never_kept(c) || is_line_end(c)))
             marks = 0;
         if (marks <= marks_max || !is_stacking_mark(c)) out.append(c);
     }
@@ -203,9 +204,11 @@ bool is_visible(const icu::UnicodeString& text) {
 }
 
 icu::UnicodeString cleaned(const icu::UnicodeString& text) {
-    // Normalised first, so that what is judged is what will be kept; and again, since what was dropped may have stood
-    // between a letter and its mark.
-    return without_mark_towers(nfc(with_balanced_directions(without_invisible_tricks(nfc(text)))));
+    const auto normal = nfc(text);
+    if (std::all_of(normal.getBuffer(), normal.getBuffer() + normal.length(), is_plain)) return normal;
+    // Whether a joiner has work to do depends on what stands around it, so it is asked when all else is settled. Then
+    // once more into form C: what was dropped may have stood between a letter and its mark.
+    return nfc(without_invisible_tricks(without_mark_towers(with_balanced_directions(normal))));
 }
 
 std::string to_utf8(const icu::UnicodeString& text) {
