@@ -53,21 +53,22 @@ TEST_P(StoreContract, AMembershipComesBackAsItWasLastPut) {
 }
 
 TEST_P(StoreContract, AMessageComesBackAsItWasPutWhicheverWayItIsAskedFor) {
-    world().commit({store::PutRoom{a_room(1)}});
-    Position position{0};
+    // A room for each run: rapidcheck runs a failing case again to tell of it.
+    std::uint64_t number = 0;
     EXPECT_TRUE(rc::check([&] {
-        position = next(position);
-        const auto record = any_message(room, position);
-        world().commit({store::InsertMessage{record}});
+        const RoomId place = a_room(++number).id;
+        const Position position{*rc::gen::inRange<std::uint64_t>(1, INT64_MAX)};
+        const auto record = any_message(place, position);
+        world().commit({store::PutRoom{a_room(number)}, store::InsertMessage{record}});
         const auto before = Position{static_cast<std::uint64_t>(position) - 1};
         const std::vector step{store::StepRow{position, store::StepKind::posted, record}};
-        RC_ASSERT(world().find_message(room, record.id).messages == std::vector{record});
-        RC_ASSERT(world().read_steps({room, before, 9}).steps == step);
-        RC_ASSERT(world().read_messages({room, next(position), store::Store::Direction::back, 1}).messages ==
+        RC_ASSERT(world().find_message(place, record.id).messages == std::vector{record});
+        RC_ASSERT(world().read_steps({place, before, 9}).steps == step);
+        RC_ASSERT(world().read_messages({place, next(position), store::Store::Direction::back, 1}).messages ==
                   std::vector{record});
-        RC_ASSERT(world().read_messages({room, before, store::Store::Direction::on, 9}).messages ==
+        RC_ASSERT(world().read_messages({place, before, store::Store::Direction::on, 9}).messages ==
                   std::vector{record});
-        const auto loaded = world().load_room({room, 1, record.posted_at});
+        const auto loaded = world().load_room({place, 1, record.posted_at});
         RC_ASSERT(loaded->window == step);
         RC_ASSERT(loaded->head == position);
         const store::AcceptedPost accepted{record.author, record.client_key, record.request_digest, record.id,
@@ -77,8 +78,10 @@ TEST_P(StoreContract, AMessageComesBackAsItWasPutWhicheverWayItIsAskedFor) {
 }
 
 TEST_P(StoreContract, AWrappedKeyComesBackAsItWasPut) {
+    std::uint64_t number = 0;
     EXPECT_TRUE(rc::check([&] {
-        const auto key = any_key();
+        auto key = any_key();
+        key.id = an_id<DataKeyId>(++number);
         auto account = an_account(1);
         account.person_key = key.id;
         world().commit({store::InsertKey{key}, store::PutAccount{account}});

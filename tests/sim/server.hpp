@@ -1,0 +1,64 @@
+// A whole server in one thread: the real actors, codec, bus and store logic on schedulers that the simulation steps.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <vector>
+
+#include "actors/home.hpp"
+#include "actors/passphrase_desk.hpp"
+#include "bus/local_bus.hpp"
+#include "ops/metrics.hpp"
+#include "store/memory_store.hpp"
+#include "support/manual_scheduler.hpp"
+
+namespace kindroom::sim {
+
+// What a house keeps while its server dies and comes back.
+struct HouseGround {
+    explicit HouseGround(std::uint64_t seed);
+
+    test::VirtualClock clock;
+    Limits limits;
+    crypto::MasterKey master;
+    crypto::Vault vault;
+    crypto::Names names;
+    crypto::CursorSealer cursors;
+    // Costly to make and never asked.
+    ops::Metrics metrics;
+    std::shared_ptr<store::MemoryDisk> disk = std::make_shared<store::MemoryDisk>();
+};
+
+class SimServer {
+  public:
+    SimServer(HouseGround& ground, std::uint32_t shards, std::uint64_t seed);
+    // Dies at once: whatever was not durable is lost.
+    ~SimServer();
+
+    // What every process does at its start; `ready` may be told false when the store refuses.
+    void open(MoveOnlyFunction<void(bool)> ready);
+
+    actors::Home& home(std::uint32_t shard) { return *homes_[shard]; }
+    Scheduler& scheduler(std::uint32_t shard) { return shards_[shard]; }
+    std::uint32_t shards() const { return static_cast<std::uint32_t>(homes_.size()); }
+    store::MemoryStore& store() { return store_; }
+    // All of them, workers included, for whoever steps them.
+    const std::vector<test::ManualScheduler*>& schedulers() const { return all_; }
+
+  private:
+    std::deque<test::ManualScheduler> shards_;
+    test::ManualScheduler store_worker_;
+    test::ManualScheduler passphrase_worker_;
+    std::vector<test::ManualScheduler*> all_;
+    store::MemoryStore store_;
+    bus::LocalBus bus_;
+    actors::PassphraseDesk passphrases_;
+    actors::Shards registry_;
+    actors::Services services_;
+    std::vector<std::unique_ptr<actors::Home>> homes_;
+};
+
+// The house rules that a simulated house begins with.
+actors::HouseTexts house_texts();
+
+}  // namespace kindroom::sim

@@ -1,0 +1,67 @@
+// What waits to be written: bounded, in order, and purged when a session ends.
+#include "actors/outbox.hpp"
+
+#include <gtest/gtest.h>
+
+namespace kindroom::actors {
+namespace {
+
+wire::Frame frame_of(std::size_t bytes) { return std::make_shared<const std::string>(bytes, 'x'); }
+QueuedStep step_of(std::size_t bytes) {
+    return {std::make_shared<const SharedFrames>(
+        SharedFrames{.publication = nullptr, .frame = frame_of(bytes), .without_link = nullptr})};
+}
+
+TEST(Outbox, TakesAsManyBytesAsItMay) {
+    Outbox outbox(100, 1'000);
+    EXPECT_TRUE(outbox.push(step_of(60)));
+    EXPECT_TRUE(outbox.push(QueuedFrame{frame_of(40)}));
+    EXPECT_FALSE(outbox.push(step_of(1))) << "one byte more";
+    outbox.pop();
+    EXPECT_TRUE(outbox.push(step_of(60))) << "what was written makes room";
+    EXPECT_FALSE(outbox.push(step_of(1)));
+}
+
+TEST(Outbox, TakesAsManyEventsAsItMay) {
+    Outbox outbox(1'000, 2);
+    EXPECT_TRUE(outbox.push(step_of(1)));
+    EXPECT_TRUE(outbox.push(step_of(1)));
+    EXPECT_FALSE(outbox.push(QueuedFrame{frame_of(1)}));
+}
+
+TEST(Outbox, AnswersAreBoundedByTheQuestionsAndTakeNoPlace) {
+    Outbox outbox(10, 1);
+    for (std::uint32_t i = 1; i <= 50; ++i) outbox.push(QueuedReply{i, domain::Done{}});
+    EXPECT_TRUE(outbox.push(step_of(10)));
+    for (std::uint32_t i = 1; i <= 50; ++i) outbox.pop();
+    EXPECT_FALSE(outbox.push(step_of(1))) << "popping answers frees no bytes of steps";
+}
+
+TEST(Outbox, KeepsTheOrder) {
+    Outbox outbox(100, 100);
+    EXPECT_TRUE(outbox.push(step_of(1)));
+    outbox.push(QueuedReply{7, domain::Done{}});
+    EXPECT_TRUE(outbox.push(QueuedFrame{frame_of(2)}));
+    EXPECT_TRUE(std::holds_alternative<QueuedStep>(outbox.pop()));
+    EXPECT_EQ(std::get<QueuedReply>(outbox.pop()).request, 7u);
+    EXPECT_TRUE(std::holds_alternative<QueuedFrame>(outbox.pop()));
+    EXPECT_TRUE(outbox.empty());
+}
+
+TEST(Outbox, OnlyAcknowledgementsSurviveTheEndOfASession) {
+    Outbox outbox(100, 2);
+    EXPECT_TRUE(outbox.push(step_of(50)));
+    outbox.push(QueuedReply{1, domain::HistoryPage{}});
+    outbox.push(QueuedReply{2, domain::Done{}});
+    outbox.push(QueuedReply{3, domain::Refused{.error = refuse(Errc::not_in_room)}});
+    outbox.push(QueuedReply{4, domain::MessageAccepted{}});
+    EXPECT_TRUE(outbox.push(QueuedFrame{frame_of(50)}));
+    outbox.keep_only_acknowledgements();
+    EXPECT_EQ(std::get<QueuedReply>(outbox.pop()).request, 2u);
+    EXPECT_EQ(std::get<QueuedReply>(outbox.pop()).request, 3u);
+    EXPECT_TRUE(outbox.empty());
+    EXPECT_TRUE(outbox.push(step_of(100))) << "the purged take no room";
+}
+
+}  // namespace
+}  // namespace kindroom::actors

@@ -1,0 +1,166 @@
+// Who may ask what: every command against every state of a connection. A new command does not compile here before
+// somebody has written its row.
+#include <array>
+#include <gtest/gtest.h>
+#include <utility>
+
+#include "bench.hpp"
+
+namespace kindroom::actors::test {
+namespace {
+
+using namespace domain;
+
+enum class State : std::uint8_t { silent, greeted, without_consent, member, moderator, admin, house_operator };
+constexpr std::array states{State::silent,    State::greeted, State::without_consent, State::member,
+                            State::moderator, State::admin,   State::house_operator};
+
+// One letter for each state, in their order: H hello_needed, S sign_in_needed, A already_signed_in, R rules_needed,
+// N not_allowed, and "." for all that is not a question of permission.
+struct Row {
+    const char* command;
+    const char* answers;
+};
+constexpr std::array rows{
+    Row{"Hello", "......."},
+    Row{"Ping", "H......"},
+    Row{"GetRules", "H......"},
+    Row{"GetDataPolicy", "H......"},
+    Row{"GetHelp", "H......"},
+    Row{"CreateAccount", "H.AAAAA"},
+    Row{"SignIn", "H.AAAAA"},
+    Row{"ResumeSession", "H.AAAAA"},
+    Row{"RecoverAccount", "H.AAAAA"},
+    Row{"SignOut", "HS....N"},
+    // To version 0, which is never in force.
+    Row{"ConsentToRules", "HSRRRRN"},
+    Row{"GetMe", "HS....N"},
+    Row{"ChangePassphrase", "HS....N"},
+    Row{"ListSessions", "HS....N"},
+    Row{"RevokeSession", "HS....N"},
+    Row{"RevokeAllSessions", "HS....N"},
+    Row{"ListRooms", "HS....."},
+    Row{"GetRoom", "HS....."},
+    Row{"JoinRoom", "HS....N"},
+    Row{"LeaveRoom", "HS....N"},
+    Row{"ResumeRoom", "HS....N"},
+    Row{"GetRoster", "HS....N"},
+    Row{"PostMessage", "HSR...N"},
+    Row{"EditMessage", "HSR...N"},
+    Row{"RetractMessage", "HS....N"},
+    Row{"GetHistory", "HS....N"},
+    Row{"CreateRoom", "HSNN..."},
+    Row{"ChangeRoom", "HSNN..."},
+    Row{"CloseRoom", "HSNN..."},
+    Row{"GoOnDuty", "HS....N"},
+    Row{"GoOffDuty", "HS....N"},
+    Row{"CreateInvite", "HSNNN.."},
+    Row{"PublishRules", "HSNNN.."},
+    Row{"SetRole", "HSNNN.."},
+    Row{"BanAccount", "HSNNN.."},
+    Row{"LiftBan", "HSNNN.."},
+};
+static_assert(rows.size() == std::variant_size_v<Command>, "each command has its row");
+
+template <std::size_t... I>
+Command command_at(std::size_t index, std::index_sequence<I...>) {
+    Command command;
+    ((I == index ? static_cast<void>(command.emplace<I>()) : static_cast<void>(0)), ...);
+    return command;
+}
+
+const RoomId room(std::array<std::uint8_t, 16>{7});
+const AccountId account(std::array<std::uint8_t, 16>{1});
+
+// A command that concerns a room concerns one that exists.
+Command command_at(std::size_t index) {
+    Command command = command_at(index, std::make_index_sequence<std::variant_size_v<Command>>());
+    std::visit(
+        [](auto& it) {
+            if constexpr (requires { it.room; }) it.room = room;
+        },
+        command);
+    return command;
+}
+
+// A house with that room, and one account that is in no room.
+void furnish(sim::HouseGround& ground) {
+    crypto::Random random(5);
+    const auto key = crypto::DataKey::make(random);
+    const auto key_id = random.id<DataKeyId>();
+    store::AccountRecord record{.id = account,
+                                .login_id = "amber-heron-4127",
+                                .passphrase_hash = {},
+                                .recovery_code = {},
+                                .standing = {},
+                                .rules_consented = 0,
+                                .created_at = {},
+                                .person_key = key_id};
+    store::RoomRecord quiet{.id = room, .settings = {.topic = "Quiet", .seats = 5}};
+    store::Transaction all;
+    all.changes.push_back(store::InsertKey{
+        {.id = key_id, .room = {}, .destroy_at = never, .wrapped = ground.vault.wrap(key, key_id, random)}});
+    all.changes.push_back(store::PutAccount{record});
+    all.changes.push_back(store::PutRoom{quiet});
+    ground.disk->apply(all);
+}
+
+Identity identity_in(State state) {
+    Identity who{.account = account,
+                 .session = {},
+                 .standing = {},
+                 .rules_consented = 1,
+                 .newcomer_until = {},
+                 .visibility = std::make_shared<const Visibility>(account)};
+    if (state == State::without_consent) who.rules_consented = 0;
+    if (state == State::moderator) who.standing.role = Role::moderator;
+    if (state == State::admin) who.standing.role = Role::admin;
+    return who;
+}
+
+char letter_of(const v1::Reply& reply) {
+    if (!reply.has_error()) return reply.outcome_case() == v1::Reply::OUTCOME_NOT_SET ? '?' : '.';
+    switch (reply.error().code()) {
+        case v1::ERROR_CODE_HELLO_NEEDED:
+            return 'H';
+        case v1::ERROR_CODE_SIGN_IN_NEEDED:
+            return 'S';
+        case v1::ERROR_CODE_ALREADY_SIGNED_IN:
+            return 'A';
+        case v1::ERROR_CODE_RULES_NEEDED:
+            return 'R';
+        case v1::ERROR_CODE_NOT_ALLOWED:
+            return 'N';
+        default:
+            return '.';
+    }
+}
+
+char answer_to(std::size_t index, State state) {
+    Bench bench;
+    furnish(bench.ground);
+    bench.restart(sim::house_texts());
+    Paper paper;
+    Client& client = bench.connect(
+        paper, {.format = {}, .network = {}, .is_loopback = true, .is_operator = state == State::house_operator});
+    bench.on_shard([&] {
+        if (state != State::silent) client.greet();
+        if (state >= State::without_consent && state <= State::admin)
+            bench.home().signed_in(client, std::make_shared<const Identity>(identity_in(state)));
+    });
+    return letter_of(bench.ask(client, command_at(index)));
+}
+
+class Permissions : public ::testing::TestWithParam<std::size_t> {};
+
+TEST_P(Permissions, AreThoseOfTheTable) {
+    std::string answers;
+    for (const State state : states) answers += answer_to(GetParam(), state);
+    EXPECT_EQ(answers, rows[GetParam()].answers);
+}
+
+INSTANTIATE_TEST_SUITE_P(Of, Permissions, ::testing::Range(std::size_t{0}, rows.size()),
+                         [](const auto& row) { return std::string(rows[row.param].command); });
+
+}  // namespace
+}  // namespace kindroom::actors::test
