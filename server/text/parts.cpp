@@ -17,6 +17,7 @@ constexpr UChar32 lri = 0x2066, fsi = 0x2068, pdi = 0x2069;
 // Longer chains of pictures than any font draws are one endless character; the longest in use has five pictures.
 constexpr int joiners_in_a_row_max = 8;
 
+bool is_joiner(UChar32 c) { return c == zwj || c == zwnj; }
 bool is_direction_mark(UChar32 c) { return c == lrm || c == rlm || c == alm; }
 bool is_embedding(UChar32 c) { return c == lre || c == rle; }
 bool is_override(UChar32 c) { return c == lro || c == rlo; }
@@ -29,6 +30,7 @@ struct Before {
     int joiners = 0;        // in the chain of pictures that `character` ends
 };
 
+// Scripts are asked of the base, since normalisation may still put its marks into another order.
 bool has_work(UChar32 c, const Before& before, UChar32 next) {
     switch (c) {
         case zwj:
@@ -36,15 +38,15 @@ bool has_work(UChar32 c, const Before& before, UChar32 next) {
                 return before.character != zwj && before.joiners < joiners_in_a_row_max;
             [[fallthrough]];
         case zwnj:
-            return needs_joiners(before.character);
+            return !is_joiner(before.character) && needs_joiners(before.base);
         case zwsp:
-            return needs_break_marks(before.character);
+            return needs_break_marks(before.base);
         case lrm:
         case rlm:
         case alm:
             return !is_direction_mark(before.character);
         case 0x180e:  // Mongolian vowel separator
-            return needs_joiners(before.character);
+            return needs_joiners(before.base);
         case 0x115f:  // the fillers that stand for a missing part of a Korean syllable written in its parts
             return next >= 0x1160 && next <= 0x11a7;
         case 0x1160:
