@@ -147,6 +147,9 @@ class NoDescriptors {
     rlimit before_{};
 };
 
+// Without a descriptor for its pipe, the undefined-behaviour sanitizer cannot look at memory and takes every object for a
+// broken one; so this one is not built with it.
+#ifndef __SANITIZE_ADDRESS__
 TEST(Listener, WithoutDescriptorsOneIsTurnedAwayTheOthersGoOnAndLaterAllIsWell) {
     TestServer server;
     auto inside = server.client();
@@ -162,6 +165,7 @@ TEST(Listener, WithoutDescriptorsOneIsTurnedAwayTheOthersGoOnAndLaterAllIsWell) 
     later.connect(server.port());
     EXPECT_TRUE(later.upgrade());
 }
+#endif
 
 TEST(Listener, StopSaysGoodbyeAndWaitsForTheClosingHandshake) {
     TestServer server;
