@@ -212,11 +212,13 @@ class WebSocketStream final : public FrameStream, public std::enable_shared_from
 
     Ending ending_of(error_code failed) {
         if (closing_) return {EndKind::closed_by_us, 0, "closed"};
-        if (failed == boost::beast::error::timeout) return {EndKind::timed_out, 0, "nothing heard for too long"};
-        if (failed == websocket::error::closed) {
+        // A close frame that came counts, whatever becomes of the goodbyes after it: Beast reports their failure
+        // instead when the peer, or something between, has hung up meanwhile.
+        if (failed == websocket::error::closed || ws_.reason()) {
             const auto code = static_cast<std::uint16_t>(ws_.reason().code);
             return {EndKind::closed_by_server, code, "the server closed the connection"};
         }
+        if (failed == boost::beast::error::timeout) return {EndKind::timed_out, 0, "nothing heard for too long"};
         return {EndKind::lost, 0, "the connection was lost"};
     }
 

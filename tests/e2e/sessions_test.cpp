@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "e2e/support/guest.hpp"
+#include "e2e/support/relay.hpp"
 
 namespace kindroom::test {
 
@@ -97,6 +98,22 @@ TEST_F(Sessions, NothingThatIsSaidAfterARevocationWasAnsweredReachesTheRevoked) 
     laptop.line().wait_ended(patience);
     while (const auto event = laptop.line().next_event(Milliseconds(0)))
         EXPECT_FALSE(event->has_room_event()) << event->ShortDebugString();
+}
+
+TEST_F(Sessions, WhoseLineBreaksBeforeTheGoodbyeStillKnowsThatItIsOver) {
+    Relay relay(house.port());
+    auto options = house.options();
+    options.line.endpoint = relay.url();
+    Guest tablet(options);
+    tablet.connect();
+    tablet.get(signing_in(phone.login_id(), good_passphrase));
+    // The house waits in vain for an answer to its close, and hangs up (limits.close_max).
+    relay.mute();
+    phone.get(request(R"({"revokeAllSessions":{}})"));
+    const auto ending = tablet.line().wait_ended(patience);
+    ASSERT_TRUE(ending);
+    EXPECT_EQ(ending->close_code, 4501) << ending->words;
+    EXPECT_FALSE(client::may_come_back(*ending));
 }
 
 TEST_F(Sessions, AllOthersCanBeEndedOrAllOfThem) {

@@ -23,8 +23,14 @@ using asio::ip::tcp;
 // One connection through the relay. Kept alive by its own reads and writes.
 class Pair : public std::enable_shared_from_this<Pair> {
   public:
-    Pair(tcp::socket client, const bool& frozen)
-        : client_(std::move(client)), house_(client_.get_executor()), frozen_(frozen) {}
+    // What the whole relay does now.
+    struct Weather {
+        bool frozen = false;
+        bool mute = false;
+    };
+
+    Pair(tcp::socket client, const Weather& weather)
+        : client_(std::move(client)), house_(client_.get_executor()), weather_(weather) {}
 
     void start(std::uint16_t port) {
         house_.async_connect({asio::ip::address_v4::loopback(), port}, [self = shared_from_this()](auto error) {
@@ -54,6 +60,7 @@ class Pair : public std::enable_shared_from_this<Pair> {
     void to_house() {
         client_.async_read_some(asio::buffer(up_), [self = shared_from_this()](auto error, std::size_t bytes) {
             if (error) return self->cut();
+            if (self->weather_.mute) return self->to_house();
             asio::async_write(self->house_, asio::buffer(self->up_, bytes), [self](auto failed, std::size_t) {
                 // What the house said before it went is still to be passed on.
                 if (!failed) self->to_house();
@@ -61,7 +68,7 @@ class Pair : public std::enable_shared_from_this<Pair> {
         });
     }
     void to_client() {
-        if (frozen_) {
+        if (weather_.frozen) {
             waits_ = true;
             return;
         }
@@ -78,7 +85,7 @@ class Pair : public std::enable_shared_from_this<Pair> {
 
     tcp::socket client_;
     tcp::socket house_;
-    const bool& frozen_;
+    const Weather& weather_;
     std::optional<std::uint64_t> left_;
     bool waits_ = false;
     std::array<char, 4096> up_{};
@@ -125,13 +132,13 @@ class Relay::Engine {
     // Touched by `thread_` only.
     std::uint16_t leads_to_;
     std::optional<std::uint64_t> cut_next_after_;
-    bool frozen_ = false;
+    Pair::Weather weather_;
 
   private:
     void accept() {
         acceptor_.async_accept([this](auto error, tcp::socket client) {
             if (error) return;
-            const auto pair = std::make_shared<Pair>(std::move(client), frozen_);
+            const auto pair = std::make_shared<Pair>(std::move(client), weather_);
             std::erase_if(pairs_, [](const auto& weak) { return weak.expired(); });
             pairs_.push_back(pair);
             if (const auto bytes = std::exchange(cut_next_after_, std::nullopt)) pair->cut_after(*bytes);
@@ -168,9 +175,13 @@ void Relay::cut_next_after(std::uint64_t bytes) {
     engine_->on_thread([&] { engine_->cut_next_after_ = bytes; });
 }
 
+void Relay::mute() {
+    engine_->on_thread([&] { engine_->weather_.mute = true; });
+}
+
 void Relay::freeze(bool frozen) {
     engine_->on_thread([&] {
-        engine_->frozen_ = frozen;
+        engine_->weather_.frozen = frozen;
         if (!frozen) engine_->each([](Pair& pair) { pair.go_on(); });
     });
 }

@@ -25,6 +25,8 @@ class Relay {
     void cut_after(std::uint64_t bytes);
     // The same for the next connection that comes, and for that one only.
     void cut_next_after(std::uint64_t bytes);
+    // What clients say is lost on the way from now on.
+    void mute();
     // Nothing goes through to clients any more, and the house's socket is not read; or it goes on.
     void freeze(bool frozen);
 
