@@ -170,6 +170,7 @@ TEST_F(SqliteFile, OneGuiltyTransactionOfAGroupTakesNoInnocentOneBeforeItAlong) 
     disk_.hold();
     // The first waits at the disk; the others become one group behind it.
     store->commit({{store::PutMeta{"name 0", {}}}}, home_, count);
+    disk_.wait_until_held();
     store->commit({{store::PutMeta{"name 1", {}}}}, home_, count);
     store->commit({{store::PutMeta{"name 2", {}}}}, home_, count);
     store->commit({{store::PutMeta{"guilty", {}}, store::InsertKey{a_key(an_id<DataKeyId>(1))}}}, home_, count);

@@ -20,7 +20,12 @@ class SqliteStoreWorld final : public StoreWorld {
 
     store::Store& store() override { return *store_; }
     Scheduler& home() override { return home_; }
-    void hold() override { disk_.hold(); }
+    void hold() override {
+        disk_.hold();
+        // The writer takes up whatever it finds waiting. With this one in its hands it takes up nothing more.
+        store_->commit({{store::PutMeta{"in the writer's hands", {}}}}, home_, [](auto) {});
+        disk_.wait_until_held();
+    }
     void release() override { disk_.release(); }
 
     void reopen() override {

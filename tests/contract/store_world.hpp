@@ -24,7 +24,7 @@ class StoreWorld {
     virtual Scheduler& home() = 0;
     // The process ends, in an orderly way if it still lives, and another opens what it left on a disk that is well.
     virtual void reopen() = 0;
-    // Until release(), nothing that was asked is worked on.
+    // Called while nothing is under way. Until release(), every commit that is asked for waits and none is worked on.
     virtual void hold() = 0;
     virtual void release() = 0;
 

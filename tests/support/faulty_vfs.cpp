@@ -15,6 +15,7 @@ struct FaultyVfs::File {
     sqlite3_file* real;
     // SQLite keeps the name alive as long as the file is open.
     const char* name;
+    bool is_log;
 };
 
 struct FaultyVfs::Methods {
@@ -29,6 +30,7 @@ struct FaultyVfs::Methods {
     }
     static int write(sqlite3_file* file, const void* data, int size, sqlite3_int64 offset) {
         File& own = ours(file);
+        if (own.is_log) own.vfs->wait_while_held();
         if (const int code = own.vfs->before(Call::write); code != SQLITE_OK) return code;
         const auto* start = static_cast<const std::byte*>(data);
         own.vfs->note(
@@ -97,6 +99,7 @@ struct FaultyVfs::Methods {
         own.vfs = &ours(vfs);
         own.real = reinterpret_cast<sqlite3_file*>(reinterpret_cast<std::byte*>(file) + sizeof(File));
         own.name = name ? name : "";
+        own.is_log = (flags & SQLITE_OPEN_WAL) != 0;
         const int code = own.vfs->real_->xOpen(own.vfs->real_, name, own.real, flags, out_flags);
         // SQLite closes what has methods, even after a failure.
         own.base.pMethods = own.real->pMethods ? &methods : nullptr;
@@ -147,10 +150,15 @@ void FaultyVfs::hold() {
     held_ = true;
 }
 
+void FaultyVfs::wait_until_held() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return one_waits_; });
+}
+
 void FaultyVfs::release() {
     const std::lock_guard lock(mutex_);
-    held_ = false;
-    released_.notify_all();
+    held_ = one_waits_ = false;
+    changed_.notify_all();
 }
 
 void FaultyVfs::skip_syncs() { skips_syncs_ = true; }
@@ -167,9 +175,16 @@ std::vector<DiskEvent> FaultyVfs::take_record() {
     return std::move(record_);
 }
 
-int FaultyVfs::before(Call call) {
+void FaultyVfs::wait_while_held() {
     std::unique_lock lock(mutex_);
-    released_.wait(lock, [this] { return !held_; });
+    if (!held_) return;
+    one_waits_ = true;
+    changed_.notify_all();
+    changed_.wait(lock, [this] { return !held_; });
+}
+
+int FaultyVfs::before(Call call) {
+    const std::lock_guard lock(mutex_);
     if (code_ == SQLITE_OK || call != failing_) return SQLITE_OK;
     if (calls_until_failure_ > 0) {
         --calls_until_failure_;

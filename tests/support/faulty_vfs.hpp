@@ -46,8 +46,10 @@ class FaultyVfs {
     // Whether a call has failed since fail().
     bool has_failed() const;
 
-    // Between hold() and release(), writes and syncs wait.
+    // Between hold() and release(), a commit waits at its first write to the write-ahead log. Nothing else does.
     void hold();
+    // Returns when one waits there.
+    void wait_until_held();
     void release();
 
     // Syncs succeed at once and do nothing: for opening many copies quickly.
@@ -62,6 +64,7 @@ class FaultyVfs {
     struct Methods;
     friend struct Methods;
 
+    void wait_while_held();
     // SQLITE_OK, or what this call has to answer instead of being done.
     int before(Call call);
     void note(DiskEvent event);
@@ -72,8 +75,9 @@ class FaultyVfs {
 
     // Guards what follows.
     mutable std::mutex mutex_;
-    std::condition_variable released_;
+    std::condition_variable changed_;
     bool held_ = false;
+    bool one_waits_ = false;
     bool skips_syncs_ = false;
     Call failing_ = Call::write;
     std::uint64_t calls_until_failure_ = std::numeric_limits<std::uint64_t>::max();
