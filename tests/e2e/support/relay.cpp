@@ -61,10 +61,10 @@ class Pair : public std::enable_shared_from_this<Pair> {
         client_.async_read_some(asio::buffer(up_), [self = shared_from_this()](auto error, std::size_t bytes) {
             if (error) return self->cut();
             if (self->weather_.mute) return self->to_house();
-            asio::async_write(self->house_, asio::buffer(self->up_, bytes), [self](auto failed, std::size_t) {
-                // What the house said before it went is still to be passed on.
-                if (!failed) self->to_house();
-            });
+            // Also when the house has gone: what it said before is still to be passed on, and a socket that is closed
+            // with bytes unread takes back what it has not sent yet.
+            asio::async_write(self->house_, asio::buffer(self->up_, bytes),
+                              [self](auto, std::size_t) { self->to_house(); });
         });
     }
     void to_client() {
@@ -73,7 +73,7 @@ class Pair : public std::enable_shared_from_this<Pair> {
             return;
         }
         house_.async_read_some(asio::buffer(down_), [self = shared_from_this()](auto error, std::size_t bytes) {
-            if (error) return self->cut();
+            if (error) return self->end_to_client();
             const bool is_last = self->left_ && bytes >= *self->left_;
             if (is_last) bytes = *self->left_;
             if (self->left_) *self->left_ -= bytes;
@@ -81,6 +81,12 @@ class Pair : public std::enable_shared_from_this<Pair> {
                 self->client_, asio::buffer(self->down_, bytes),
                 [self, is_last](auto failed, std::size_t) { failed || is_last ? self->cut() : self->to_client(); });
         });
+    }
+
+    // The house has said its last. The rest is the client's: it goes when it has read all.
+    void end_to_client() {
+        boost::system::error_code ignored;
+        client_.shutdown(tcp::socket::shutdown_send, ignored);
     }
 
     tcp::socket client_;
