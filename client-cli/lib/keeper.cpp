@@ -133,6 +133,9 @@ Keeper::Actions Keeper::received(const v1::Event& event) {
         case v1::Event::kRosterChanged:
         case v1::Event::kRulesChanged:
         case v1::Event::kRoleChanged:
+        case v1::Event::kWordsHeard:
+        case v1::Event::kMessageReturned:
+        case v1::Event::kContactOffered:
             break;
         case v1::Event::KIND_NOT_SET:
             return out;
@@ -173,6 +176,14 @@ Keeper::Actions Keeper::ended(const Ending& ending) {
         return out;
     }
     out.emplace_back(ComeBackIn{wait, ending});
+    return out;
+}
+
+Keeper::Actions Keeper::due(const std::string& room_id, unsigned plan) {
+    Actions out;
+    const auto room = rooms_.find(room_id);
+    const bool connected = phase_ == Phase::catching_up || phase_ == Phase::live;
+    if (connected && room != rooms_.end() && room->second.away && room->second.plan == plan) resume_room(room_id, out);
     return out;
 }
 

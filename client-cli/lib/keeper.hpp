@@ -5,6 +5,10 @@
 // What the user of a Keeper sees: each reply once; each event of a room once and in the room's order, across any number
 // of lost connections. Order after a loss: Hello, ResumeSession, ResumeRoom for each room until it is caught up, then
 // the unanswered requests in the order in which they were asked.
+//
+// Stepping away: a room that one is away from is kept, but not listened to, and holds up nothing. With follow_rooms the
+// Keeper listens again, from now on, upon the return (its own, or one that it comes to know of); what was missed is
+// there to be read, and not poured out unasked. Without, the user calls ResumeRoom.
 #pragma once
 
 #include <chrono>
@@ -44,6 +48,12 @@ class Keeper {
         v1::Request request;
         std::int64_t at_ms = 0;
     };
+    // Then call due(). At this server time, or in a minute if it is 0; on this connection only.
+    struct DueAt {
+        std::string room_id;
+        unsigned plan = 0;
+        std::int64_t at_ms = 0;
+    };
     struct Deliver {
         v1::Event event;
     };
@@ -65,7 +75,8 @@ class Keeper {
     struct GiveUp {
         Ending because;
     };
-    using Action = std::variant<Send, SendAt, Deliver, Unanswered, RoomGone, RoomGap, HangUp, ComeBackIn, Back, GiveUp>;
+    using Action =
+        std::variant<Send, SendAt, DueAt, Deliver, Unanswered, RoomGone, RoomGap, HangUp, ComeBackIn, Back, GiveUp>;
     using Actions = std::vector<Action>;
 
     explicit Keeper(Options options);
@@ -75,6 +86,8 @@ class Keeper {
     Actions opened();
     Actions received(const v1::Event& event);
     Actions ended(const Ending& ending);
+    // The time of a DueAt has come.
+    Actions due(const std::string& room_id, unsigned plan);
 
   private:
     enum class Phase { offline, greeting, signing_in, catching_up, live, over };
@@ -83,7 +96,9 @@ class Keeper {
         std::string cursor;
         Driver driver = Driver::keeper;
         bool catching_up = false;
-        bool told = true;  // whether the user has seen a RoomJoined or RoomResumed for it
+        bool told = true;   // whether the user has seen a RoomJoined or RoomResumed for it
+        bool away = false;  // the account has stepped away from it
+        unsigned plan = 0;  // the newest DueAt of it; older ones are of no meaning any more
     };
     struct Pending {
         v1::Request request;
@@ -101,6 +116,10 @@ class Keeper {
     void on_user_reply(const v1::Event& event, Actions& out);
     void learn(const v1::Request& request, const v1::Reply& reply, Actions& out);
     void learn_signed_in(const v1::SignedIn& signed_in, Actions& out);
+    void follow(const std::string& room_id, Actions& out);
+    void learn_away(const v1::Away& away, Actions& out);
+    void keep_away(const std::string& room_id, std::int64_t until_ms, Actions& out);
+    void return_to(const std::string& room_id, Actions& out);
     bool user_is_resuming(const std::string& room_id) const;
     std::uint32_t own_id();
 
@@ -118,6 +137,7 @@ class Keeper {
     std::uint32_t own_greeting_ = 0;
     std::uint32_t own_sign_in_ = 0;
     std::uint32_t last_own_id_ = 0;
+    unsigned last_plan_ = 0;
     std::chrono::milliseconds invited_back_after_{0};  // from ComeBack
     std::chrono::milliseconds waited_{0};              // since it was last live
 };

@@ -65,6 +65,7 @@ void Keeper::on_room_resumed(const std::string& room_id, const v1::Reply& reply,
     room.cursor = resumed.cursor();
     if (!resumed.caught_up()) return resume_room(room_id, out);
     room.catching_up = false;
+    room.away = false;
     if (!room.told) {
         room.told = true;
         v1::Event event;
@@ -82,6 +83,11 @@ void Keeper::on_room_resumed(const std::string& room_id, const v1::Reply& reply,
 
 void Keeper::on_resume_refused(const std::string& room_id, const v1::Error& error, Actions& out) {
     Room& room = rooms_[room_id];
+    // It may be hours until the return, and help, block and leave must not wait for it.
+    if (error.code() == v1::ERROR_CODE_STEPPED_AWAY) {
+        keep_away(room_id, error.retry_at_ms(), out);
+        return go_live_if_caught_up(out);
+    }
     if (error.retry_at_ms() != 0) {
         Actions again;
         resume_room(room_id, again);
@@ -125,18 +131,30 @@ void Keeper::learn(const v1::Request& request, const v1::Reply& reply, Actions& 
     }
     if (reply.has_room_joined()) {
         // A new name in a room one is in: where one stands has not changed.
-        rooms_.try_emplace(request.join_room().room_id(),
-                           Room{reply.room_joined().cursor(), Driver::keeper, false, true});
+        rooms_.try_emplace(request.join_room().room_id(), Room{.cursor = reply.room_joined().cursor()});
         return;
     }
     if (reply.has_room_resumed()) {
         const bool caught_up = reply.room_resumed().caught_up();
         rooms_[request.resume_room().room_id()] =
-            Room{reply.room_resumed().cursor(), caught_up ? Driver::keeper : Driver::user, false, true};
+            Room{.cursor = reply.room_resumed().cursor(), .driver = caught_up ? Driver::keeper : Driver::user};
+        return;
+    }
+    if (reply.has_stepped_away()) return learn_away(reply.stepped_away().away(), out);
+    if (reply.has_boundaries()) {
+        for (const auto& away : reply.boundaries().away()) learn_away(away, out);
+        return;
+    }
+    if (reply.has_returned()) return return_to(request.return_from_away().room_id(), out);
+    if (reply.has_contact_made()) return follow(reply.contact_made().contact().room_id(), out);
+    // The other one may have accepted, which no event tells.
+    if (reply.has_contacts()) {
+        for (const auto& contact : reply.contacts().contacts()) follow(contact.room_id(), out);
         return;
     }
     if (!reply.has_done()) return;
     if (request.has_leave_room()) rooms_.erase(request.leave_room().room_id());
+    if (request.has_disconnect()) rooms_.erase(request.disconnect().room_id());
     if (request.has_close_room()) rooms_.erase(request.close_room().room_id());
     if (request.has_sign_out()) signed_out_ = true;
     if (request.has_revoke_all_sessions() && request.revoke_all_sessions().include_this()) signed_out_ = true;
@@ -144,11 +162,41 @@ void Keeper::learn(const v1::Request& request, const v1::Reply& reply, Actions& 
 
 void Keeper::learn_signed_in(const v1::SignedIn& signed_in, Actions& out) {
     token_ = signed_in.device_token();
+    for (const auto& room_id : signed_in.me().rooms()) follow(room_id, out);
+}
+
+// Listens to a room that the account is in and the user has not asked about.
+void Keeper::follow(const std::string& room_id, Actions& out) {
+    if (!options_.follow_rooms || rooms_.contains(room_id)) return;
+    rooms_[room_id].told = false;
+    resume_room(room_id, out);
+}
+
+void Keeper::learn_away(const v1::Away& away, Actions& out) {
+    for (const auto& [room_id, room] : rooms_) {
+        if (away.room_id().empty() || away.room_id() == room_id) keep_away(room_id, away.until_ms(), out);
+    }
+}
+
+// Another device may return for this one, and no event tells; so, where no time is known, it asks now and then.
+void Keeper::keep_away(const std::string& room_id, std::int64_t until_ms, Actions& out) {
+    Room& room = rooms_[room_id];
+    room.catching_up = false;
+    room.away = true;
+    if (!options_.follow_rooms) {
+        room.driver = Driver::user;
+        return;
+    }
+    room.told = false;
+    room.cursor.clear();
+    room.plan = ++last_plan_;
+    out.emplace_back(DueAt{room_id, room.plan, until_ms});
+}
+
+void Keeper::return_to(const std::string& room_id, Actions& out) {
     if (!options_.follow_rooms) return;
-    for (const auto& room_id : signed_in.me().rooms()) {
-        if (rooms_.contains(room_id)) continue;
-        rooms_[room_id].told = false;
-        resume_room(room_id, out);
+    for (const auto& [id, room] : rooms_) {
+        if (room.away && (room_id.empty() || room_id == id)) resume_room(id, out);
     }
 }
 

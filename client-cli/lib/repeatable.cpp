@@ -45,6 +45,24 @@ bool may_repeat(const v1::Request& request) {
         case v1::Request::kGoOffDuty:
         case v1::Request::kSetRole:
         case v1::Request::kLiftBan:
+        // Each of these names what it is about, and is answered the second time as it was the first.
+        case v1::Request::kHearMessage:
+        case v1::Request::kRevealMessage:
+        case v1::Request::kGetHeadsUp:
+        case v1::Request::kLinkPeople:
+        case v1::Request::kAddMute:
+        case v1::Request::kUnmute:
+        case v1::Request::kBlockPeople:
+        case v1::Request::kUnblock:
+        case v1::Request::kListBoundaries:
+        case v1::Request::kSetLabelChoice:
+        case v1::Request::kStepAway:
+        case v1::Request::kReturnFromAway:
+        case v1::Request::kOfferContact:
+        case v1::Request::kAnswerOffer:
+        case v1::Request::kListContacts:
+        case v1::Request::kDisconnect:
+        case v1::Request::kSetContactsOpen:
             return true;
     }
     return false;

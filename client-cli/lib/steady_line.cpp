@@ -89,6 +89,19 @@ void SteadyLine::carry_out_one(const Keeper::SendAt& later) {
     });
 }
 
+void SteadyLine::carry_out_one(const Keeper::DueAt& due) {
+    using std::chrono::milliseconds;
+    const auto now = std::chrono::duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch());
+    const milliseconds minute(60'000);
+    const auto wait =
+        due.at_ms == 0 ? minute : std::clamp(milliseconds(due.at_ms) - now, milliseconds(1'000), minute * 1'440);
+    auto timer = std::make_shared<boost::asio::steady_timer>(io_, wait);
+    timer->async_wait([this, still = std::weak_ptr<int>(alive_), timer, room_id = due.room_id, plan = due.plan,
+                       connection = connection_](auto failed) {
+        if (!failed && !still.expired() && connection == connection_) carry_out(keeper_.due(room_id, plan));
+    });
+}
+
 void SteadyLine::carry_out_one(const Keeper::Deliver& deliver) { observer_.event(deliver.event); }
 void SteadyLine::carry_out_one(const Keeper::Unanswered& lost) { observer_.unanswered(lost.request_id); }
 void SteadyLine::carry_out_one(const Keeper::RoomGone& gone) { observer_.room_gone(gone.room_id); }

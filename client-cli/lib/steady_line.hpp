@@ -41,6 +41,7 @@ class SteadyLine final : public Line, private LineObserver {
     void carry_out(Keeper::Actions actions);
     void carry_out_one(const Keeper::Send& send);
     void carry_out_one(const Keeper::SendAt& later);
+    void carry_out_one(const Keeper::DueAt& due);
     void carry_out_one(const Keeper::Deliver& deliver);
     void carry_out_one(const Keeper::Unanswered& lost);
     void carry_out_one(const Keeper::RoomGone& gone);

@@ -43,7 +43,14 @@ void AccountActor::load() {
 void AccountActor::on_loaded(Result<std::optional<store::LoadedAccount>> loaded) {
     auto waiting = std::exchange(waiting_, {});
     if (!loaded) {
-        for (auto& [from, task] : waiting) refuse_any(home_, from, loaded.error());
+        state_ = State::unreadable;
+        for (auto& [from, task] : waiting) {
+            // What no client asked for judges for itself what it means that this account cannot be read.
+            if (from.client.number == 0)
+                task();
+            else
+                refuse_any(home_, from, loaded.error());
+        }
         return home_.forget_account(id_);
     }
     state_ = *loaded ? State::ready : State::absent;
@@ -62,7 +69,6 @@ void AccountActor::open(store::LoadedAccount loaded) {
         state_ = State::absent;
         return;
     }
-    visibility_ = std::make_shared<const Visibility>(id_);
     const auto reveal = [&](const store::Sealed& sealed, std::string_view kind) {
         return sealed.box.empty()
                    ? std::nullopt
@@ -86,12 +92,21 @@ void AccountActor::open(store::LoadedAccount loaded) {
                                     .created_at = record_.created_at,
                                     .ban = std::move(ban)},
                      std::move(sessions), services_.limits);
+    matters_.emplace(id_, services_.limits);
+    for (const auto& record : loaded.matters)
+        if (const auto packed = reveal(record.content, "matter"))
+            if (auto matter = unpack_matter(*packed)) matters_->restore(record.id, std::move(*matter));
+    matters_->ready();
+    visibility_ = matters_->visibility(home_.now());
+    for (const auto& record : loaded.received) reached_[record.room] = record.position;
+    schedule_housekeeping();
 }
 
 void AccountActor::when_loaded(ReturnTo from, Task task) {
     idle_since_ = home_.now();
     if (state_ != State::loading) return task();
-    if (waiting_.size() >= services_.limits.mailbox_tasks_max)
+    // What other actors ask is always answered; there is as much of it as those who wait have asked for.
+    if (from.client.number != 0 && waiting_.size() >= services_.limits.mailbox_tasks_max)
         return refuse_any(home_, from, refuse_until(Errc::unavailable, home_.now() + Duration{1000}));
     waiting_.emplace_back(from, std::move(task));
 }
@@ -110,16 +125,19 @@ void AccountActor::next_turn() {
         auto work = judge();
         if (!work) continue;
         is_committing_ = true;
-        services_.store.commit(
-            {.changes = std::move(work->changes)}, home_.scheduler(),
-            [&home = home_, id = id_, from = work->from, then = std::move(work->on_durable)](auto result) mutable {
-                AccountActor* here = home.account_if_here(id);
-                if (!result) refuse_any(home, from, result.error());
-                if (!here) return;
-                here->is_committing_ = false;
-                if (result) then();
-                here->next_turn();
-            });
+        services_.store.commit({.changes = std::move(work->changes)}, home_.scheduler(),
+                               [&home = home_, id = id_, from = work->from, then = std::move(work->on_durable),
+                                otherwise = std::move(work->on_failed)](auto result) mutable {
+                                   AccountActor* here = home.account_if_here(id);
+                                   if (!result) refuse_any(home, from, result.error());
+                                   if (!here) return;
+                                   here->is_committing_ = false;
+                                   if (result)
+                                       then();
+                                   else if (otherwise)
+                                       otherwise();
+                                   here->next_turn();
+                               });
     }
 }
 
@@ -140,6 +158,7 @@ IdentityPtr AccountActor::identity(SessionId session) const {
                  .rules_consented = account_->facts().rules_consented,
                  .newcomer_until = account_->facts().created_at + services_.limits.newcomer_for,
                  .visibility = visibility_,
+                 .away = matters_->away(home_.now()),
                  .key = key_});
 }
 
@@ -159,27 +178,41 @@ void AccountActor::attach(ReturnTo from, SessionId session, MakeReply make_reply
             if (!here || !here->account_ || !here->account_->session(session))
                 return refuse_any(home, from, refuse(Errc::sign_in_failed));
             here->devices_.insert_or_assign(from.client, session);
+            here->schedule_housekeeping();
+            const std::vector<AccountId> held(here->held_.begin(), here->held_.end());
             home.services().shards.send(from.client.shard,
-                                        [from, id, who = here->identity(session),
+                                        [from, id, who = here->identity(session), held,
                                          reply = make_reply(here->me(std::move(*rooms)))](Home& there) mutable {
                                             Client* client = there.client(from.client);
                                             if (client) {
                                                 client->set_signing_in(false);
+                                                for (const AccountId other : held) client->hold(other);
                                                 there.signed_in(*client, std::move(who));
                                                 return client->reply(from.request, std::move(reply));
                                             }
                                             const auto& shards = there.services().shards;
                                             shards.send(shards.home_of(id), [id, device = from.client](Home& back) {
                                                 if (AccountActor* actor = back.account_if_here(id))
-                                                    actor->device_went(device);
+                                                    actor->device_went(device, {});
                                             });
                                         });
         });
 }
 
-void AccountActor::device_went(ClientRef device) {
-    devices_.erase(device);
-    idle_since_ = home_.now();
+void AccountActor::device_went(ClientRef device, const Reached& reached) {
+    when_loaded({}, [this, device, reached] {
+        devices_.erase(device);
+        idle_since_ = home_.now();
+        if (state_ == State::ready) keep_reached(reached);
+    });
+}
+
+void AccountActor::tell(Event event) {
+    for (const auto& [device, session] : devices_)
+        services_.shards.send(device.shard, [device = device, event](Home& there) {
+            Client* client = there.client(device);
+            if (client && client->identity()) client->tell(event);
+        });
 }
 
 void AccountActor::behind_a_fence(Then then) {
@@ -214,22 +247,30 @@ void AccountActor::close_connections(const std::vector<SessionId>& sessions, con
 // ---- keeping house --------------------------------------------------------------------------------------------------
 
 void AccountActor::schedule_housekeeping() {
-    if (is_housekeeping_) return;
-    is_housekeeping_ = true;
-    Duration wait = services_.limits.account_idle_max;
-    if (account_ && account_->next_expiry() != never)
-        wait = std::min(wait, std::max(account_->next_expiry() - home_.now(), Duration{1}));
-    home_.scheduler().after(wait, [&home = home_, id = id_] {
-        if (AccountActor* here = home.account_if_here(id)) here->keep_house();
+    const TimePoint now = home_.now();
+    TimePoint at = now + services_.limits.account_idle_max;
+    if (account_) at = std::min({at, account_->next_expiry(), matters_->next_due()});
+    if (!unkept_.empty() || !devices_.empty()) at = std::min(at, now + services_.limits.received_kept_every);
+    // What is overdue is on its way already, or the store refuses: it comes round again.
+    if (at <= now) at = now + Duration{1000};
+    if (at >= housekeeping_at_) return;
+    housekeeping_at_ = at;
+    home_.scheduler().after(at - now, [&home = home_, id = id_, at] {
+        AccountActor* here = home.account_if_here(id);
+        if (here && here->housekeeping_at_ == at) here->keep_house();
     });
 }
 
 void AccountActor::keep_house() {
-    is_housekeeping_ = false;
+    housekeeping_at_ = never;
     const TimePoint now = home_.now();
     const bool is_idle = devices_.empty() && waiting_.empty() && turns_.empty() && !is_committing_ && !is_loading() &&
-                         awaited_fences_ == 0;
+                         awaited_fences_ == 0 && held_.empty() && errands_ == 0 && unkept_.empty();
     if (is_idle && now - idle_since_ >= services_.limits.account_idle_max) return home_.forget_account(id_);
+    if (account_) {
+        let_matters_end();
+        ask_devices_how_far();
+    }
     if (account_)
         if (auto expired = account_->expired_sessions(now); !expired.empty())
             in_turn([this, expired]() -> std::optional<Work> {

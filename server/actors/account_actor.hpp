@@ -7,10 +7,14 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 
+#include "actors/client.hpp"
 #include "actors/identity.hpp"
+#include "actors/people.hpp"
 #include "actors/services.hpp"
 #include "domain/account.hpp"
+#include "domain/matters.hpp"
 
 namespace kindroom::actors {
 
@@ -35,7 +39,61 @@ class AccountActor {
     void ban(ReturnTo from, domain::Decision decision);
     void lift_ban(ReturnTo from);
 
-    void device_went(ClientRef device);
+    // `reached`: how far each room's story had got to the device.
+    void device_went(ClientRef device, const Reached& reached);
+
+    // -- for other actors --
+    // Says something to all devices of the account; each judges for itself what its viewer may see of it.
+    void tell(domain::Event event);
+
+    // -- boundaries (account_boundaries.cpp) --
+    void block(ReturnTo from, NamedPeople people, std::string report);
+    void mute(ReturnTo from, domain::AddMute command, std::optional<NamedPerson> person);
+
+    // -- boundaries that another account sets or ends (account_met.cpp) --
+    // What becomes of this account's matters by that, ready to be stored with the other one's.
+    struct Met {
+        AccountId account;
+        domain::MatterChange change;
+        store::MatterRecord stored;
+        // Accounts of the same person.
+        std::vector<AccountId> linked;
+    };
+    // Somebody is about to block this account: nothing that shows them is written to any of its devices until met() or
+    // never_met(). Nothing is given if there is no such account any more; refuses with unavailable.
+    using ThenMet = MoveOnlyFunction<void(Result<std::optional<Met>>)>;
+    void prepare_met(AccountId by, ThenMet then);
+    void prepare_met_end(AccountId by, TimePoint until, ThenMet then);
+    // It is durable. `then` runs here, once every device sees it so.
+    void met(AccountId by, domain::MatterChange change, Task then);
+    void never_met(AccountId by);
+
+    // Says that this account and the other are one person's: who blocks one of them blocks the other as well.
+    void link(ReturnTo from, AccountId other, Task then);
+    // By a moderator: two people whom they named.
+    void link_others(ReturnTo from, const NamedPeople& two);
+    // The account named in `because_of`, which this one blocks, has another account.
+    void block_also(AccountId other, AccountId because_of);
+
+    // -- contacts (account_contacts.cpp) --
+    // `two`: whom the offer is for, and this account's own person in that room.
+    void offer_contact(ReturnTo from, NamedPeople two);
+    // Tells whether what `other` says in their direct room does not reach this account now, for whatever cause on this
+    // account's side. `then` runs on this account's shard.
+    void rests_for(AccountId other, RoomId room, MoveOnlyFunction<void(bool rests)> then);
+
+    // -- contacts that another account begins --
+    // This account's part in it, ready to be stored with the other one's. What is new is the last of the changes.
+    struct Part {
+        std::vector<domain::MatterChange> changes;
+        std::vector<store::Change> stored;
+    };
+    // Nothing is given if there is no such account any more; refuses with unavailable.
+    using ThenPart = MoveOnlyFunction<void(Result<std::optional<Part>>)>;
+    void prepare_offered(MatterId id, domain::KeptOffer offer, ThenPart then);
+    void prepare_contact(domain::KeptContact contact, const std::string& own_name, ThenPart then);
+    // It is durable.
+    void begun(AccountId with, std::vector<domain::MatterChange> changes);
 
   private:
     // A transaction and what follows once it is durable. `judge` runs when it is this work's turn, on the state that
@@ -44,6 +102,7 @@ class AccountActor {
         ReturnTo from;
         std::vector<store::Change> changes;
         Task on_durable;
+        Task on_failed{};
     };
     using Judge = MoveOnlyFunction<std::optional<Work>()>;
 
@@ -63,6 +122,63 @@ class AccountActor {
     void on(const Envelope& envelope, const domain::RevokeAllSessions& command);
     void on(const Envelope& envelope, const domain::SignOut& command);
     void on(const Envelope& envelope, const domain::GetMe& command);
+    void on(const Envelope& envelope, const domain::Unmute& command);
+    void on(const Envelope& envelope, const domain::Unblock& command);
+    void on(const Envelope& envelope, const domain::ListBoundaries& command);
+    void on(const Envelope& envelope, domain::SetLabelChoice& command);
+    void on(const Envelope& envelope, const domain::StepAway& command);
+    void on(const Envelope& envelope, const domain::ReturnFromAway& command);
+
+    void on(const Envelope& envelope, const domain::AnswerOffer& command);
+    void on(const Envelope& envelope, const domain::ListContacts& command);
+    void on(const Envelope& envelope, const domain::Disconnect& command);
+    void on(const Envelope& envelope, const domain::SetContactsOpen& command);
+
+    // -- blocking: ask all others, commit once, tell all others --
+    struct Blocking;
+    void prepare_next(std::unique_ptr<Blocking> blocking);
+    void commit_block(std::unique_ptr<Blocking> blocking);
+    std::optional<Work> judge_block(std::unique_ptr<Blocking> blocking);
+    void answer_block(const Blocking& blocking);
+    void add_report(Blocking& blocking, std::vector<store::Change>& changes);
+    void tell_never_met(AccountId other);
+    void end_block(MatterId block, AccountId other);
+    void commit_end_of_block(MatterId block, Result<std::optional<Met>> met);
+
+    // -- contacts: ask the other one, commit once, tell the other one --
+    struct Offering;
+    struct Accepting;
+    template <class Prepare, class Onwards>
+    void with_part_of(AccountId other, Prepare prepare, Onwards then);
+    void tell_begun(AccountId other, std::vector<domain::MatterChange> changes);
+    // The new offer, or nothing: it has been answered.
+    std::optional<domain::KeptOffer> judge_offer(const Offering& offering);
+    void commit_offer(std::unique_ptr<Offering> offering, Result<std::optional<Part>> part);
+    void accept_offer(ReturnTo from, MatterId offer);
+    // The offer to say yes to, or nothing: it has been answered.
+    std::optional<domain::KeptOffer> judge_accept(const Accepting& accepting);
+    void commit_contact(std::unique_ptr<Accepting> accepting, Result<std::optional<Part>> part);
+    store::PutMembership membership(const domain::KeptContact& contact, const std::string& own_name) const;
+    using ThenResting = MoveOnlyFunction<void(AccountActor&, const std::set<RoomId>& resting)>;
+    void ask_who_rests(const std::vector<domain::KeptContact>& contacts, ThenResting then);
+    void answer_contact(ReturnTo from, const domain::KeptContact& kept);
+    void answer_contacts(ReturnTo from);
+    // For a block that came up while something was on its way between the two.
+    void part_if_blocked(AccountId other);
+    void leave_ended(const std::vector<domain::MatterChange>& changes);
+    void leave(Envelope envelope);
+
+    // Changes of matters that concern nobody else; answered once every device sees it so.
+    Work change_matters(ReturnTo from, std::vector<domain::MatterChange> changes, domain::Reply reply);
+    store::Change to_store(const domain::MatterChange& change) const;
+    void apply(const std::vector<domain::MatterChange>& changes);
+    // Says whether anything was said meanwhile that they may see, in all their rooms or in one.
+    void answer_return(ReturnTo from, std::optional<RoomId> only);
+    void let_matters_end();
+    void keep_reached(const Reached& reached);
+    void ask_devices_how_far();
+    void ask_devices_to_hold(AccountId by, MoveOnlyFunction<void(Reached)> then);
+    void release(AccountId by);
 
     void start_session(ReturnTo from, std::string device_label, std::optional<store::AccountRecord> changed,
                        std::optional<Secret> recovery_code);
@@ -81,6 +197,7 @@ class AccountActor {
     domain::Me me(std::vector<RoomId> rooms) const;
     store::AccountRecord record() const { return record_; }
     store::Sealed seal(const std::string& text, std::string_view kind) const;
+    // Makes sure that keep_house() comes in time for whatever ends by itself next.
     void schedule_housekeeping();
     void keep_house();
     bool is_loading() const { return state_ == State::loading; }
@@ -89,7 +206,8 @@ class AccountActor {
     Home& home_;
     const Services& services_;
 
-    enum class State { loading, ready, absent };
+    // `unreadable`: the store refused; whoever waited is told so, and the next one loads anew.
+    enum class State { loading, ready, absent, unreadable };
     State state_ = State::loading;
     std::deque<std::pair<ReturnTo, Task>> waiting_;
 
@@ -104,8 +222,19 @@ class AccountActor {
     std::uint32_t awaited_fences_ = 0;
     std::deque<Judge> turns_;
     std::map<ClientRef, SessionId> devices_;
+    std::optional<domain::Matters> matters_;
+    // How far each room's words have got to this account, on whichever device that is gone or was asked last; and what
+    // of that is not written down yet.
+    Reached reached_;
+    Reached unkept_;
+    // Whose blocks of this account are becoming durable.
+    std::multiset<AccountId> held_;
+    // Work that goes from account to account and comes back here.
+    std::uint32_t errands_ = 0;
+    bool is_ending_matters_ = false;
+    std::set<MatterId> ending_blocks_;
     TimePoint idle_since_{};
-    bool is_housekeeping_ = false;
+    TimePoint housekeeping_at_ = never;
 };
 
 }  // namespace kindroom::actors

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "actors/home.hpp"
+#include "actors/shown.hpp"
 #include "wire/decode.hpp"
 #include "wire/encode.hpp"
 
@@ -50,71 +51,116 @@ void Client::wake() {
 
 void Client::reply(std::uint32_t request, domain::Reply answer) {
     if (is_silent_) return;
-    outbox_.push(QueuedReply{request, std::move(answer)});
+    if (filling_again_ == request) {
+        filling_again_.reset();
+        outbox_.push_front(QueuedReply{request, std::move(answer)});
+    } else {
+        outbox_.push(QueuedReply{request, std::move(answer)});
+    }
     wake();
 }
 
-void Client::push(QueuedFrame frame) {
+void Client::push(OutboxItem item) {
     if (is_closing_) return;
-    if (!outbox_.push(std::move(frame))) return too_slow();
+    // What is not shown takes no place, and wakes nobody.
+    if (const auto* sign = std::get_if<QueuedSign>(&item); sign && !shows(*sign)) return;
+    if (!outbox_.push(std::move(item))) return too_slow();
     wake();
 }
 
 void Client::too_slow() {
     // What it missed it gets by resuming; keeping more for it would cost the others.
     outbox_.clear();
+    filling_again_.reset();
     is_closing_ = is_silent_ = true;
     transport_.close(CloseCode::too_slow);
 }
 
 void Client::tell(const domain::Event& event) {
-    push(QueuedFrame{wire::encode_event(event, peer_.format, home_.cursors())});
+    auto frame = wire::encode_event(event, peer_.format, home_.cursors());
+    if (const auto* heard = std::get_if<domain::WordsHeard>(&event))
+        return push(QueuedSign{.room = heard->room, .by = heard->by, .frame = std::move(frame)});
+    if (const auto* offered = std::get_if<domain::ContactOffered>(&event))
+        return push(QueuedSign{.room = offered->offer.room, .by = {offered->by}, .frame = std::move(frame)});
+    push(QueuedFrame{std::move(frame)});
 }
 
-void Client::deliver(const std::shared_ptr<const SharedFrames>& frames) {
+void Client::deliver(const std::shared_ptr<SharedFrames>& frames) {
     if (is_closing_) return;
-    const auto& step = std::get<domain::RoomStep>(frames->publication->what);
+    const auto& step = frames->step();
     Subscription* heard = subscription(step.room);
     if (!heard || step.position <= heard->seen) return;
     heard->seen = step.position;
     if (!View{*identity_->visibility, step.room, heard->horizon}.shows(step)) return;
-    if (!outbox_.push(QueuedStep{frames})) return too_slow();
-    wake();
+    push(QueuedStep{frames});
 }
 
-void Client::tell_roster(const domain::RosterTicked& ticked) {
-    Subscription* heard = subscription(ticked.room);
+void Client::tell_roster(const bus::PublicationPtr& publication) {
+    const auto& ticked = std::get<domain::RosterTicked>(publication->what);
+    const Subscription* heard = subscription(ticked.room);
     if (!heard || (ticked.for_duty_only && !heard->on_duty)) return;
-    auto people = home_.roster_for(*identity_, ticked.room, ticked.people);
-    if (people == heard->roster) return;
-    heard->roster = people;
-    tell(domain::RosterChanged{.room = ticked.room, .people = std::move(people)});
+    push(QueuedRoster{publication});
+}
+
+// ---- writing: visibility is asked again, for a boundary may have come up while something waited ---------------------
+
+void Client::note_reached(RoomId room, Position position) {
+    Position& reached = reached_[room];
+    reached = std::max(reached, position);
 }
 
 void Client::append(QueuedStep&& queued, std::vector<wire::Frame>& into) {
-    const SharedFrames& frames = *queued.frames;
-    const auto& step = std::get<domain::RoomStep>(frames.publication->what);
-    // Asked again: a boundary may have come up while the frame waited, or the room may have been left.
+    const auto& step = queued.frames->step();
+    // Or the room may have been left.
     const Subscription* heard = subscription(step.room);
     if (!identity_ || !heard) return;
+    note_reached(step.room, step.position);
     const View view{*identity_->visibility, step.room, heard->horizon};
-    if (!view.shows(step)) return;
-    const auto* posted = std::get_if<domain::MessagePosted>(&step.what);
-    const bool hides_link = posted && posted->message.reply_to && !view.shows_link_of(posted->message);
-    into.push_back(hides_link ? frames.without_link : frames.frame);
+    if (view.shows(step)) into.push_back(queued.frames->frame(domain::variant_of(step, view)));
 }
 
+void Client::append(QueuedRoster&& queued, std::vector<wire::Frame>& into) {
+    const auto& ticked = std::get<domain::RosterTicked>(queued.publication->what);
+    Subscription* heard = subscription(ticked.room);
+    if (!identity_ || !heard) return;
+    domain::TrueRoster roster = ticked.roster;
+    cut_to_shown(roster, ticked.room, *identity_->visibility);
+    auto people = domain::people_of(roster);
+    if (people == heard->roster) return;
+    heard->roster = people;
+    into.push_back(wire::encode_event(domain::RosterChanged{.room = ticked.room, .people = std::move(people)},
+                                      peer_.format, home_.cursors()));
+}
+
+bool Client::shows(const QueuedSign& sign) const {
+    return identity_ && std::any_of(sign.by.begin(), sign.by.end(), [&](AccountId by) {
+               return identity_->visibility->shows(
+                   {.kind = domain::Sighting::Kind::sign, .author = by, .room = sign.room}, Horizon{});
+           });
+}
+
+void Client::append(QueuedSign&& sign, std::vector<wire::Frame>& into) {
+    if (shows(sign)) into.push_back(std::move(sign.frame));
+}
+
+void Client::append(QueuedFrame&& frame, std::vector<wire::Frame>& into) { into.push_back(std::move(frame.frame)); }
+
 void Client::append(QueuedReply&& queued, std::vector<wire::Frame>& into) {
-    if (identity_ && identity_->visibility) {
-        const auto hidden_now = [&](RoomId room) {
-            return [this, room](const auto& shown) {
-                return !View{*identity_->visibility, room, Horizon{}}.shows(shown);
-            };
-        };
-        if (auto* page = std::get_if<domain::HistoryPage>(&queued.reply))
-            std::erase_if(page->messages, hidden_now(page->room));
-        else if (auto* resumed = std::get_if<domain::RoomResumed>(&queued.reply))
-            std::erase_if(resumed->steps, hidden_now(resumed->card.room));
+    if (identity_ && identity_->visibility && !cut_to_shown(queued.reply, *identity_->visibility)) {
+        if (auto* page = std::get_if<domain::HistoryPage>(&queued.reply)) {
+            filling_again_ = queued.request;
+            return home_.dispatcher().dispatch_again(*this, queued.request, std::move(page->asked));
+        }
+        queued.reply = domain::Refused{.error = refuse(Errc::message_gone)};
+    }
+    if (const auto* joined = std::get_if<domain::RoomJoined>(&queued.reply)) {
+        note_reached(joined->card.room, joined->at);
+        if (Subscription* heard = subscription(joined->card.room)) heard->roster = domain::people_of(joined->roster);
+    } else if (const auto* resumed = std::get_if<domain::RoomResumed>(&queued.reply)) {
+        note_reached(resumed->card.room, resumed->at);
+        if (Subscription* heard = subscription(resumed->card.room)) heard->roster = domain::people_of(resumed->roster);
+    } else if (const auto* page = std::get_if<domain::HistoryPage>(&queued.reply)) {
+        for (const auto& message : page->messages) note_reached(page->room, message.position);
     }
     into.push_back(wire::encode_reply(queued.request, queued.reply, peer_.format, home_.cursors()));
     if (in_flight_-- == home_.services().limits.requests_in_flight_max && !is_closing_) transport_.set_reading(true);
@@ -123,23 +169,62 @@ void Client::append(QueuedReply&& queued, std::vector<wire::Frame>& into) {
 bool Client::take(std::vector<wire::Frame>& into, std::size_t max_bytes) {
     std::size_t bytes = 0;
     while (!outbox_.empty() && bytes < max_bytes) {
+        if (filling_again_ || must_wait(outbox_.front())) {
+            is_woken_ = false;
+            return false;
+        }
         const std::size_t before = into.size();
-        OutboxItem item = outbox_.pop();
-        if (auto* step = std::get_if<QueuedStep>(&item))
-            append(std::move(*step), into);
-        else if (auto* answer = std::get_if<QueuedReply>(&item))
-            append(std::move(*answer), into);
-        else
-            into.push_back(std::move(std::get<QueuedFrame>(item).frame));
+        std::visit([&](auto&& item) { append(std::move(item), into); }, outbox_.pop());
         for (std::size_t i = before; i < into.size(); ++i) bytes += into[i]->size();
     }
     is_woken_ = !outbox_.empty();
     return is_woken_;
 }
 
+// ---- boundaries -----------------------------------------------------------------------------------------------------
+
+Reached Client::hold(AccountId other) {
+    held_.insert(other);
+    return reached_;
+}
+
+void Client::release(AccountId other) {
+    if (const auto one = held_.find(other); one != held_.end()) held_.erase(one);
+    if (!outbox_.empty()) wake();
+}
+
+bool Client::concerns_held(const domain::RoomStep& step) const {
+    if (held_.contains(step.author)) return true;
+    const auto* posted = std::get_if<domain::MessagePosted>(&step.what);
+    if (!posted) return false;
+    const auto& mentions = posted->message.mentions;
+    return held_.contains(posted->message.reply_to_author) ||
+           std::any_of(mentions.begin(), mentions.end(),
+                       [&](const auto& mention) { return held_.contains(mention.account); });
+}
+
+bool Client::must_wait(const OutboxItem& item) const {
+    if (held_.empty()) return false;
+    if (const auto* step = std::get_if<QueuedStep>(&item)) return concerns_held(step->frames->step());
+    if (const auto* answer = std::get_if<QueuedReply>(&item)) return shows_people(answer->reply);
+    return std::holds_alternative<QueuedRoster>(item) || std::holds_alternative<QueuedSign>(item);
+}
+
 void Client::set_identity(IdentityPtr identity) {
     identity_ = std::move(identity);
     end_duties();
+    stop_where_away();
+}
+
+void Client::stop_where_away() {
+    const TimePoint now = home_.now();
+    std::vector<RoomId> away;
+    for (const auto& [room, heard] : subscriptions_)
+        if (identity_->is_away_from(room, now)) away.push_back(room);
+    for (const RoomId room : away) {
+        unsubscribe(room);
+        home_.tell_room_of_going(room, ref_);
+    }
 }
 
 void Client::end_duties() {
@@ -157,6 +242,7 @@ void Client::end_session(domain::SessionEnded ended) {
     if (is_closing_) return;
     // Nothing that waits may still reach a device whose session is over.
     outbox_.keep_only_acknowledgements();
+    filling_again_.reset();
     tell(std::move(ended));
     is_closing_ = is_silent_ = true;
     transport_.close(CloseCode::session_ended);
@@ -175,6 +261,7 @@ void Client::subscribe(RoomId room, Subscription heard) {
     subscriptions_.insert_or_assign(room, std::move(heard));
     home_.hub().listen(room, *this);
     end_duties();
+    stop_where_away();
 }
 
 void Client::unsubscribe(RoomId room) {

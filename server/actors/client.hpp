@@ -4,6 +4,8 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
+#include <set>
 #include <span>
 #include <vector>
 
@@ -27,6 +29,9 @@ struct Subscription {
     // The roster as it was last told, so that a tick that changes nothing for this viewer says nothing.
     std::vector<domain::Person> roster{};
 };
+
+// Per room, how far its story has been written to a device.
+using Reached = std::map<RoomId, Position>;
 
 class Client {
   public:
@@ -57,13 +62,14 @@ class Client {
 
     // Answers a request. Every request is answered once.
     void reply(std::uint32_t request, domain::Reply reply);
-    // Tells something that concerns this account or the house only.
+    // Tells something that concerns this account or the house; what people did, if they may be seen.
     void tell(const domain::Event& event);
     // A step of a room this device listens to.
-    void deliver(const std::shared_ptr<const SharedFrames>& frames);
-    void tell_roster(const domain::RosterTicked& ticked);
+    void deliver(const std::shared_ptr<SharedFrames>& frames);
+    // The roster of such a room. `publication` holds a RosterTicked.
+    void tell_roster(const bus::PublicationPtr& publication);
 
-    // Signs in, or replaces the snapshot of who is signed in.
+    // Signs in, or replaces the snapshot of who is signed in. Listening ends where the account has stepped away.
     void set_identity(IdentityPtr identity);
     // Goes off duty in each room that the account may not look after any more.
     void end_duties();
@@ -71,6 +77,12 @@ class Client {
     void end_session(domain::SessionEnded ended);
     void say_goodbye(Duration come_back_after);
     void close(CloseCode code) { transport_.close(code); }
+
+    // While somebody's block of this account is becoming durable, nothing that shows them is written: what had reached
+    // the device when it began is what the block lets it keep. Tells how far that is. Each hold is ended by a release.
+    Reached hold(AccountId other);
+    void release(AccountId other);
+    const Reached& reached() const { return reached_; }
 
     void subscribe(RoomId room, Subscription subscription);
     void unsubscribe(RoomId room);
@@ -83,10 +95,18 @@ class Client {
 
   private:
     void wake();
-    void push(QueuedFrame frame);
+    void push(OutboxItem item);
+    bool shows(const QueuedSign& sign) const;
     void too_slow();
+    bool must_wait(const OutboxItem& item) const;
+    bool concerns_held(const domain::RoomStep& step) const;
     void append(QueuedStep&& step, std::vector<wire::Frame>& into);
+    void append(QueuedRoster&& roster, std::vector<wire::Frame>& into);
+    void append(QueuedSign&& sign, std::vector<wire::Frame>& into);
     void append(QueuedReply&& reply, std::vector<wire::Frame>& into);
+    void append(QueuedFrame&& frame, std::vector<wire::Frame>& into);
+    void note_reached(RoomId room, Position position);
+    void stop_where_away();
 
     const ClientRef ref_;
     Transport& transport_;
@@ -100,7 +120,12 @@ class Client {
     bool is_silent_ = false;
     IdentityPtr identity_;
     std::map<RoomId, Subscription> subscriptions_;
+    Reached reached_;
+    std::multiset<AccountId> held_;
     Outbox outbox_;
+    // A page that had been filled under other boundaries is being filled anew. All else waits, so that the order of the
+    // answers tells nothing.
+    std::optional<std::uint32_t> filling_again_;
     bool is_woken_ = false;
     std::uint32_t in_flight_ = 0;
     std::uint32_t malformed_frames_ = 0;

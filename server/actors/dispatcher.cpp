@@ -1,9 +1,10 @@
 #include "actors/dispatcher.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "actors/home.hpp"
+#include "actors/people.hpp"
+#include "actors/permissions.hpp"
 #include "actors/tidy.hpp"
 #include "ops/metrics.hpp"
 
@@ -13,106 +14,10 @@ using namespace domain;
 
 namespace {
 
-// ---- what each command needs ----------------------------------------------------------------------------------------
-
-// Each need includes those above it, but `stranger`.
-enum class Needs : std::uint8_t {
-    nothing,    // may be the first command
-    greeting,   // after Hello
-    stranger,   // after Hello, and not signed in
-    standing,   // signed in, or the operator
-    account,    // signed in
-    consent,    // ... and has consented to the rules in force
-    authority,  // an admin, or the operator
-};
-
-enum class Charge : std::uint8_t {
-    none,     // never refused for coming often: help, leaving, signing out (PRODUCT X6)
-    command,  // the connection's rate
-    join,     // ... and that of coming into rooms
-};
-
-struct Row {
-    Needs needs;
-    Charge charge = Charge::command;
-};
-
-template <class C>
-constexpr Row row_of() = delete;  // A new command does not compile before somebody has decided who may ask it.
-
-// clang-format off
-template <> constexpr Row row_of<Hello>() { return {Needs::nothing}; }
-template <> constexpr Row row_of<Ping>() { return {Needs::greeting}; }
-template <> constexpr Row row_of<GetRules>() { return {Needs::greeting}; }
-template <> constexpr Row row_of<GetDataPolicy>() { return {Needs::greeting}; }
-template <> constexpr Row row_of<GetHelp>() { return {Needs::greeting, Charge::none}; }
-template <> constexpr Row row_of<CreateAccount>() { return {Needs::stranger}; }
-template <> constexpr Row row_of<SignIn>() { return {Needs::stranger}; }
-template <> constexpr Row row_of<ResumeSession>() { return {Needs::stranger}; }
-template <> constexpr Row row_of<RecoverAccount>() { return {Needs::stranger}; }
-template <> constexpr Row row_of<SignOut>() { return {Needs::account, Charge::none}; }
-template <> constexpr Row row_of<ConsentToRules>() { return {Needs::account}; }
-template <> constexpr Row row_of<GetMe>() { return {Needs::account}; }
-template <> constexpr Row row_of<ChangePassphrase>() { return {Needs::account}; }
-template <> constexpr Row row_of<ListSessions>() { return {Needs::account}; }
-template <> constexpr Row row_of<RevokeSession>() { return {Needs::account, Charge::none}; }
-template <> constexpr Row row_of<RevokeAllSessions>() { return {Needs::account, Charge::none}; }
-template <> constexpr Row row_of<ListRooms>() { return {Needs::standing}; }
-template <> constexpr Row row_of<GetRoom>() { return {Needs::standing}; }
-template <> constexpr Row row_of<JoinRoom>() { return {Needs::account, Charge::join}; }
-template <> constexpr Row row_of<LeaveRoom>() { return {Needs::account, Charge::none}; }
-template <> constexpr Row row_of<ResumeRoom>() { return {Needs::account}; }
-template <> constexpr Row row_of<GetRoster>() { return {Needs::account}; }
-template <> constexpr Row row_of<PostMessage>() { return {Needs::consent}; }
-template <> constexpr Row row_of<EditMessage>() { return {Needs::consent}; }
-template <> constexpr Row row_of<RetractMessage>() { return {Needs::account}; }
-template <> constexpr Row row_of<GetHistory>() { return {Needs::account}; }
-template <> constexpr Row row_of<CreateRoom>() { return {Needs::standing}; }
-template <> constexpr Row row_of<ChangeRoom>() { return {Needs::standing}; }
-template <> constexpr Row row_of<CloseRoom>() { return {Needs::standing}; }
-template <> constexpr Row row_of<GoOnDuty>() { return {Needs::account}; }
-template <> constexpr Row row_of<GoOffDuty>() { return {Needs::account}; }
-template <> constexpr Row row_of<CreateInvite>() { return {Needs::authority}; }
-template <> constexpr Row row_of<PublishRules>() { return {Needs::authority}; }
-template <> constexpr Row row_of<SetRole>() { return {Needs::authority}; }
-template <> constexpr Row row_of<BanAccount>() { return {Needs::authority}; }
-template <> constexpr Row row_of<LiftBan>() { return {Needs::authority}; }
-// clang-format on
-
-Result<void> judge(Needs needs, const Client& client, std::uint32_t rules_version) {
-    if (needs == Needs::nothing) return {};
-    if (!client.has_greeted()) return refuse(Errc::hello_needed);
-    if (needs == Needs::greeting) return {};
-    const Identity* who = client.identity().get();
-    if (needs == Needs::stranger)
-        return who || client.is_signing_in() ? Result<void>(refuse(Errc::already_signed_in)) : Result<void>();
-    if (!who) return refuse(Errc::sign_in_needed);
-    if (needs == Needs::standing) return {};
-    if (needs == Needs::authority) return who->standing.is_admin() ? Result<void>() : refuse(Errc::not_allowed);
-    // The operator manages the house but is nobody in it.
-    if (who->is_operator) return refuse(Errc::not_allowed);
-    if (needs == Needs::consent && who->rules_consented != rules_version) return refuse(Errc::rules_needed);
-    return {};
-}
-
-Result<void> charge(Charge kind, Client& client, const Limits& limits, TimePoint now) {
-    // The operator's own scripts set up a house as fast as it goes.
-    if (kind == Charge::none || client.peer().is_operator) return {};
-    if (auto taken = client.commands().take({.burst = limits.commands_burst, .every = limits.command_every}, now);
-        !taken)
-        return taken;
-    if (kind == Charge::join)
-        return client.joins().take({.burst = limits.joins_burst, .every = limits.join_every}, now);
-    return {};
-}
-
 // ---- where each command goes ----------------------------------------------------------------------------------------
 
 template <class C>
-concept ForRoom = requires(C command) {
-    command.room;
-}
-&&!std::same_as<C, GetRoom>;
+concept ForRoom = std::same_as<decltype(C::room), RoomId> && !std::same_as<C, GetRoom>;
 
 template <class... C>
 constexpr bool is_one_of(const Command& command) {
@@ -291,6 +196,47 @@ struct Route {
         with_account(command.login_id, [from = from](AccountActor& account) { account.lift_ban(from); });
     }
 
+    // -- people whom only a room knows --
+    // Finds them, then goes on at the asker's own account.
+    template <class F>
+    void with_people(std::vector<PersonRef> people, F then) const {
+        const AccountId asker = client.identity()->account;
+        find_people(home, asker, std::move(people),
+                    [&home = home, from = from, asker, then = std::move(then)](Result<NamedPeople> found) mutable {
+                        const auto& shards = home.services().shards;
+                        if (!found) return shards.refuse(from, found.error());
+                        shards.send(shards.home_of(asker),
+                                    [asker, found = std::move(*found), then = std::move(then)](Home& there) mutable {
+                                        then(there.account(asker), std::move(found));
+                                    });
+                    });
+    }
+    void operator()(BlockPeople& command) const {
+        with_people(std::move(command.people),
+                    [from = from, report = std::move(command.report)](AccountActor& me, NamedPeople found) mutable {
+                        me.block(from, std::move(found), std::move(report));
+                    });
+    }
+    void operator()(AddMute& command) const {
+        std::vector<PersonRef> people;
+        if (const auto* person = std::get_if<PersonRef>(&command.what)) people.push_back(*person);
+        with_people(std::move(people),
+                    [from = from, command = std::move(command)](AccountActor& me, NamedPeople found) mutable {
+                        me.mute(from, std::move(command), found.empty() ? std::nullopt : std::move(found.front()));
+                    });
+    }
+    void operator()(OfferContact& command) const {
+        const auto& [room, token] = command.person;
+        const PersonToken own = services().names.person_token(client.identity()->account, room, false);
+        with_people({{room, token}, {room, own}},
+                    [from = from](AccountActor& me, NamedPeople found) { me.offer_contact(from, std::move(found)); });
+    }
+    void operator()(LinkPeople& command) const {
+        if (!client.identity()->standing.may_moderate(command.room)) return refuse(kindroom::refuse(Errc::not_allowed));
+        with_people({{command.room, command.token}, {command.room, command.other_token}},
+                    [from = from](AccountActor& me, NamedPeople found) { me.link_others(from, found); });
+    }
+
     // -- everything else concerns one's own account --
     template <class C>
     void operator()(C& command) const {
@@ -308,16 +254,19 @@ struct Route {
 void Dispatcher::dispatch(Client& client, std::uint32_t request, Command command) {
     const Services& services = home_.services();
     services.metrics.add(ops::Counter::commands);
-    const Row row = std::visit([]<class C>(const C&) { return row_of<C>(); }, command);
     const auto refuse_with = [&](const Error& error) {
         services.metrics.add_refusal(error.code);
         client.reply(request, Refused{.error = error});
     };
-    if (auto charged = charge(row.charge, client, services.limits, home_.now()); !charged)
+    if (auto charged = charge(command, client, services.limits, home_.now()); !charged)
         return refuse_with(charged.error());
-    if (auto judged = judge(row.needs, client, home_.notice()->rules.version); !judged)
+    if (auto judged = may_ask(command, client, home_.notice()->rules.version, home_.now()); !judged)
         return refuse_with(judged.error());
     if (auto tidied = tidy(command, services.limits); !tidied) return refuse_with(tidied.error());
+    dispatch_again(client, request, std::move(command));
+}
+
+void Dispatcher::dispatch_again(Client& client, std::uint32_t request, Command command) {
     std::visit(Route{home_, client, {.client = client.ref(), .request = request}}, command);
 }
 

@@ -17,6 +17,8 @@ class Dispatcher {
 
     // Answered exactly once, now or later.
     void dispatch(Client& client, std::uint32_t request, domain::Command command);
+    // One that has been judged and charged, and whose answer is worth nothing any more.
+    void dispatch_again(Client& client, std::uint32_t request, domain::Command command);
 
   private:
     Home& home_;

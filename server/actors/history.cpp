@@ -1,5 +1,7 @@
 #include "actors/history.hpp"
 
+#include <algorithm>
+
 #include "actors/home.hpp"
 
 namespace kindroom::actors {
@@ -16,26 +18,25 @@ struct HistoryReading {
     PageQuery query;
     PageBuilder builder;
     RoomCodec codec;
+    MoveOnlyFunction<void(Result<HistoryPage>)> then;
 };
 
 void read_on(Home& home, std::unique_ptr<HistoryReading> state, Position from);
 
 void on_rows(Home& home, std::unique_ptr<HistoryReading> state, Result<store::MessageRows> rows) {
     const Reading& reading = state->reading;
-    const auto& shards = home.services().shards;
-    if (!rows) return shards.refuse(reading.to, rows.error());
+    if (!rows) return state->then(rows.error());
     const View view{*reading.who->visibility, reading.room, reading.horizon};
     state->codec.learn(rows->keys);
     const bool back = state->query.direction == PageQuery::Direction::back;
     for (const auto& record : rows->messages) {
-        // Older than the viewer's coming in: so is all that follows.
-        if (back && record.position <= reading.horizon.from)
-            return shards.reply(reading.to, state->builder.finish(true));
+        // Older than what the viewer may see, or asked for: so is all that follows.
+        if (back && record.position <= std::max(reading.horizon.from, reading.seen_already))
+            return state->then(state->builder.finish(true));
         auto message = state->codec.open(record);
-        if (message && !state->builder.add(std::move(*message), view))
-            return shards.reply(reading.to, state->builder.finish(false));
+        if (message && !state->builder.add(std::move(*message), view)) return state->then(state->builder.finish(false));
     }
-    if (rows->messages.size() < chunk) return shards.reply(reading.to, state->builder.finish(true));
+    if (rows->messages.size() < chunk) return state->then(state->builder.finish(true));
     const Position from = rows->messages.back().position;
     read_on(home, std::move(state), from);
 }
@@ -54,42 +55,108 @@ void read_on(Home& home, std::unique_ptr<HistoryReading> state, Position from) {
 
 }  // namespace
 
-void read_history(Home& home, Reading reading, PageQuery query) {
+void read_page(Home& home, Reading reading, PageQuery query, MoveOnlyFunction<void(Result<HistoryPage>)> then) {
     const RoomId room = reading.room;
     Position from = query.from;
     if (query.direction == PageQuery::Direction::on && from < reading.horizon.from) from = reading.horizon.from;
-    auto state = std::make_unique<HistoryReading>(
-        HistoryReading{std::move(reading), query, PageBuilder(query, room), RoomCodec(room, home.services())});
+    auto state = std::make_unique<HistoryReading>(HistoryReading{std::move(reading), query, PageBuilder(query, room),
+                                                                 RoomCodec(room, home.services()), std::move(then)});
     read_on(home, std::move(state), from);
 }
 
-void read_missed(Home& home, Reading reading, RoomResumed resumed, Position after, Position shown_up_to) {
-    const store::Store::StepsQuery query{.room = reading.room, .after = after, .limit = chunk};
-    home.services().store.read_steps(
-        query, home.scheduler(),
-        [&home, reading = std::move(reading), resumed = std::move(resumed), after, shown_up_to](auto rows) mutable {
-            const auto& shards = home.services().shards;
-            if (!rows) return shards.refuse(reading.to, rows.error());
-            const View view{*reading.who->visibility, reading.room, reading.horizon};
-            RoomCodec codec(reading.room, home.services());
-            codec.learn(rows->keys);
-            // What is durable and not shown yet is about to be published: it must not arrive twice.
-            std::erase_if(rows->steps, [&](const auto& row) { return row.position > shown_up_to; });
-            resumed.at = rows->steps.empty() ? shown_up_to : rows->steps.back().position;
-            std::size_t bytes = 0;
-            for (const auto& row : rows->steps) {
-                auto step = codec.open(row);
-                // Of a message that is new to them they see the present words, and nothing if it is gone.
-                const bool is_new = row.message.position > after;
-                if (!step || !view.shows(*step) || (is_new && row.kind != store::StepKind::posted)) continue;
-                if (const auto* posted = std::get_if<MessagePosted>(&step->what)) bytes += posted->message.text.size();
-                resumed.steps.push_back(view.seen(std::move(*step)));
-                if (bytes < home.services().limits.history_page_bytes_max) continue;
-                resumed.at = row.position;
-                break;
-            }
-            shards.reply(reading.to, std::move(resumed));
-        });
+void read_history(Home& home, Reading reading, PageQuery query, GetHistory asked) {
+    const ReturnTo to = reading.to;
+    read_page(home, std::move(reading), query, [&home, to, asked](Result<HistoryPage> page) {
+        const auto& shards = home.services().shards;
+        if (!page) return shards.refuse(to, page.error());
+        page->asked = asked;
+        shards.reply(to, std::move(*page));
+    });
+}
+
+RoomStep step_of(RoomId room, Message message) {
+    RoomStep step{.room = room,
+                  .position = message.position,
+                  .author = message.author_account,
+                  .voice = message.author.voice,
+                  .about = message.position,
+                  .at = message.posted_at,
+                  .about_at = message.posted_at,
+                  .what = {}};
+    step.what = MessagePosted{std::move(message)};
+    return step;
+}
+
+namespace {
+
+struct MissedReading {
+    Reading reading;
+    RoomResumed resumed;
+    // What the reader has seen.
+    Position after{};
+    Position up_to{};
+    std::size_t bytes = 0;
+    RoomCodec codec;
+    MoveOnlyFunction<void(Result<RoomResumed>)> then;
+};
+
+void read_missed_on(Home& home, std::unique_ptr<MissedReading> state, Position from);
+
+// Returns whether there is room for more.
+bool take_missed(const Limits& limits, MissedReading& state, const store::StepRow& row) {
+    const View view{*state.reading.who->visibility, state.reading.room, state.reading.horizon};
+    auto step = state.codec.open(row);
+    // Of a message that is new to them they see the present words, and nothing if it is gone.
+    const bool is_new = row.message.position > state.after;
+    if (!step || !view.shows(*step) || (is_new && row.kind != store::StepKind::posted)) return true;
+    auto& steps = state.resumed.steps;
+    std::size_t bytes = state.bytes;
+    if (const auto* posted = std::get_if<MessagePosted>(&step->what)) bytes += posted->message.text.size();
+    // As much as a window may hold, which is answered at once.
+    if (!steps.empty() && (bytes > limits.history_page_bytes_max || steps.size() >= limits.window_steps)) return false;
+    state.bytes = bytes;
+    steps.push_back(view.seen(std::move(*step)));
+    return true;
+}
+
+void on_missed_rows(Home& home, std::unique_ptr<MissedReading> state, Result<store::StepRows> rows) {
+    if (!rows) return state->then(rows.error());
+    state->codec.learn(rows->keys);
+    for (const auto& row : rows->steps) {
+        // What is durable and not shown yet is about to be published: it must not arrive twice.
+        if (row.position > state->up_to) break;
+        if (take_missed(home.services().limits, *state, row)) continue;
+        state->resumed.at = state->resumed.steps.back().position;
+        return state->then(std::move(state->resumed));
+    }
+    if (rows->steps.size() == chunk && rows->steps.back().position < state->up_to) {
+        const Position from = rows->steps.back().position;
+        return read_missed_on(home, std::move(state), from);
+    }
+    state->resumed.at = state->up_to;
+    state->then(std::move(state->resumed));
+}
+
+void read_missed_on(Home& home, std::unique_ptr<MissedReading> state, Position from) {
+    const store::Store::StepsQuery query{.room = state->reading.room, .after = from, .limit = chunk};
+    home.services().store.read_steps(query, home.scheduler(), [&home, state = std::move(state)](auto rows) mutable {
+        on_missed_rows(home, std::move(state), std::move(rows));
+    });
+}
+
+}  // namespace
+
+void read_missed(Home& home, Reading reading, RoomResumed resumed, Position after, Position up_to,
+                 MoveOnlyFunction<void(Result<RoomResumed>)> then) {
+    const RoomId room = reading.room;
+    read_missed_on(home,
+                   std::make_unique<MissedReading>(MissedReading{.reading = std::move(reading),
+                                                                 .resumed = std::move(resumed),
+                                                                 .after = after,
+                                                                 .up_to = up_to,
+                                                                 .codec = RoomCodec(room, home.services()),
+                                                                 .then = std::move(then)}),
+                   after);
 }
 
 }  // namespace kindroom::actors

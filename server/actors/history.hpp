@@ -3,6 +3,7 @@
 
 #include "actors/identity.hpp"
 #include "actors/room_codec.hpp"
+#include "base/task.hpp"
 #include "domain/window.hpp"
 
 namespace kindroom::actors {
@@ -16,13 +17,24 @@ struct Reading {
     IdentityPtr who;
     RoomId room;
     domain::Horizon horizon;
+    // Going back ends here.
+    Position seen_already{};
 };
 
-// Answers with a HistoryPage, filled from what the viewer can see.
-void read_history(Home& home, Reading reading, domain::PageQuery query);
+// Answers with a HistoryPage, filled from what the viewer can see; `asked` is told along.
+void read_history(Home& home, Reading reading, domain::PageQuery query, domain::GetHistory asked);
 
-// Answers with `resumed`, whose steps, position and caught_up = false are filled in: the steps after `after`. If the
-// store holds none, the position becomes `shown_up_to`.
-void read_missed(Home& home, Reading reading, domain::RoomResumed resumed, Position after, Position shown_up_to);
+// The same page, for whoever has something else to do with it than to answer.
+void read_page(Home& home, Reading reading, domain::PageQuery query,
+               MoveOnlyFunction<void(Result<domain::HistoryPage>)> then);
+
+// The step with which a message came, as the message is given.
+domain::RoomStep step_of(RoomId room, domain::Message message);
+
+// Fills `resumed` with the steps after `after`, and where they end: at `up_to`, or before it where one answer cannot
+// hold more. What the viewer does not see takes no room in it, so how often one has to ask says nothing about what is
+// hidden (PRODUCT look 22).
+void read_missed(Home& home, Reading reading, domain::RoomResumed resumed, Position after, Position up_to,
+                 MoveOnlyFunction<void(Result<domain::RoomResumed>)> then);
 
 }  // namespace kindroom::actors

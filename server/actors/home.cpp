@@ -82,20 +82,24 @@ void Home::forget_client(Client& client) {
     const ClientRef ref = client.ref();
     for (const auto& [room, subscription] : client.subscriptions()) {
         hub_.stop_listening(room, client);
-        services_.shards.send(services_.shards.home_of(room), [id = room, ref](Home& there) {
-            if (RoomActor* actor = there.room_if_here(id)) actor->device_went(ref);
-        });
+        tell_room_of_going(room, ref);
     }
     if (!client.identity()) {
         strangers_ -= 1;
         services_.metrics.change(ops::Gauge::connections_before_sign_in, -1);
     } else if (!client.identity()->is_operator) {
         services_.shards.send(services_.shards.home_of(client.identity()->account),
-                              [id = client.identity()->account, ref](Home& there) {
-                                  if (AccountActor* actor = there.account_if_here(id)) actor->device_went(ref);
+                              [id = client.identity()->account, ref, reached = client.reached()](Home& there) {
+                                  there.account(id).device_went(ref, reached);
                               });
     }
     clients_.erase(ref.number);
+}
+
+void Home::tell_room_of_going(RoomId room, ClientRef device) {
+    services_.shards.send(services_.shards.home_of(room), [room, device](Home& there) {
+        if (RoomActor* actor = there.room_if_here(room)) actor->device_went(device);
+    });
 }
 
 void Home::say_goodbye() {
@@ -105,16 +109,6 @@ void Home::say_goodbye() {
         const auto spread = static_cast<std::uint64_t>(services_.limits.come_back_spread.count()) + 1;
         client->say_goodbye(Duration{static_cast<std::int64_t>(random_.below(spread))});
     }
-}
-
-std::vector<Person> Home::roster_for(const Identity& viewer, RoomId room,
-                                     const std::vector<RosterTicked::Entry>& people) const {
-    std::vector<Person> shown;
-    for (const auto& entry : people)
-        if (viewer.visibility->shows({.kind = Sighting::Kind::presence, .author = entry.account, .room = room},
-                                     Horizon{}))
-            shown.push_back(entry.person);
-    return shown;
 }
 
 // ---- actors ---------------------------------------------------------------------------------------------------------

@@ -66,9 +66,8 @@ class Home {
     Reception& reception();
     HouseDesk& house_desk();
 
-    // A roster as one person may see it, themselves included.
-    std::vector<domain::Person> roster_for(const Identity& viewer, RoomId room,
-                                           const std::vector<domain::RosterTicked::Entry>& people) const;
+    // A device has stopped listening to a room.
+    void tell_room_of_going(RoomId room, ClientRef device);
 
     // Runs `then` on this shard once every task that any shard has posted to any shard before the call has been run.
     void fence(Task then);

@@ -34,7 +34,9 @@ void HouseDesk::load_rooms(MoveOnlyFunction<void(bool)> then) {
         if (!rooms) return then(false);
         Notice notice = *home_.notice();
         for (const auto& room : *rooms)
-            notice.rooms[room.id] = RoomCard{.room = room.id, .settings = room.settings, .state = room.state};
+            // That two people are contacts is nobody else's to read.
+            if (room.settings.kind != RoomKind::direct)
+                notice.rooms[room.id] = RoomCard{.room = room.id, .settings = room.settings, .state = room.state};
         home_.set_notice(std::make_shared<const Notice>(std::move(notice)));
         then(true);
     });
@@ -138,6 +140,7 @@ void HouseDesk::create_room(ReturnTo from, IdentityPtr who, CreateRoom command) 
 }
 
 void HouseDesk::room_changed(const RoomCard& card) {
+    if (card.settings.kind == RoomKind::direct) return;
     Notice notice = *home_.notice();
     notice.rooms[card.room] = card;
     hang_up(std::move(notice), [] {});
@@ -167,17 +170,24 @@ void HouseDesk::create_invite(ReturnTo from, CreateInvite command) {
                           });
 }
 
-// Rooms that are in memory look after their own keys; those of the others must not outlive their time either.
+// Rooms that are in memory look after their own keys; those of the others must not outlive their time either. Asked of
+// the store, because direct rooms hang in no hall.
 void HouseDesk::sweep() {
-    const auto& services = home_.services();
-    for (const auto& [room, card] : home_.notice()->rooms)
-        services.shards.send(services.shards.home_of(room), [id = room](Home& there) {
-            if (there.room_if_here(id)) return;
-            store::Transaction transaction;
-            transaction.changes.push_back(store::ExpireRoom{id, there.now()});
-            there.services().store.commit(std::move(transaction), there.scheduler(), [](auto) {});
-        });
-    home_.scheduler().after(services.limits.retention_sweep, [this] { sweep(); });
+    home_.services().store.list_rooms(home_.scheduler(), [this](auto rooms) {
+        if (rooms)
+            for (const auto& room : *rooms) sweep(room.id);
+        home_.scheduler().after(home_.services().limits.retention_sweep, [this] { sweep(); });
+    });
+}
+
+void HouseDesk::sweep(RoomId room) {
+    const auto& shards = home_.services().shards;
+    shards.send(shards.home_of(room), [room](Home& there) {
+        if (there.room_if_here(room)) return;
+        store::Transaction transaction;
+        transaction.changes.push_back(store::ExpireRoom{room, there.now()});
+        there.services().store.commit(std::move(transaction), there.scheduler(), [](auto) {});
+    });
 }
 
 }  // namespace kindroom::actors

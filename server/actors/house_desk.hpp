@@ -35,7 +35,7 @@ class HouseDesk {
     void create_room(ReturnTo from, IdentityPtr who, domain::CreateRoom command);
     void create_invite(ReturnTo from, domain::CreateInvite command);
     void publish_rules(ReturnTo from, domain::PublishRules command);
-    // Told by a room whenever its card changes.
+    // Told by a room whenever its card changes. Direct rooms are in no list.
     void room_changed(const domain::RoomCard& card);
 
   private:
@@ -45,6 +45,7 @@ class HouseDesk {
     // Hands the notice to every shard, then runs `then` here.
     void hang_up(Notice notice, Task then);
     void sweep();
+    void sweep(RoomId room);
 
     Home& home_;
     SecretHash file_digest_;

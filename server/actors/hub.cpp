@@ -4,7 +4,6 @@
 #include <array>
 
 #include "ops/metrics.hpp"
-#include "wire/encode.hpp"
 
 namespace kindroom::actors {
 
@@ -20,36 +19,13 @@ void Hub::stop_listening(RoomId room, Client& client) {
     if (found->second.empty()) listeners_.erase(found);
 }
 
-namespace {
-
-domain::RoomStep without_link(domain::RoomStep step) {
-    if (auto* posted = std::get_if<domain::MessagePosted>(&step.what)) posted->message.reply_to.reset();
-    return step;
-}
-
-bool has_link(const domain::RoomStep& step) {
-    const auto* posted = std::get_if<domain::MessagePosted>(&step.what);
-    return posted && posted->message.reply_to;
-}
-
-}  // namespace
-
 void Hub::deliver_step(const bus::PublicationPtr& publication, const std::vector<Client*>& listeners) {
-    // One encoding per format for all who listen here, made when the first of them needs it.
-    std::array<std::shared_ptr<const SharedFrames>, 2> encoded;
-    const auto& step = std::get<domain::RoomStep>(publication->what);
+    // One for each format for all who listen here, made when the first of them needs it.
+    std::array<std::shared_ptr<SharedFrames>, 2> encoded;
     metrics_.add(ops::Counter::events_delivered, listeners.size());
     for (Client* client : listeners) {
         auto& frames = encoded[client->format() == wire::Format::json];
-        if (!frames) {
-            const bool is_ready = client->format() == wire::Format::binary && publication->frame;
-            SharedFrames made{.publication = publication, .frame = nullptr, .without_link = nullptr};
-            made.frame = is_ready ? publication->frame : wire::encode_event(step, client->format(), cursors_);
-            if (has_link(step))
-                made.without_link = is_ready ? publication->frame_without_link
-                                             : wire::encode_event(without_link(step), client->format(), cursors_);
-            frames = std::make_shared<const SharedFrames>(std::move(made));
-        }
+        if (!frames) frames = std::make_shared<SharedFrames>(publication, client->format(), cursors_);
         client->deliver(frames);
     }
 }
@@ -60,8 +36,8 @@ void Hub::deliver(const bus::Publications& publications) {
         if (found == listeners_.end()) continue;
         if (std::holds_alternative<domain::RoomStep>(publication->what)) {
             deliver_step(publication, found->second);
-        } else if (const auto* ticked = std::get_if<domain::RosterTicked>(&publication->what)) {
-            for (Client* client : found->second) client->tell_roster(*ticked);
+        } else if (std::holds_alternative<domain::RosterTicked>(publication->what)) {
+            for (Client* client : found->second) client->tell_roster(publication);
         } else if (const auto* changed = std::get_if<domain::RoomChanged>(&publication->what)) {
             for (Client* client : found->second) client->tell(*changed);
         }

@@ -33,9 +33,18 @@ struct Identity {
     std::uint32_t rules_consented = 0;
     TimePoint newcomer_until{};
     domain::VisibilityPtr visibility{};
+    // From where the account has stepped away; each ends by itself when its time has come.
+    std::vector<domain::Away> away{};
     std::shared_ptr<const PersonKey> key{};
     // Came in by the operator's own socket: an admin without an account, who manages the house but is not in it.
     bool is_operator = false;
+
+    // The absence that is in force: from everywhere, or from this room.
+    const domain::Away* is_away_from(std::optional<RoomId> room, TimePoint now) const {
+        for (const domain::Away& one : away)
+            if (now < one.until && (!one.room || one.room == room)) return &one;
+        return nullptr;
+    }
 
     domain::Asker asker(TimePoint now) const {
         return {

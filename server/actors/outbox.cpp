@@ -1,33 +1,49 @@
 #include "actors/outbox.hpp"
 
+#include "wire/encode.hpp"
+
 namespace kindroom::actors {
+
+// ---- SharedFrames ---------------------------------------------------------------------------------------------------
+
+SharedFrames::SharedFrames(bus::PublicationPtr publication, wire::Format format, const crypto::CursorSealer& cursors)
+    : publication_(std::move(publication)), format_(format), cursors_(cursors) {
+    whole_ = format_ == wire::Format::binary && publication_->frame ? publication_->frame
+                                                                    : wire::encode_event(step(), format_, cursors_);
+}
+
+const wire::Frame& SharedFrames::frame(domain::Variant variant) {
+    if (variant.is_whole()) return whole_;
+    wire::Frame& frame = others_[variant];
+    if (!frame) frame = wire::encode_event(domain::cut_to(variant, step()), format_, cursors_);
+    return frame;
+}
+
+// ---- Outbox ---------------------------------------------------------------------------------------------------------
 
 namespace {
 
-std::size_t event_bytes(const OutboxItem& item) {
-    if (const auto* step = std::get_if<QueuedStep>(&item)) return step->frames->frame->size();
-    if (const auto* frame = std::get_if<QueuedFrame>(&item)) return frame->frame->size();
-    return 0;
-}
+// About what a person takes in a roster's frame.
+constexpr std::size_t roster_entry_bytes = 64;
+
+struct EventBytes {
+    std::size_t operator()(const QueuedStep& step) const { return step.frames->whole()->size(); }
+    std::size_t operator()(const QueuedRoster& roster) const {
+        return roster_entry_bytes * (1 + std::get<domain::RosterTicked>(roster.publication->what).roster.people.size());
+    }
+    std::size_t operator()(const QueuedSign& sign) const { return sign.frame->size(); }
+    std::size_t operator()(const QueuedReply&) const { return 0; }
+    std::size_t operator()(const QueuedFrame& frame) const { return frame.frame->size(); }
+};
 
 }  // namespace
 
-bool Outbox::take_room(std::size_t bytes) {
+bool Outbox::push(OutboxItem item) {
+    const std::size_t bytes = std::visit(EventBytes{}, item);
     if (bytes_ + bytes > bytes_max_ || events_ >= events_max_) return false;
     bytes_ += bytes;
     events_ += 1;
-    return true;
-}
-
-bool Outbox::push(QueuedStep step) {
-    if (!take_room(step.frames->frame->size())) return false;
-    items_.push_back(std::move(step));
-    return true;
-}
-
-bool Outbox::push(QueuedFrame frame) {
-    if (!take_room(frame.frame->size())) return false;
-    items_.push_back(std::move(frame));
+    items_.push_back(std::move(item));
     return true;
 }
 
@@ -35,7 +51,7 @@ OutboxItem Outbox::pop() {
     OutboxItem item = std::move(items_.front());
     items_.pop_front();
     if (!std::holds_alternative<QueuedReply>(item)) {
-        bytes_ -= event_bytes(item);
+        bytes_ -= std::visit(EventBytes{}, item);
         events_ -= 1;
     }
     return item;

@@ -1,30 +1,58 @@
-// What waits to be written to one connection. Bounded; every item knows whose it is, so that visibility can be asked
+// What waits to be written to one device: frames and answers in the order in which they were given, bounded.
+// Owner: its Client. What comes from or speaks of people stands here with whose it is, so that visibility can be asked
 // again when it is written, and a person's words can be purged while they wait.
 #pragma once
 
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 #include <variant>
+#include <vector>
 
 #include "bus/bus.hpp"
+#include "crypto/cursor.hpp"
 #include "domain/reply.hpp"
+#include "domain/variant.hpp"
 #include "wire/frame.hpp"
 
 namespace kindroom::actors {
 
-// A publication encoded for one format on one shard: shared by all who get it.
-struct SharedFrames {
-    bus::PublicationPtr publication;
-    wire::Frame frame;
-    wire::Frame without_link;  // null: there is no link in it
+// A publication encoded for one format on one shard: shared by all who get it. A variant is encoded when the first of
+// them needs it.
+class SharedFrames {
+  public:
+    // `cursors` must outlive it.
+    SharedFrames(bus::PublicationPtr publication, wire::Format format, const crypto::CursorSealer& cursors);
+
+    const domain::RoomStep& step() const { return std::get<domain::RoomStep>(publication_->what); }
+    // As those see it who see all of it.
+    const wire::Frame& whole() const { return whole_; }
+    const wire::Frame& frame(domain::Variant variant);
+
+  private:
+    const bus::PublicationPtr publication_;
+    const wire::Format format_;
+    const crypto::CursorSealer& cursors_;
+    wire::Frame whole_;
+    std::map<domain::Variant, wire::Frame> others_;
 };
 
-// A step of a room; visibility is asked again at flush.
+// A step of a room.
 struct QueuedStep {
-    std::shared_ptr<const SharedFrames> frames;
+    std::shared_ptr<SharedFrames> frames;
 };
-// Answers are kept as values and encoded at flush, so that what they show is asked again too.
+// A room's roster, whole; the viewer's own is made of it when it is written.
+struct QueuedRoster {
+    bus::PublicationPtr publication;
+};
+// Something that people did towards this account: told if one of them may be seen.
+struct QueuedSign {
+    RoomId room;
+    std::vector<AccountId> by;
+    wire::Frame frame;
+};
+// Answers are kept as values and encoded when they are written.
 struct QueuedReply {
     std::uint32_t request = 0;
     domain::Reply reply;
@@ -33,7 +61,7 @@ struct QueuedReply {
 struct QueuedFrame {
     wire::Frame frame;
 };
-using OutboxItem = std::variant<QueuedStep, QueuedReply, QueuedFrame>;
+using OutboxItem = std::variant<QueuedStep, QueuedRoster, QueuedSign, QueuedReply, QueuedFrame>;
 
 // Owner: its Client. Replies are bounded by the number of requests in flight; all else by bytes and number.
 class Outbox {
@@ -41,19 +69,19 @@ class Outbox {
     Outbox(std::uint32_t bytes_max, std::uint32_t events_max) : bytes_max_(bytes_max), events_max_(events_max) {}
 
     // False: it is full; nothing was added. The connection reads too slowly.
-    [[nodiscard]] bool push(QueuedStep step);
-    [[nodiscard]] bool push(QueuedFrame frame);
+    [[nodiscard]] bool push(OutboxItem item);
     void push(QueuedReply reply) { items_.push_back(std::move(reply)); }
+    // Back where it was.
+    void push_front(QueuedReply reply) { items_.push_front(std::move(reply)); }
 
     bool empty() const { return items_.empty(); }
+    const OutboxItem& front() const { return items_.front(); }
     OutboxItem pop();
     void clear();
     // Drops all that shows anything; what only says that a command was carried out or refused stays.
     void keep_only_acknowledgements();
 
   private:
-    bool take_room(std::size_t bytes);
-
     const std::uint32_t bytes_max_;
     const std::uint32_t events_max_;
     std::size_t bytes_ = 0;

@@ -31,8 +31,8 @@ void RoomActor::on_loaded(Result<std::optional<store::LoadedRoom>> loaded) {
     auto waiting = std::exchange(waiting_, {});
     if (!loaded) {
         // The next command tries again.
-        for (const Envelope& envelope : waiting) services_.shards.refuse(envelope.from, loaded.error());
-        if (devices_.empty())
+        for (WhenLoaded& then : waiting) then(loaded.error());
+        if (devices_.empty() && held_records_.empty())
             home_.forget_room(id_);
         else
             home_.scheduler().after(Duration{1000}, [&home = home_, id = id_] {
@@ -46,7 +46,7 @@ void RoomActor::on_loaded(Result<std::optional<store::LoadedRoom>> loaded) {
     } else {
         state_ = State::absent;
     }
-    for (Envelope& envelope : waiting) decide(std::move(envelope));
+    for (WhenLoaded& then : waiting) then({});
     if (state_ == State::absent) home_.forget_room(id_);
 }
 
@@ -58,32 +58,13 @@ void RoomActor::open(store::LoadedRoom loaded) {
     created_at_ = loaded.room.created_at;
     handover_note_ = std::move(loaded.room.handover_note);
     room_.emplace(id_, std::move(loaded.room.settings), loaded.room.state, loaded.head, services_.limits);
-    for (const auto& record : loaded.memberships)
-        room_->restore(record.account,
-                       Member{.joined = record.joined,
-                              .joined_after = record.joined_after,
-                              .person = codec_->person(record.account, Voice::person, codec_->open_name(record))});
+    open_members(loaded.memberships);
     for (const auto& accepted : loaded.accepted)
         room_->remember(
             accepted.author, accepted.client_key,
             {.digest = accepted.request_digest, .message = accepted.message, .posted_at = accepted.posted_at});
-
-    window_.emplace(services_.limits.window_steps);
-    place_keys_.clear();
-    if (loaded.window.size() < services_.limits.window_steps)
-        window_->begins_here();
-    else
-        window_->starts_after(Position{static_cast<std::uint64_t>(loaded.window.front().position) - 1});
-    for (const auto& row : loaded.window) {
-        const auto& message = row.message;
-        room_->remember(message.id, {.author = message.author,
-                                     .voice = message.voice,
-                                     .position = message.position,
-                                     .posted_at = message.posted_at,
-                                     .retracted = message.retracted});
-        place_keys_.insert_or_assign(message.id, message.content.place_key);
-        if (auto step = codec_->open(row)) window_->add(std::move(*step));
-    }
+    open_window(loaded.window);
+    open_held(std::move(loaded.held));
     shown_up_to_ = loaded.head;
     // Devices that listened before a failed commit listen still, but not those whose coming in was what failed.
     std::vector<AccountId> strangers;
@@ -91,17 +72,72 @@ void RoomActor::open(store::LoadedRoom loaded) {
         if (!room_->member(account)) strangers.push_back(account);
     for (const AccountId stranger : strangers) stop_listening(stranger);
     for (const auto& [device, account] : devices_) room_->presence().device_came(account);
-    ticked_roster_ = room_->roster(home_.now());
+    // One that was taken before a failed commit holds until the next tick, like any other.
+    if (ticked_roster_.at == TimePoint{}) ticked_roster_ = {.at = home_.now(), .people = room_->roster(home_.now())};
     schedule_tick();
     schedule_expiry();
+    schedule_release();
+}
+
+void RoomActor::open_members(const std::vector<store::MembershipRecord>& memberships) {
+    for (const auto& record : memberships)
+        room_->restore(record.account,
+                       Member{.joined = record.joined,
+                              .joined_after = record.joined_after,
+                              .person = codec_->person(record.account, Voice::person, codec_->open_name(record)),
+                              .left_at = record.left_at});
+}
+
+void RoomActor::open_window(const std::vector<store::StepRow>& rows) {
+    window_.emplace(services_.limits.window_steps);
+    place_keys_.clear();
+    at_hand_.clear();
+    if (rows.size() < services_.limits.window_steps)
+        window_->begins_here();
+    else
+        window_->starts_after(Position{static_cast<std::uint64_t>(rows.front().position) - 1});
+    for (const auto& row : rows) {
+        const auto& message = row.message;
+        room_->remember(message.id, {.author = message.author,
+                                     .voice = message.voice,
+                                     .position = message.position,
+                                     .posted_at = message.posted_at,
+                                     .retracted = message.retracted});
+        room_->restore_last_at(std::max(row.at, message.posted_at));
+        place_keys_.insert_or_assign(message.id, message.content.place_key);
+        if (auto step = codec_->open(row)) window_->restore(std::move(*step));
+    }
+}
+
+void RoomActor::open_held(std::vector<store::HeldRecord> records) {
+    held_records_.clear();
+    for (auto& record : records) {
+        // Words that nobody can read any more appear nowhere.
+        auto message = codec_->open(record);
+        if (!message) continue;
+        room_->remember(record.author, record.client_key,
+                        {.digest = record.request_digest,
+                         .message = record.id,
+                         .posted_at = record.accepted_at,
+                         .appears_at = record.due_at});
+        room_->apply(PostHeld{.message = std::move(*message), .due_at = record.due_at});
+        held_records_.insert_or_assign(record.id, std::move(record));
+    }
+}
+
+void RoomActor::when_loaded(WhenLoaded then) {
+    idle_since_ = home_.now();
+    if (state_ != State::loading) return then({});
+    if (waiting_.size() >= services_.limits.mailbox_tasks_max)
+        return then(refuse_until(Errc::unavailable, home_.now() + Duration{1000}));
+    waiting_.push_back(std::move(then));
 }
 
 void RoomActor::handle(Envelope envelope) {
-    idle_since_ = home_.now();
-    if (state_ != State::loading) return decide(std::move(envelope));
-    if (waiting_.size() >= services_.limits.mailbox_tasks_max)
-        return services_.shards.refuse(envelope.from, refuse_until(Errc::unavailable, home_.now() + Duration{1000}));
-    waiting_.push_back(std::move(envelope));
+    when_loaded([this, envelope = std::move(envelope)](const Result<void>& loaded) mutable {
+        if (!loaded) return services_.shards.refuse(envelope.from, loaded.error());
+        decide(std::move(envelope), {});
+    });
 }
 
 // ---- durability -----------------------------------------------------------------------------------------------------
@@ -152,12 +188,12 @@ void RoomActor::publish_step(const RoomStep& step, bus::Publications& publicatio
     shown_up_to_ = step.position;
     bus::Publication publication{.room = id_, .what = step};
     publication.frame = wire::encode_event(step, wire::Format::binary, home_.cursors());
-    if (const auto* posted = std::get_if<MessagePosted>(&step.what); posted && posted->message.reply_to) {
-        RoomStep plain = step;
-        std::get<MessagePosted>(plain.what).message.reply_to.reset();
-        publication.frame_without_link = wire::encode_event(plain, wire::Format::binary, home_.cursors());
-    }
     window_->add(step);
+    // What the window has as it now stands need not be kept beside it.
+    const MessageId about = message_of(step);
+    const Message* shown = window_->find(about);
+    const auto kept = at_hand_.find(about);
+    if (shown && kept != at_hand_.end() && kept->second.message == *shown) at_hand_.erase(kept);
     publications.push_back(std::make_shared<const bus::Publication>(std::move(publication)));
 }
 
@@ -170,24 +206,25 @@ void RoomActor::publish_card(bus::Publications& publications) {
 }
 
 bus::PublicationPtr RoomActor::roster_publication(bool for_duty_only) {
-    return std::make_shared<const bus::Publication>(
-        bus::Publication{.room = id_,
-                         .what = RosterTicked{.room = id_,
-                                              .people = for_duty_only ? room_->roster(home_.now()) : ticked_roster_,
-                                              .for_duty_only = for_duty_only}});
+    TrueRoster roster = ticked_roster_;
+    if (for_duty_only) roster = {.at = home_.now(), .people = room_->roster(home_.now())};
+    return std::make_shared<const bus::Publication>(bus::Publication{
+        .room = id_, .what = RosterTicked{.room = id_, .roster = std::move(roster), .for_duty_only = for_duty_only}});
 }
 
 void RoomActor::tell_duty() {
     if (room_->card(true).moderator_on_duty) services_.bus.publish({roster_publication(true)});
 }
 
-std::vector<Person> RoomActor::roster_for(const Identity& who) {
-    auto people = room_->is_on_duty(who.account) ? room_->roster(home_.now()) : ticked_roster_;
+TrueRoster RoomActor::roster_for(const Identity& who) {
+    TrueRoster roster = ticked_roster_;
+    if (room_->is_on_duty(who.account)) roster = {.at = home_.now(), .people = room_->roster(home_.now())};
     // Oneself is always there, before the next tick too.
-    const auto self = [&](const auto& entry) { return entry.account == who.account; };
-    if (const Member* member = room_->member(who.account); member && std::none_of(people.begin(), people.end(), self))
-        people.push_back({who.account, member->person});
-    return home_.roster_for(who, id_, people);
+    const auto self = [&](const RosterEntry& entry) { return entry.account == who.account; };
+    if (const Member* member = room_->member(who.account);
+        member && std::none_of(roster.people.begin(), roster.people.end(), self))
+        roster.people.push_back({who.account, member->person});
+    return roster;
 }
 
 void RoomActor::start_listening(ReturnTo to, const Identity& who, Reply reply, Position seen) {
@@ -195,8 +232,6 @@ void RoomActor::start_listening(ReturnTo to, const Identity& who, Reply reply, P
     if (devices_.emplace(to.client, who.account).second) room_->presence().device_came(who.account);
     Subscription subscription{
         .horizon = room_->horizon(*member), .seen = seen, .on_duty = room_->is_on_duty(who.account)};
-    if (const auto* joined = std::get_if<RoomJoined>(&reply)) subscription.roster = joined->roster;
-    if (const auto* resumed = std::get_if<RoomResumed>(&reply)) subscription.roster = resumed->roster;
     services_.shards.send(to.client.shard, [to, room = id_, account = who.account, reply = std::move(reply),
                                             subscription = std::move(subscription)](Home& home) mutable {
         Client* client = home.client(to.client);
@@ -243,68 +278,6 @@ void RoomActor::device_went(ClientRef device) {
 
 View RoomActor::view(const Identity& who, const Member& member) const {
     return {*who.visibility, id_, room_->horizon(member)};
-}
-
-// ---- time -----------------------------------------------------------------------------------------------------------
-
-void RoomActor::schedule_tick() {
-    if (is_ticking_) return;
-    is_ticking_ = true;
-    const Duration wait = services_.limits.roster_tick + home_.random().jitter(services_.limits.roster_tick_jitter);
-    home_.scheduler().after(std::max(wait, Duration{1}), [&home = home_, id = id_] {
-        if (RoomActor* here = home.room_if_here(id)) here->tick();
-    });
-}
-
-void RoomActor::tick() {
-    is_ticking_ = false;
-    if (state_ != State::ready) return schedule_tick();
-    const TimePoint now = home_.now();
-    room_->presence().forget_absent(now);
-    room_->forget_old_posts(now);
-    if (place_keys_.size() > 2 * std::size_t{services_.limits.window_steps})
-        std::erase_if(place_keys_, [&](const auto& entry) { return !room_->knows(entry.first); });
-    bus::Publications publications;
-    bool duty_changed = false;
-    for (const auto& entry : ticked_roster_)
-        if (!room_->presence().is_present(entry.account, now)) duty_changed |= room_->go_off_duty(entry.account);
-    if (duty_changed) publish_card(publications);
-    auto roster = room_->roster(now);
-    const auto same = [](const auto& a, const auto& b) { return a.account == b.account && a.person == b.person; };
-    if (!std::equal(roster.begin(), roster.end(), ticked_roster_.begin(), ticked_roster_.end(), same)) {
-        ticked_roster_ = std::move(roster);
-        publications.push_back(roster_publication(false));
-    }
-    if (!publications.empty()) services_.bus.publish(std::move(publications));
-    // A room that nobody listens to needs no memory; it is loaded again when somebody comes.
-    const bool is_idle = devices_.empty() && ticked_roster_.empty() && in_flight_.empty() && pending_.empty();
-    if (is_idle && now - idle_since_ > services_.limits.room_idle_max) return home_.forget_room(id_);
-    schedule_tick();
-}
-
-void RoomActor::schedule_expiry() {
-    const TimePoint at = has_due_keys_ ? home_.now() : codec_->next_expiry();
-    if (at == never || at >= expiry_scheduled_for_) return;
-    expiry_scheduled_for_ = at;
-    // Never at once: while the store refuses, this comes round again and again.
-    home_.scheduler().after(std::max(at - home_.now(), Duration{1000}), [&home = home_, id = id_] {
-        if (RoomActor* here = home.room_if_here(id)) here->expire();
-    });
-}
-
-void RoomActor::expire() {
-    expiry_scheduled_for_ = never;
-    if (state_ != State::ready) return;
-    const TimePoint now = home_.now();
-    if (codec_->expire(now) || std::exchange(has_due_keys_, false)) {
-        // From now on nobody is shown these words, whatever the store is doing.
-        window_->forget([&](MessageId message) {
-            const auto found = place_keys_.find(message);
-            return found != place_keys_.end() && !codec_->has_key(found->second);
-        });
-        make_durable({.from = {}, .changes = {store::ExpireRoom{id_, now}}, .on_durable = [](bus::Publications&) {}});
-    }
-    schedule_expiry();
 }
 
 }  // namespace kindroom::actors

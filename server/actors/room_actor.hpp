@@ -11,6 +11,7 @@
 
 #include "actors/room_codec.hpp"
 #include "actors/services.hpp"
+#include "domain/heard.hpp"
 #include "domain/room.hpp"
 #include "domain/window.hpp"
 
@@ -26,6 +27,26 @@ class RoomActor {
     void device_went(ClientRef device);
     // The account may not look after this room any more.
     void duty_taken(AccountId account);
+    // Somebody whom a token of this room means.
+    struct FoundPerson {
+        AccountId account;
+        domain::Person person;
+        bool joined = false;
+        // When they left, if they have.
+        TimePoint left_at{};
+    };
+    using FoundPeople = std::vector<std::optional<FoundPerson>>;
+    // Whom the tokens mean, in their order; nothing for one that nobody ever had here, and for a role voice, which is
+    // nobody's. Whoever never was in the room finds nobody. Refuses with unavailable. `then` runs on this shard, maybe
+    // at once.
+    void find_people(AccountId asker, std::vector<PersonToken> tokens,
+                     MoveOnlyFunction<void(Result<FoundPeople>)> then);
+    // Of a direct room: whether what this member says does not reach the other one now, for whatever cause. Asks the
+    // other one's account; yes if it cannot be found out. `then` runs on this shard, maybe at once.
+    void ask_whether_it_rests(AccountId member, MoveOnlyFunction<void(bool)> then);
+    // Whether anything was said after this position that they may read; no for whoever is not in the room. `then` runs
+    // on this shard, maybe at once.
+    void any_news(IdentityPtr who, Position after, MoveOnlyFunction<void(bool)> then);
 
   private:
     // What is decided and waits to be durable.
@@ -35,29 +56,86 @@ class RoomActor {
         MoveOnlyFunction<void(bus::Publications&)> on_durable;
     };
 
+    // What had to be found out elsewhere before a command could be decided.
+    struct Findings {
+        // The message that it is about was looked up in the store; here it is, if its words can still be read.
+        bool looked_up = false;
+        std::optional<domain::Message> found{};
+        // Of a post in a direct room, which has been charged then: whether the contact rests, as far as the other one's
+        // account knows.
+        std::optional<bool> rests{};
+    };
+    // What must be known of a message: whose it is and where it stands, or its words too.
+    enum class Wanted { place, words };
+
     // -- loading --
+    using WhenLoaded = MoveOnlyFunction<void(const Result<void>&)>;
+    // Runs `then` once the room is here or known not to exist, at once if it is; or with why it cannot be loaded.
+    void when_loaded(WhenLoaded then);
     void load();
     void on_loaded(Result<std::optional<store::LoadedRoom>> loaded);
     void open(store::LoadedRoom loaded);
+    void open_members(const std::vector<store::MembershipRecord>& memberships);
+    void open_window(const std::vector<store::StepRow>& rows);
+    void open_held(std::vector<store::HeldRecord> records);
 
-    // -- commands (room_commands.cpp) --
-    void decide(Envelope&& envelope);
+    // -- coming and going (room_commands.cpp) --
+    void decide(Envelope&& envelope, Findings findings);
+    // After something was found out; the room may have been loaded anew meanwhile.
+    void decide_again(Envelope envelope, Findings findings);
     void on(const Envelope& envelope, domain::JoinRoom& command);
     void on(const Envelope& envelope, const domain::LeaveRoom& command);
     void on(const Envelope& envelope, const domain::ResumeRoom& command);
+    void on(const Envelope& envelope, const domain::GetRoom& command);
     void on(const Envelope& envelope, const domain::GetRoster& command);
     void on(const Envelope& envelope, const domain::GetHistory& command);
-    void on(const Envelope& envelope, domain::PostMessage& command);
-    void on(const Envelope& envelope, domain::EditMessage& command);
-    void on(const Envelope& envelope, domain::RetractMessage& command);
+    store::PutMembership put_membership(AccountId account, store::Sealed name) const;
+    // The next piece of the words that somebody takes along who leaves: those before this position.
+    void take_words_along(ReturnTo to, AccountId account, Position before);
+    void on_words_to_take(ReturnTo to, AccountId account, Result<store::MessageRows> rows);
+    void on_missed(const Envelope& envelope, domain::RoomResumed resumed, Position up_to);
+    void catch_up(const Envelope& envelope, domain::RoomResumed resumed, Position after);
+    void on_caught_up(const Envelope& envelope, domain::RoomResumed resumed, Position up_to,
+                      Result<domain::HistoryPage> page);
+
+    // -- talking (room_talk.cpp) --
+    void on(const Envelope& envelope, domain::PostMessage& command, Findings& findings);
+    void on(const Envelope& envelope, domain::EditMessage& command, Findings& findings);
+    void on(const Envelope& envelope, domain::RetractMessage& command, Findings& findings);
+    void post(const Envelope& envelope, const domain::PostMessage& command, SecretHash digest);
+    // Looks a message up of which the room does not know enough, then decides again. False: go on.
+    template <class C>
+    bool look_up_first(const Envelope& envelope, MessageId message, C& command, Findings& findings, Wanted wanted);
+    // What was read of a message; gives it back with its words, if they are there.
+    std::optional<domain::Message> take_in(MessageId message, const store::MessageRows& rows);
+    // The message as it stands with all that has been decided, or null if it is gone or not at hand.
+    const domain::Message* present(MessageId message, const Findings& findings) const;
+    store::MessageRecord record_of(const domain::Message& message, ClientKey key, SecretHash digest,
+                                   store::Sealed content) const;
+
+    // -- taking a breath (room_held.cpp) --
+    void hold(const Envelope& envelope, const domain::PostMessage& command, SecretHash digest);
+    // Cancels one's own post before anybody has seen it. False: there is none.
+    bool cancel_held(const Envelope& envelope, MessageId message);
+    void schedule_release();
+    void release_due();
+    void release(MessageId message);
+    void give_back(MessageId message);
+
+    // -- between people (room_people.cpp) --
+    void on(const Envelope& envelope, domain::HearMessage& command, Findings& findings);
+    void on(const Envelope& envelope, domain::RevealMessage& command, Findings& findings);
+    void on(const Envelope& envelope, const domain::GetHeadsUp& command);
+    bool rests_without(AccountId other) const;
+    FoundPeople people_of(AccountId asker, const std::vector<PersonToken>& tokens) const;
+    void tell_heard();
+    void tell_account(AccountId account, domain::Event event) const;
+
+    // -- looking after it (room_care.cpp) --
     void on(const Envelope& envelope, domain::ChangeRoom& command);
     void on(const Envelope& envelope, const domain::CloseRoom& command);
     void on(const Envelope& envelope, const domain::GoOnDuty& command);
     void on(const Envelope& envelope, const domain::GoOffDuty& command);
-    // Looks a message up that the room does not remember, then decides again. False: it is remembered, go on.
-    template <class C>
-    bool look_up_first(const Envelope& envelope, MessageId message, C& command);
-    void on_looked_up(Envelope envelope, MessageId message, Result<store::MessageRows> rows);
 
     // Runs `answer` once everything that was decided before is durable: an answer may rest on it.
     void answer_when_durable(ReturnTo to, Task answer);
@@ -77,9 +155,10 @@ class RoomActor {
     void tell_duty();
     void stop_listening(AccountId account);
     void start_listening(ReturnTo to, const Identity& who, domain::Reply reply, Position seen);
-    std::vector<domain::Person> roster_for(const Identity& who);
+    // Not yet as somebody sees it, but for themselves: oneself is always there.
+    domain::TrueRoster roster_for(const Identity& who);
 
-    // -- time --
+    // -- time (room_time.cpp) --
     void schedule_tick();
     void tick();
     void schedule_expiry();
@@ -93,7 +172,7 @@ class RoomActor {
 
     enum class State { loading, ready, absent };
     State state_ = State::loading;
-    std::deque<Envelope> waiting_;
+    std::deque<WhenLoaded> waiting_;
 
     std::optional<domain::Room> room_;
     std::optional<domain::RoomWindow> window_;
@@ -106,11 +185,23 @@ class RoomActor {
     // Under which day's key each remembered message is sealed: an edit stays under it.
     std::unordered_map<MessageId, DataKeyId> place_keys_;
 
+    // Messages that were posted or edited a moment ago, as they stand with all that was decided, durable or not.
+    // Bounded by the authors' rates: they go when the window has them, or after a while.
+    struct AtHand {
+        domain::Message message;
+        TimePoint since{};
+    };
+    std::map<MessageId, AtHand> at_hand_;
+    // Of the posts that are held, what the domain does not hold.
+    std::map<MessageId, store::HeldRecord> held_records_;
+    TimePoint release_scheduled_for_ = never;
+    domain::HeardWords heard_;
+
     std::vector<Work> pending_;
     std::vector<Work> in_flight_;
 
     std::map<ClientRef, AccountId> devices_;
-    std::vector<domain::RosterTicked::Entry> ticked_roster_;
+    domain::TrueRoster ticked_roster_;
     bool is_ticking_ = false;
     TimePoint idle_since_{};
     TimePoint expiry_scheduled_for_ = never;

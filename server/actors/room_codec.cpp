@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "text/text.hpp"
+
 namespace kindroom::actors {
 
 using domain::Voice;
@@ -29,28 +31,71 @@ domain::Person RoomCodec::person(AccountId account, Voice voice, const std::stri
             .voice = voice};
 }
 
-std::optional<domain::Message> RoomCodec::open(const store::MessageRecord& record) const {
-    if (record.retracted) return std::nullopt;
-    const auto* place = key(record.content.place_key);
-    const auto* author = key(record.content.person_key);
-    if (!place || !author) return std::nullopt;
-    const auto packed = crypto::Vault::open(record.content.box, place, author,
-                                            {.room = room_, .message = record.id, .kind = "content"});
+std::optional<domain::Message> RoomCodec::open(MessageId id, AccountId author, Voice voice,
+                                               const store::Sealed& sealed) const {
+    const auto* place_key = key(sealed.place_key);
+    const auto* author_key = key(sealed.person_key);
+    if (!place_key || !author_key) return std::nullopt;
+    const auto packed =
+        crypto::Vault::open(sealed.box, place_key, author_key, {.room = room_, .message = id, .kind = "content"});
     if (!packed) return std::nullopt;
     auto content = domain::unpack_content(*packed);
     if (!content) return std::nullopt;
-    return domain::Message{.id = record.id,
-                           .position = record.position,
-                           .author_account = record.author,
-                           .author = person(record.author, record.voice, content->name),
-                           .text = std::move(content->text),
-                           .reply_to = record.reply_to,
-                           .reply_to_author = record.reply_to_author,
-                           .reply_to_voice = record.reply_to_voice,
-                           .reply_to_position = record.reply_to_position,
-                           .posted_at = record.posted_at,
-                           .edited = record.edited};
+    for (domain::Version& version : content->earlier) version.folded = text::fold_for_matching(version.text);
+    domain::Message message{.id = id,
+                            .author_account = author,
+                            .author = person(author, voice, content->name),
+                            .text = std::move(content->text),
+                            .labels = std::move(content->labels),
+                            .mentions = std::move(content->mentions),
+                            .earlier = std::move(content->earlier),
+                            .edited_at_position = content->edited_at_position,
+                            .edited_at = content->edited_at};
+    message.folded = text::fold_for_matching(message.text);
+    return message;
 }
+
+std::optional<domain::Message> RoomCodec::open(const store::MessageRecord& record) const {
+    if (record.retracted) return std::nullopt;
+    auto message = open(record.id, record.author, record.voice, record.content);
+    if (!message) return std::nullopt;
+    message->position = record.position;
+    message->reply_to = record.reply_to;
+    message->reply_to_author = record.reply_to_author;
+    message->reply_to_voice = record.reply_to_voice;
+    message->reply_to_position = record.reply_to_position;
+    message->reply_to_posted_at = record.reply_to_posted_at;
+    message->posted_at = record.posted_at;
+    message->edited = record.edited;
+    return message;
+}
+
+std::optional<domain::Message> RoomCodec::open(const store::HeldRecord& record) const {
+    auto message = open(record.id, record.author, Voice::person, record.content);
+    if (message) message->reply_to = record.reply_to;
+    return message;
+}
+
+namespace {
+
+// What an edit at this position brought. Edits that an older version wrote do not know theirs, and of those only the
+// last one's words are left.
+std::optional<domain::MessageEdited> edit_at(const domain::Message& message, Position position) {
+    domain::MessageEdited edited{
+        .message = message.id, .text = message.text, .folded = message.folded, .labels = message.labels};
+    for (const Position wanted : {position, Position{}}) {
+        if (message.edited && message.edited_at_position == wanted) return edited;
+        for (const domain::Version& version : message.earlier) {
+            if (version.position != wanted) continue;
+            edited.text = version.text;
+            edited.folded = version.folded;
+            return edited;
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace
 
 std::optional<domain::RoomStep> RoomCodec::open(const store::StepRow& row) const {
     domain::RoomStep step{.room = room_,
@@ -58,14 +103,20 @@ std::optional<domain::RoomStep> RoomCodec::open(const store::StepRow& row) const
                           .author = row.message.author,
                           .voice = row.message.voice,
                           .about = row.message.position,
+                          // An older version did not write down when something was edited or retracted.
+                          .at = row.at == TimePoint{} ? row.message.posted_at : row.at,
+                          .about_at = row.message.posted_at,
                           .what = domain::MessageRetracted{row.message.id}};
     if (row.kind == store::StepKind::retracted) return step;
     auto message = open(row.message);
     if (!message) return std::nullopt;
-    if (row.kind == store::StepKind::edited)
-        step.what = domain::MessageEdited{message->id, std::move(message->text)};
-    else
+    if (row.kind == store::StepKind::posted) {
         step.what = domain::MessagePosted{std::move(*message)};
+        return step;
+    }
+    auto edited = edit_at(*message, row.position);
+    if (!edited) return std::nullopt;
+    step.what = std::move(*edited);
     return step;
 }
 

@@ -28,7 +28,10 @@ class RoomCodec {
 
     // Nothing if the words are gone: retracted, or a key destroyed.
     std::optional<domain::Message> open(const store::MessageRecord& record) const;
-    // A step whose words are gone is given as a retraction if it is one, else as nothing.
+    // As it will be once it is shown, but for its place, its time, and all of its link but the id.
+    std::optional<domain::Message> open(const store::HeldRecord& record) const;
+    // A step whose words are gone is given as a retraction if it is one, else as nothing. An edit is given with the
+    // words that it brought, a post with those that the message has now.
     std::optional<domain::RoomStep> open(const store::StepRow& row) const;
     std::string open_name(const store::MembershipRecord& record) const;
     std::string open_note(const store::Sealed& note) const;
@@ -52,6 +55,8 @@ class RoomCodec {
 
   private:
     const crypto::DataKey* key(DataKeyId id) const;
+    std::optional<domain::Message> open(MessageId id, AccountId author, domain::Voice voice,
+                                        const store::Sealed& content) const;
 
     RoomId room_;
     const Services& services_;

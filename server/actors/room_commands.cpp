@@ -1,10 +1,9 @@
-// What a room answers to each command: one function a command.
+// What a room answers to those who come, go, and listen: one function a command.
 #include <algorithm>
 
 #include "actors/history.hpp"
 #include "actors/home.hpp"
 #include "actors/room_actor.hpp"
-#include "ops/metrics.hpp"
 
 namespace kindroom::actors {
 
@@ -12,21 +11,19 @@ using namespace domain;
 
 namespace {
 
-// What a post asks, so that its repetition can be told from another post under the same key.
-SecretHash digest_of(const crypto::Names& names, RoomId room, const PostMessage& post) {
-    const std::byte voice{static_cast<unsigned char>(post.voice)};
-    const MessageId reply_to = post.reply_to.value_or(MessageId{});
-    return names.digest({room.bytes(), as_bytes(post.text), reply_to.bytes(), std::span(&voice, 1)});
-}
+// Rows read at once, and words taken back in one transaction, when somebody takes their words along.
+constexpr std::uint32_t words_at_once = 100;
 
 }  // namespace
 
-void RoomActor::decide(Envelope&& envelope) {
+void RoomActor::decide(Envelope&& envelope, Findings findings) {
     if (state_ == State::absent) {
-        // The same two answers as for a room that exists and is not for them.
-        const bool asks_for_place = std::holds_alternative<JoinRoom>(envelope.command) ||
-                                    std::holds_alternative<ChangeRoom>(envelope.command) ||
-                                    std::holds_alternative<CloseRoom>(envelope.command);
+        // The same answers as for a room that exists and is not for them.
+        if (std::holds_alternative<GetHeadsUp>(envelope.command))
+            return services_.shards.reply(envelope.from, HeadsUp{});
+        const bool asks_for_place =
+            std::holds_alternative<JoinRoom>(envelope.command) || std::holds_alternative<GetRoom>(envelope.command) ||
+            std::holds_alternative<ChangeRoom>(envelope.command) || std::holds_alternative<CloseRoom>(envelope.command);
         return services_.shards.refuse(envelope.from,
                                        refuse(asks_for_place ? Errc::room_unavailable : Errc::not_in_room));
     }
@@ -35,12 +32,20 @@ void RoomActor::decide(Envelope&& envelope) {
         return services_.shards.refuse(envelope.from, refuse_until(Errc::unavailable, home_.now() + Duration{1000}));
     std::visit(
         [&](auto& command) {
-            if constexpr (requires { on(envelope, command); })
+            if constexpr (requires { on(envelope, command, findings); })
+                on(envelope, command, findings);
+            else if constexpr (requires { on(envelope, command); })
                 on(envelope, command);
             else
                 services_.shards.refuse(envelope.from, refuse(Errc::unknown_command));
         },
         envelope.command);
+}
+
+void RoomActor::decide_again(Envelope envelope, Findings findings) {
+    // What was found of a room that is being loaded anew may not hold any more.
+    if (state_ != State::ready) return handle(std::move(envelope));
+    decide(std::move(envelope), std::move(findings));
 }
 
 // ---- coming and going -----------------------------------------------------------------------------------------------
@@ -67,38 +72,88 @@ void RoomActor::on(const Envelope& envelope, JoinRoom& command) {
     room_->apply(*joined);
     codec_->learn(*who.key);
     Work work{.from = envelope.from, .changes = {}, .on_durable = [answer](bus::Publications&) { answer(); }};
-    work.changes.push_back(store::PutMembership{{.room = id_,
-                                                 .account = who.account,
-                                                 .joined = true,
-                                                 .joined_after = joined->member.joined_after,
-                                                 .name = codec_->seal_name(command.name, *who.key, home_.random())}});
+    work.changes.push_back(put_membership(who.account, codec_->seal_name(command.name, *who.key, home_.random())));
     make_durable(std::move(work));
 }
 
-void RoomActor::on(const Envelope& envelope, const LeaveRoom&) {
+store::PutMembership RoomActor::put_membership(AccountId account, store::Sealed name) const {
+    const Member& member = *room_->ever_member(account);
+    return {{.room = id_,
+             .account = account,
+             .joined = member.joined,
+             .joined_after = member.joined_after,
+             .left_at = member.left_at,
+             .name = std::move(name)}};
+}
+
+void RoomActor::on(const Envelope& envelope, const LeaveRoom& command) {
     const Identity& who = *envelope.who;
-    const auto left = room_->decide_leave(who.account);
+    const auto left = room_->decide_leave(who.account, home_.now());
+    const bool takes_words = command.take_words_along && room_->ever_member(who.account);
     // Leaving a room one is not in is done already (PRODUCT X6: never refused).
-    if (!left) return answer_when_durable(envelope.from, Done{});
-    const Member before = *room_->member(who.account);
+    if (!left && !takes_words) return answer_when_durable(envelope.from, Done{});
     const bool was_on_duty = room_->is_on_duty(who.account);
-    room_->apply(*left);
+    Work work{.from = envelope.from, .changes = {}, .on_durable = {}};
+    if (left) {
+        const std::string name = room_->member(who.account)->person.name;
+        room_->apply(*left);
+        work.changes.push_back(put_membership(who.account, codec_->seal_name(name, *who.key, home_.random())));
+    }
+    if (takes_words) {
+        for (const MessageId held : room_->held_by(who.account)) {
+            work.changes.push_back(store::DeleteHeld{.room = id_, .message = held});
+            room_->forget_held(held);
+            held_records_.erase(held);
+        }
+    }
     // They listen until it is durable: if the store refuses, nothing has happened and nothing was missed.
-    Work work{
-        .from = envelope.from,
-        .changes = {},
-        .on_durable = [this, to = envelope.from, account = who.account, was_on_duty](bus::Publications& publications) {
-            stop_listening(account);
-            services_.shards.reply(to, Done{});
-            if (was_on_duty) publish_card(publications);
-            tell_duty();
-        }};
-    work.changes.push_back(
-        store::PutMembership{{.room = id_,
-                              .account = who.account,
-                              .joined = false,
-                              .joined_after = before.joined_after,
-                              .name = codec_->seal_name(before.person.name, *who.key, home_.random())}});
+    work.on_durable = [this, to = envelope.from, account = who.account, has_left = left.has_value(), was_on_duty,
+                       takes_words, before = next(room_->head())](bus::Publications& publications) {
+        if (has_left) stop_listening(account);
+        if (was_on_duty) publish_card(publications);
+        tell_duty();
+        if (takes_words) return take_words_along(to, account, before);
+        services_.shards.reply(to, Done{});
+    };
+    make_durable(std::move(work));
+}
+
+void RoomActor::take_words_along(ReturnTo to, AccountId account, Position before) {
+    const store::Store::MessagesQuery query{
+        .room = id_, .from = before, .direction = store::Store::Direction::back, .limit = words_at_once};
+    services_.store.read_messages(query, home_.scheduler(), [&home = home_, id = id_, to, account](auto rows) {
+        if (RoomActor* here = home.room_if_here(id))
+            here->on_words_to_take(to, account, std::move(rows));
+        else
+            home.services().shards.refuse(to, refuse_until(Errc::unavailable, home.now() + Duration{1000}));
+    });
+}
+
+void RoomActor::on_words_to_take(ReturnTo to, AccountId account, Result<store::MessageRows> rows) {
+    if (!rows) return services_.shards.refuse(to, rows.error());
+    if (state_ != State::ready)
+        return services_.shards.refuse(to, refuse_until(Errc::unavailable, home_.now() + Duration{1000}));
+    Work work{.from = to, .changes = {}, .on_durable = {}};
+    std::vector<RoomStep> steps;
+    for (const auto& record : rows->messages) {
+        const Spoken* known = room_->spoken(record.id);
+        if (record.author != account || (known && known->retracted)) continue;
+        const Spoken said{
+            .author = account, .voice = record.voice, .position = record.position, .posted_at = record.posted_at};
+        steps.push_back(room_->retraction_of(record.id, said, home_.now()));
+        room_->apply(steps.back());
+        at_hand_.erase(record.id);
+        work.changes.push_back(store::RetractMessage{
+            .room = id_, .message = record.id, .step = steps.back().position, .at = steps.back().at});
+    }
+    std::optional<Position> further;
+    if (rows->messages.size() == words_at_once) further = rows->messages.back().position;
+    // One piece at a time, so that nobody else waits long; the answer comes when the last one is durable.
+    work.on_durable = [this, to, account, further, steps = std::move(steps)](bus::Publications& publications) {
+        for (const RoomStep& step : steps) publish_step(step, publications);
+        if (further) return take_words_along(to, account, *further);
+        services_.shards.reply(to, Done{});
+    };
     make_durable(std::move(work));
 }
 
@@ -116,6 +171,7 @@ void RoomActor::on(const Envelope& envelope, const ResumeRoom& command) {
                         .steps = {},
                         .at = shown_up_to_,
                         .caught_up = true};
+    if (command.catch_up) return catch_up(envelope, std::move(resumed), after);
     const View seen_by = view(who, member);
     const auto missed = [&] {
         std::vector<RoomStep> steps = window_->missed(after, seen_by);
@@ -133,12 +189,84 @@ void RoomActor::on(const Envelope& envelope, const ResumeRoom& command) {
     }
     resumed.caught_up = false;
     read_missed(home_, {.to = envelope.from, .who = envelope.who, .room = id_, .horizon = seen_by.horizon},
-                std::move(resumed), after, shown_up_to_);
+                std::move(resumed), after, shown_up_to_,
+                [&home = home_, id = id_, asked = Envelope{envelope.from, envelope.who, command},
+                 up_to = shown_up_to_](Result<RoomResumed> read) mutable {
+                    const auto& shards = home.services().shards;
+                    if (!read) return shards.refuse(asked.from, read.error());
+                    RoomActor* here = home.room_if_here(id);
+                    if (!here) return shards.reply(asked.from, std::move(*read));
+                    here->on_missed(asked, std::move(*read), up_to);
+                });
+}
+
+// Whether the words were still in memory shows nowhere: if they all fit into this answer, it is the last one.
+void RoomActor::on_missed(const Envelope& envelope, RoomResumed resumed, Position up_to) {
+    const Identity& who = *envelope.who;
+    const bool is_all = resumed.at == up_to && state_ == State::ready && window_->covers(up_to);
+    if (!is_all || !room_->may_listen(who.asker(home_.now()), home_.now()))
+        return services_.shards.reply(envelope.from, std::move(resumed));
+    // What was said while the store was read.
+    auto since = window_->missed(up_to, view(who, *room_->member(who.account)));
+    std::move(since.begin(), since.end(), std::back_inserter(resumed.steps));
+    resumed.at = shown_up_to_;
+    resumed.caught_up = true;
+    start_listening(envelope.from, who, std::move(resumed), shown_up_to_);
+}
+
+void RoomActor::catch_up(const Envelope& envelope, RoomResumed resumed, Position after) {
+    const Identity& who = *envelope.who;
+    const View seen_by = view(who, *room_->member(who.account));
+    if (window_->covers(after)) {
+        resumed.steps = window_->missed(after, seen_by);
+        keep_newest(resumed.steps, services_.limits.catch_up_max, services_.limits.history_page_bytes_max);
+        return start_listening(envelope.from, who, std::move(resumed), shown_up_to_);
+    }
+    // The window alone could show fewer to somebody from whom much of it is hidden.
+    const PageQuery newest{.direction = PageQuery::Direction::back,
+                           .from = next(shown_up_to_),
+                           .limit = services_.limits.catch_up_max,
+                           .bytes_max = services_.limits.history_page_bytes_max};
+    read_page(
+        home_,
+        {.to = envelope.from, .who = envelope.who, .room = id_, .horizon = seen_by.horizon, .seen_already = after},
+        newest,
+        [&home = home_, id = id_,
+         asked = Envelope{envelope.from, envelope.who, ResumeRoom{.room = id_, .after = after, .catch_up = true}},
+         up_to = shown_up_to_, resumed = std::move(resumed)](Result<HistoryPage> page) mutable {
+            if (RoomActor* here = home.room_if_here(id))
+                here->on_caught_up(asked, std::move(resumed), up_to, std::move(page));
+            else
+                home.services().shards.refuse(asked.from, refuse_until(Errc::unavailable, home.now() + Duration{1000}));
+        });
+}
+
+void RoomActor::on_caught_up(const Envelope& envelope, RoomResumed resumed, Position up_to, Result<HistoryPage> page) {
+    const Identity& who = *envelope.who;
+    if (!page) return services_.shards.refuse(envelope.from, page.error());
+    // Loaded anew, or far ahead by now: asked again it will do.
+    if (state_ != State::ready || !window_->covers(up_to))
+        return services_.shards.refuse(envelope.from, refuse_until(Errc::unavailable, home_.now() + Duration{1000}));
+    if (auto may = room_->may_listen(who.asker(home_.now()), home_.now()); !may)
+        return services_.shards.refuse(envelope.from, may.error());
+    for (Message& message : page->messages) resumed.steps.push_back(step_of(id_, std::move(message)));
+    // What was said while the store was read.
+    auto since = window_->missed(up_to, view(who, *room_->member(who.account)));
+    std::move(since.begin(), since.end(), std::back_inserter(resumed.steps));
+    keep_newest(resumed.steps, services_.limits.catch_up_max, services_.limits.history_page_bytes_max);
+    resumed.at = shown_up_to_;
+    start_listening(envelope.from, who, std::move(resumed), shown_up_to_);
+}
+
+void RoomActor::on(const Envelope& envelope, const GetRoom&) {
+    if (!room_->member(envelope.who->account))
+        return services_.shards.refuse(envelope.from, refuse(Errc::room_unavailable));
+    services_.shards.reply(envelope.from, room_->card(true));
 }
 
 void RoomActor::on(const Envelope& envelope, const GetRoster&) {
     if (!room_->member(envelope.who->account)) return services_.shards.refuse(envelope.from, refuse(Errc::not_in_room));
-    services_.shards.reply(envelope.from, Roster{.people = roster_for(*envelope.who)});
+    services_.shards.reply(envelope.from, Roster{.room = id_, .roster = roster_for(*envelope.who)});
 }
 
 void RoomActor::on(const Envelope& envelope, const GetHistory& command) {
@@ -150,230 +278,12 @@ void RoomActor::on(const Envelope& envelope, const GetHistory& command) {
                     .limit = command.limit == 0 ? most : std::min(command.limit, most),
                     .bytes_max = services_.limits.history_page_bytes_max};
     const View seen_by = view(*envelope.who, *member);
-    if (auto page = window_->page(query, seen_by)) return services_.shards.reply(envelope.from, std::move(*page));
-    read_history(home_, {.to = envelope.from, .who = envelope.who, .room = id_, .horizon = seen_by.horizon}, query);
-}
-
-// ---- talking --------------------------------------------------------------------------------------------------------
-
-template <class C>
-bool RoomActor::look_up_first(const Envelope& envelope, MessageId message, C& command) {
-    if (room_->knows(message) || !room_->ever_member(envelope.who->account)) return false;
-    services_.store.find_message(
-        id_, message, home_.scheduler(),
-        [&home = home_, id = id_, message,
-         again = Envelope{envelope.from, envelope.who, std::move(command)}](auto rows) mutable {
-            if (RoomActor* here = home.room_if_here(id))
-                here->on_looked_up(std::move(again), message, std::move(rows));
-            else
-                home.services().shards.refuse(again.from, refuse_until(Errc::unavailable, home.now() + Duration{1000}));
-        });
-    return true;
-}
-
-void RoomActor::on_looked_up(Envelope envelope, MessageId message, Result<store::MessageRows> rows) {
-    if (!rows) return services_.shards.refuse(envelope.from, rows.error());
-    if (state_ != State::ready) return handle(std::move(envelope));
-    // One that does not exist is remembered like one that is gone, so that the question is not asked again.
-    Spoken spoken{.author = {}, .voice = Voice::person, .position = {}, .posted_at = {}, .retracted = true};
-    if (!rows->messages.empty()) {
-        const auto& record = rows->messages.front();
-        spoken = {.author = record.author,
-                  .voice = record.voice,
-                  .position = record.position,
-                  .posted_at = record.posted_at,
-                  .retracted = record.retracted};
-        codec_->learn(rows->keys);
-        place_keys_.insert_or_assign(message, record.content.place_key);
+    if (auto page = window_->page(query, seen_by)) {
+        page->asked = command;
+        return services_.shards.reply(envelope.from, std::move(*page));
     }
-    if (!room_->knows(message)) room_->remember(message, spoken);
-    decide(std::move(envelope));
-}
-
-void RoomActor::on(const Envelope& envelope, PostMessage& command) {
-    const Identity& who = *envelope.who;
-    const TimePoint now = home_.now();
-    const SecretHash digest = digest_of(services_.names, id_, command);
-    const auto again = room_->repeated(who.account, command, digest);
-    if (!again) return services_.shards.refuse(envelope.from, again.error());
-    if (*again) return answer_when_durable(envelope.from, **again);
-    if (command.reply_to && look_up_first(envelope, *command.reply_to, command)) return;
-
-    const Asker asker = who.asker(now);
-    if (!room_->member(who.account)) return services_.shards.refuse(envelope.from, refuse(Errc::not_in_room));
-    if (auto charged = room_->charge_post(asker, now); !charged)
-        return services_.shards.refuse(envelope.from, charged.error());
-    const Person as = codec_->person(who.account, command.voice, room_->member(who.account)->person.name);
-    auto step = room_->decide_post(command, asker, as, home_.random().id<MessageId>(), now);
-    if (!step) return services_.shards.refuse(envelope.from, step.error());
-
-    const Message& message = std::get<MessagePosted>(step->what).message;
-    room_->apply(*step);
-    room_->remember(who.account, command.client_key, {.digest = digest, .message = message.id, .posted_at = now});
-    codec_->learn(*who.key);
-    Work work{.from = envelope.from, .changes = {}, .on_durable = {}};
-    const DataKeyId place = codec_->place_key(now, room_->settings().retention, work.changes, home_.random());
-    place_keys_.insert_or_assign(message.id, place);
-    work.changes.push_back(
-        store::InsertMessage{{.room = id_,
-                              .position = message.position,
-                              .id = message.id,
-                              .author = who.account,
-                              .voice = command.voice,
-                              .client_key = command.client_key,
-                              .request_digest = digest,
-                              .reply_to = message.reply_to,
-                              .reply_to_author = message.reply_to_author,
-                              .reply_to_voice = message.reply_to_voice,
-                              .reply_to_position = message.reply_to_position,
-                              .posted_at = now,
-                              .content = codec_->seal(message.id, {.name = as.name, .text = message.text}, place,
-                                                      *who.key, home_.random())}});
-    work.on_durable = [this, to = envelope.from, step = std::move(*step)](bus::Publications& publications) {
-        const Message& said = std::get<MessagePosted>(step.what).message;
-        services_.metrics.add(ops::Counter::messages_accepted);
-        services_.shards.reply(to, MessageAccepted{.message = said.id, .posted_at = said.posted_at});
-        publish_step(step, publications);
-    };
-    make_durable(std::move(work));
-    schedule_expiry();
-}
-
-void RoomActor::answer_when_durable(ReturnTo to, Task answer) {
-    // What it rests on may still be on its way to the disk: an empty piece of work waits behind it.
-    if (in_flight_.empty()) return answer();
-    make_durable({.from = to, .changes = {}, .on_durable = [answer = std::move(answer)](bus::Publications&) mutable {
-                      answer();
-                  }});
-}
-
-void RoomActor::answer_when_durable(ReturnTo to, Reply reply) {
-    answer_when_durable(
-        to, [this, to, reply = std::move(reply)]() mutable { services_.shards.reply(to, std::move(reply)); });
-}
-
-void RoomActor::on(const Envelope& envelope, EditMessage& command) {
-    if (look_up_first(envelope, command.message, command)) return;
-    const Identity& who = *envelope.who;
-    const TimePoint now = home_.now();
-    auto step = room_->decide_edit(command, who.asker(now), now);
-    if (!step) return services_.shards.refuse(envelope.from, step.error());
-    const auto sealed_under = place_keys_.find(command.message);
-    if (sealed_under == place_keys_.end() || !codec_->has_key(sealed_under->second))
-        return services_.shards.refuse(envelope.from, refuse(Errc::message_gone));
-    const DataKeyId place = sealed_under->second;
-    room_->apply(*step);
-    codec_->learn(*who.key);
-    const Person as = codec_->person(who.account, step->voice, room_->member(who.account)->person.name);
-    Work work{.from = envelope.from, .changes = {}, .on_durable = {}};
-    work.changes.push_back(store::EditMessage{
-        .room = id_,
-        .message = command.message,
-        .step = step->position,
-        .content =
-            codec_->seal(command.message, {.name = as.name, .text = command.text}, place, *who.key, home_.random())});
-    work.on_durable = [this, to = envelope.from, step = std::move(*step)](bus::Publications& publications) {
-        services_.shards.reply(to, Done{});
-        publish_step(step, publications);
-    };
-    make_durable(std::move(work));
-}
-
-void RoomActor::on(const Envelope& envelope, RetractMessage& command) {
-    if (look_up_first(envelope, command.message, command)) return;
-    auto step = room_->decide_retract(command, envelope.who->asker(home_.now()));
-    if (!step) return services_.shards.refuse(envelope.from, step.error());
-    if (!*step) return answer_when_durable(envelope.from, Done{});
-    room_->apply(**step);
-    Work work{.from = envelope.from, .changes = {}, .on_durable = {}};
-    work.changes.push_back(store::RetractMessage{.room = id_, .message = command.message, .step = (*step)->position});
-    work.on_durable = [this, to = envelope.from, step = std::move(**step)](bus::Publications& publications) {
-        services_.shards.reply(to, Done{});
-        publish_step(step, publications);
-    };
-    make_durable(std::move(work));
-}
-
-// ---- looking after it -----------------------------------------------------------------------------------------------
-
-void RoomActor::on(const Envelope& envelope, ChangeRoom& command) {
-    auto changed = room_->decide_change(command.settings, envelope.who->standing);
-    if (!changed) return services_.shards.refuse(envelope.from, changed.error());
-    if (changed->settings.retention != room_->settings().retention) codec_->end_day();
-    room_->apply(*changed);
-    const bool joined = room_->member(envelope.who->account) != nullptr;
-    Work work{.from = envelope.from,
-              .changes = {},
-              .on_durable = [this, to = envelope.from, joined](bus::Publications& publications) {
-                  services_.shards.reply(to, room_->card(joined));
-                  publish_card(publications);
-              }};
-    put_room(work);
-    make_durable(std::move(work));
-}
-
-void RoomActor::on(const Envelope& envelope, const CloseRoom&) {
-    auto closed = room_->decide_close(envelope.who->standing);
-    if (!closed) return services_.shards.refuse(envelope.from, closed.error());
-    room_->apply(*closed);
-    Work work{.from = envelope.from,
-              .changes = {},
-              .on_durable = [this, to = envelope.from](bus::Publications& publications) {
-                  services_.shards.reply(to, Done{});
-                  publish_card(publications);
-              }};
-    put_room(work);
-    make_durable(std::move(work));
-}
-
-void RoomActor::set_hears_duty(AccountId account, bool on_duty) {
-    for (const auto& [device, owner] : devices_) {
-        if (owner != account) continue;
-        services_.shards.send(device.shard, [ref = device, room = id_, on_duty](Home& home) {
-            Client* client = home.client(ref);
-            if (Subscription* heard = client ? client->subscription(room) : nullptr) heard->on_duty = on_duty;
-            if (client) client->end_duties();
-        });
-    }
-}
-
-void RoomActor::on(const Envelope& envelope, const GoOnDuty&) {
-    const Identity& who = *envelope.who;
-    if (auto may = room_->may_go_on_duty(who.asker(home_.now())); !may)
-        return services_.shards.refuse(envelope.from, may.error());
-    const bool is_news = room_->go_on_duty(who.account);
-    set_hears_duty(who.account, true);
-    services_.shards.reply(envelope.from, OnDuty{.handover_note = codec_->open_note(handover_note_),
-                                                 .role_voice = codec_->person(who.account, Voice::moderator, "")});
-    bus::Publications publications;
-    if (is_news) publish_card(publications);
-    if (!publications.empty()) services_.bus.publish(std::move(publications));
-    tell_duty();
-}
-
-void RoomActor::on(const Envelope& envelope, const GoOffDuty& command) {
-    const Identity& who = *envelope.who;
-    if (!room_->member(who.account)) return services_.shards.refuse(envelope.from, refuse(Errc::not_in_room));
-    if (count_code_points(command.handover_note) > services_.limits.note_code_points_max)
-        return services_.shards.refuse(envelope.from, refuse(Errc::text_too_long));
-    const bool is_news = room_->go_off_duty(who.account);
-    set_hears_duty(who.account, false);
-    const auto answer = [this, to = envelope.from, is_news](bus::Publications& publications) {
-        services_.shards.reply(to, Done{});
-        if (is_news) publish_card(publications);
-    };
-    // Only somebody who was on duty leaves a note for the next.
-    if (!is_news || command.handover_note.empty()) {
-        bus::Publications publications;
-        answer(publications);
-        if (!publications.empty()) services_.bus.publish(std::move(publications));
-        return;
-    }
-    Work work{.from = envelope.from, .changes = {}, .on_durable = answer};
-    const DataKeyId place = codec_->place_key(home_.now(), room_->settings().retention, work.changes, home_.random());
-    handover_note_ = codec_->seal_note(command.handover_note, place, home_.random());
-    put_room(work);
-    make_durable(std::move(work));
+    read_history(home_, {.to = envelope.from, .who = envelope.who, .room = id_, .horizon = seen_by.horizon}, query,
+                 command);
 }
 
 }  // namespace kindroom::actors

@@ -1,5 +1,7 @@
 #include "actors/tidy.hpp"
 
+#include <algorithm>
+
 #include "crypto/passphrase.hpp"
 #include "text/text.hpp"
 
@@ -12,6 +14,12 @@ namespace {
 Result<void> tidy_label(std::string& label, const Limits& limits) {
     if (label.size() > limits.device_label_bytes_max) return bad_field("device_label");
     label = text::clean_line(label);
+    return {};
+}
+
+Result<void> tidy_content_label(std::string& label, const Limits& limits) {
+    label = text::clean_line(label);
+    if (label.empty() || text::code_points(label) > limits.name_code_points_max) return bad_field("label");
     return {};
 }
 
@@ -66,12 +74,33 @@ struct Tidy {
     }
     Result<void> operator()(PostMessage& command) const {
         command.text = text::clean_message(command.text);
+        for (auto& label : command.labels) label = text::clean_line(label);
         return {};
     }
     Result<void> operator()(EditMessage& command) const {
         command.text = text::clean_message(command.text);
         return {};
     }
+    Result<void> operator()(AddMute& command) const {
+        if (auto* label = std::get_if<Label>(&command.what)) return tidy_content_label(label->label, limits);
+        auto* words = std::get_if<Words>(&command.what);
+        if (!words) return {};
+        for (auto& word : words->words) word = text::fold_for_matching(word);
+        std::erase_if(words->words, [](const auto& word) { return word.empty(); });
+        std::sort(words->words.begin(), words->words.end());
+        words->words.erase(std::unique(words->words.begin(), words->words.end()), words->words.end());
+        if (words->words.empty()) return bad_field("words");
+        for (const auto& word : words->words)
+            if (text::code_points(word) > limits.name_code_points_max) return bad_field("words");
+        return {};
+    }
+    Result<void> operator()(BlockPeople& command) const {
+        command.report = text::clean_message(command.report);
+        // A block is never refused; of a report that is too long its beginning is kept.
+        command.report = text::first_code_points(command.report, limits.note_code_points_max);
+        return {};
+    }
+    Result<void> operator()(SetLabelChoice& command) const { return tidy_content_label(command.label, limits); }
     Result<void> operator()(CreateRoom& command) const {
         tidy_settings(command.settings);
         return {};

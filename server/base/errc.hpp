@@ -35,6 +35,13 @@ enum class Errc : std::uint16_t {
     idempotency_mismatch = 45,
     cursor_invalid = 46,
 
+    connection_resting = 50,
+    stepped_away = 51,
+    offered_before = 52,
+    no_shared_room = 53,
+    person_unknown = 54,
+    too_many = 55,
+
     rate_limited = 60,
     unavailable = 61,
 

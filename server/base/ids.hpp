@@ -59,6 +59,8 @@ using SessionId = Id128<struct SessionTag>;
 using ClientKey = Id128<struct ClientKeyTag>;
 // What members see of a person: keyed to one room and one voice.
 using PersonToken = Id128<struct PersonTokenTag>;
+// Names one boundary, offer or other private matter to the account whose it is.
+using MatterId = Id128<struct MatterTag>;
 // Names a data key in the store; says nothing about the key.
 using DataKeyId = Id128<struct DataKeyTag>;
 // A salted hash of a network prefix; the address itself is never kept.

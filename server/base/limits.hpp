@@ -72,6 +72,27 @@ struct Limits {
     Duration presence_linger{90'000};                  // a person whose devices are gone stays in the roster this long
     Duration edit_window{600'000};                     // edit_too_late
     Duration idempotency_kept{86'400'000};             // how long a client_key is remembered
+    std::uint32_t edits_max = 10;                      // of one message. edit_too_late
+    Duration breath_max{60'000};                       // the longest breath. invalid_argument
+    std::uint32_t message_labels_max = 4;              // labels of one message. invalid_argument
+    std::uint32_t mentions_max = 8;                    // people mentioned in one message. invalid_argument
+    std::uint32_t catch_up_max = 30;                   // messages of a capped catch-up. the newest ones
+    Duration heard_every{60'000};                      // how often an author may learn that they were heard
+
+    // -- boundaries and contacts (domain) --
+    std::uint32_t boundaries_max = 5'000;       // blocks and mutes of one account. too_many
+    std::uint32_t people_per_command_max = 50;  // blocked in one call. invalid_argument
+    std::uint32_t muted_words_max = 200;        // words and phrases muted by one account. too_many
+    Duration unblock_delay{600'000};            // so that a boundary does not flicker
+    std::uint32_t unblocks_per_day = 5;         // rate_limited
+    Duration firm_max{86'400'000};              // stepping away without a way back. invalid_argument
+    Duration received_kept_every{30'000};       // how often it is written down what has reached a device
+    std::uint32_t contacts_max = 500;           // contacts of one account. too_many
+    std::uint32_t offers_max = 50;              // offers of contact that one account has open. too_many
+    Duration offer_fades{1'209'600'000};        // 14 days
+    Duration offer_again{7'776'000'000};        // 90 days between two offers to one person. offered_before
+    Duration offer_shared_room{604'800'000};    // how lately both were in one room: 7 days. no_shared_room
+    Duration contact_quiet_max{2'592'000'000};  // a contact in which nobody speaks for 30 days rests
 
     // -- rates (domain) --
     std::uint32_t posts_burst = 5;  // per person and room. rate_limited

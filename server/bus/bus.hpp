@@ -18,10 +18,9 @@ struct Publication {
     // Whose listeners it is for. Nil: everybody who is signed in (house rules).
     RoomId room;
     std::variant<domain::RoomStep, domain::RosterTicked, domain::RoomChanged, domain::RulesChanged> what;
-    // What most receivers get, encoded once for all of them by the publisher; without it each shard encodes for itself.
+    // What most receivers get, encoded once for all of them by the publisher; without it, and for those who are not
+    // shown all of it, each shard encodes for itself.
     std::shared_ptr<const std::string> frame{};
-    // The same without the link to another message, for those who do not see that one. Null if there is no link.
-    std::shared_ptr<const std::string> frame_without_link{};
 };
 
 using PublicationPtr = std::shared_ptr<const Publication>;

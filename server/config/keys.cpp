@@ -240,6 +240,35 @@ void add_domain_limits(std::vector<Key>& keys) {
         .duration("edit_window", limit<&L::edit_window>, {0, 30 * day}, "How long one's own words can be changed.")
         .duration("idempotency_kept", limit<&L::idempotency_kept>, {1, 30 * day},
                   "How long a repeated post is recognised as the same.")
+        .count("edits_max", limit<&L::edits_max>, {1, 100}, "Edits of one message. Beyond: refused as too late.")
+        .duration("breath_max", limit<&L::breath_max>, {0, hour}, "The longest breath before others see a message.")
+        .count("message_labels_max", limit<&L::message_labels_max>, {0, 100}, "Content labels of one message.")
+        .count("mentions_max", limit<&L::mentions_max>, {0, 8}, "People mentioned in one message.")
+        .count("catch_up_max", limit<&L::catch_up_max>, {1, 1'000},
+               "Messages of a catch-up after having stepped away: the newest ones.")
+        .duration("heard_every", limit<&L::heard_every>, {1, day},
+                  "How often an author may learn that they were heard.")
+        .heading("Boundaries and contacts")
+        .count("boundaries_max", limit<&L::boundaries_max>, {1, a_lot}, "Blocks and mutes of one account.")
+        .count("people_per_command_max", limit<&L::people_per_command_max>, {1, 1'000}, "People blocked in one call.")
+        .count("muted_words_max", limit<&L::muted_words_max>, {1, 1'000},
+               "Words and phrases muted by one account, each at most a name long.")
+        .duration("unblock_delay", limit<&L::unblock_delay>, {0, day},
+                  "How long after it was asked for a block ends, so that it does not flicker.")
+        .count("unblocks_per_day", limit<&L::unblocks_per_day>, {1, 10'000}, "Blocks ended by one account in a day.")
+        .duration("firm_max", limit<&L::firm_max>, {0, 7 * day},
+                  "The longest time that one can step away for without a way back.")
+        .duration("received_kept_every", limit<&L::received_kept_every>, {1, hour},
+                  "How often it is written down what has reached each person, which a block must know.")
+        .count("contacts_max", limit<&L::contacts_max>, {1, 100'000}, "Contacts of one account.")
+        .count("offers_max", limit<&L::offers_max>, {1, 10'000}, "Offers of contact that one account has open.")
+        .duration("offer_fades", limit<&L::offer_fades>, {1, year}, "How long an offer of contact stays open.")
+        .duration("offer_again", limit<&L::offer_again>, {1, 10 * year},
+                  "How long after an offer the same person can be offered contact again.")
+        .duration("offer_shared_room", limit<&L::offer_shared_room>, {1, year},
+                  "How lately both must have been in one room for an offer.")
+        .duration("contact_quiet_max", limit<&L::contact_quiet_max>, {1, 10 * year},
+                  "A contact in which nobody has spoken for this long rests.")
         .heading("Rates: a burst, then one more each time the interval has passed. Beyond: refused until then")
         .count("posts_burst", limit<&L::posts_burst>, {1, a_lot}, "Messages of one person in one room.")
         .duration("post_every", limit<&L::post_every>, {1, day}, "One more.")

@@ -9,6 +9,7 @@
 
 #include "base/ids.hpp"
 #include "base/secret.hpp"
+#include "domain/boundary.hpp"
 #include "domain/people.hpp"
 #include "domain/settings.hpp"
 
@@ -74,10 +75,12 @@ struct JoinRoom {
 };
 struct LeaveRoom {
     RoomId room;
+    bool take_words_along = false;
 };
 struct ResumeRoom {
     RoomId room;
     std::optional<Position> after;
+    bool catch_up = false;
 };
 struct GetRoster {
     RoomId room;
@@ -88,6 +91,9 @@ struct PostMessage {
     std::string text;
     std::optional<MessageId> reply_to;
     Voice voice = Voice::person;
+    std::vector<std::string> labels{};
+    Duration breath{0};
+    std::vector<PersonToken> mentions{};
 };
 struct EditMessage {
     RoomId room;
@@ -106,7 +112,74 @@ struct GetHistory {
     std::uint32_t limit = 0;
 };
 
+struct HearMessage {
+    RoomId room;
+    MessageId message;
+};
+struct RevealMessage {
+    RoomId room;
+    MessageId message;
+};
+struct GetHeadsUp {
+    RoomId room;
+};
+
+// -- boundaries --
+struct AddMute {
+    std::variant<PersonRef, WholeRoom, Words, Label> what;
+    // Only there; nothing: everywhere.
+    std::optional<RoomId> room;
+    // 0: until it is ended.
+    Duration lasts{0};
+};
+struct Unmute {
+    MatterId mute;
+};
+struct BlockPeople {
+    std::vector<PersonRef> people;
+    std::string report;
+};
+struct Unblock {
+    MatterId block;
+};
+struct ListBoundaries {};
+struct SetLabelChoice {
+    std::string label;
+    LabelChoice choice = LabelChoice::ask;
+};
+struct StepAway {
+    std::optional<RoomId> from_room;
+    Duration lasts{0};
+    bool firm = false;
+};
+struct ReturnFromAway {
+    std::optional<RoomId> from_room;
+};
+
+// -- contacts --
+struct OfferContact {
+    PersonRef person;
+};
+struct AnswerOffer {
+    MatterId offer;
+    bool accept = false;
+};
+struct ListContacts {};
+// Of a direct room, but its account's affair: the member is not called `room` so that it is not sent there.
+struct Disconnect {
+    RoomId contact;
+    bool take_words_along = false;
+};
+struct SetContactsOpen {
+    bool open = true;
+};
+
 // -- moderators and admins --
+struct LinkPeople {
+    RoomId room;
+    PersonToken token;
+    PersonToken other_token;
+};
 struct CreateRoom {
     RoomSettings settings;
 };
@@ -149,10 +222,13 @@ struct LiftBan {
 };
 
 // The order is that of the numbers in frames.proto.
-using Command = std::variant<Hello, Ping, GetRules, GetDataPolicy, GetHelp, CreateAccount, SignIn, ResumeSession,
-                             RecoverAccount, SignOut, ConsentToRules, GetMe, ChangePassphrase, ListSessions,
-                             RevokeSession, RevokeAllSessions, ListRooms, GetRoom, JoinRoom, LeaveRoom, ResumeRoom,
-                             GetRoster, PostMessage, EditMessage, RetractMessage, GetHistory, CreateRoom, ChangeRoom,
-                             CloseRoom, GoOnDuty, GoOffDuty, CreateInvite, PublishRules, SetRole, BanAccount, LiftBan>;
+using Command =
+    std::variant<Hello, Ping, GetRules, GetDataPolicy, GetHelp, CreateAccount, SignIn, ResumeSession, RecoverAccount,
+                 SignOut, ConsentToRules, GetMe, ChangePassphrase, ListSessions, RevokeSession, RevokeAllSessions,
+                 ListRooms, GetRoom, JoinRoom, LeaveRoom, ResumeRoom, GetRoster, PostMessage, EditMessage,
+                 RetractMessage, GetHistory, HearMessage, RevealMessage, GetHeadsUp, CreateRoom, ChangeRoom, CloseRoom,
+                 GoOnDuty, GoOffDuty, LinkPeople, CreateInvite, PublishRules, SetRole, BanAccount, LiftBan, AddMute,
+                 Unmute, BlockPeople, Unblock, ListBoundaries, SetLabelChoice, StepAway, ReturnFromAway, OfferContact,
+                 AnswerOffer, ListContacts, Disconnect, SetContactsOpen>;
 
 }  // namespace kindroom::domain

@@ -7,10 +7,28 @@
 #include <vector>
 
 #include "base/ids.hpp"
+#include "domain/boundary.hpp"
 #include "domain/people.hpp"
 #include "domain/settings.hpp"
 
 namespace kindroom::domain {
+
+// Somebody who is mentioned in a message. The account is for visibility and never encoded.
+struct Mention {
+    AccountId account;
+    PersonToken token;
+    friend bool operator==(const Mention&, const Mention&) = default;
+};
+
+// What a message said from one step on, until the next.
+struct Version {
+    Position position{};
+    TimePoint at{};
+    std::string text;
+    // As in Message.
+    std::string folded{};
+    friend bool operator==(const Version&, const Version&) = default;
+};
 
 // One thing said, as it is shown. `position` leaves the server only inside a sealed cursor.
 struct Message {
@@ -25,8 +43,20 @@ struct Message {
     AccountId reply_to_author{};
     Voice reply_to_voice = Voice::person;
     Position reply_to_position{};
+    TimePoint reply_to_posted_at{};
     TimePoint posted_at{};
     bool edited = false;
+    std::vector<std::string> labels{};
+    std::vector<Mention> mentions{};
+    // What it said before each of its edits, oldest first: for those who were not to see an edit. Never encoded.
+    std::vector<Version> earlier{};
+    // When and at which position it came to say what it says; of no meaning unless `edited`. Never encoded.
+    Position edited_at_position{};
+    TimePoint edited_at{};
+    // The words without regard to how they are spelled, for mutes of words. Never encoded.
+    std::string folded{};
+    // The reader is not shown the words before asking for them.
+    bool withheld = false;
     friend bool operator==(const Message&, const Message&) = default;
 };
 
@@ -37,6 +67,10 @@ struct MessagePosted {
 struct MessageEdited {
     MessageId message;
     std::string text;
+    // As in Message; never encoded.
+    std::string folded{};
+    std::vector<std::string> labels{};
+    bool withheld = false;
     friend bool operator==(const MessageEdited&, const MessageEdited&) = default;
 };
 struct MessageRetracted {
@@ -53,6 +87,9 @@ struct RoomStep {
     AccountId author;
     Voice voice = Voice::person;
     Position about{};
+    // When it happened, and when the message was posted that it concerns. Never encoded.
+    TimePoint at{};
+    TimePoint about_at{};
     std::variant<MessagePosted, MessageEdited, MessageRetracted> what;
     friend bool operator==(const RoomStep&, const RoomStep&) = default;
 };
@@ -61,16 +98,44 @@ struct RosterChanged {
     RoomId room;
     std::vector<Person> people;
 };
-// Who is in a room, accounts included, before anybody's view of it has been made: what a room publishes on its tick.
+// Who is in a room, accounts included, before anybody's view of it has been made.
+struct RosterEntry {
+    AccountId account;
+    Person person;
+    friend bool operator==(const RosterEntry&, const RosterEntry&) = default;
+};
+struct TrueRoster {
+    // When it was taken: on the room's last tick.
+    TimePoint at{};
+    std::vector<RosterEntry> people;
+    friend bool operator==(const TrueRoster&, const TrueRoster&) = default;
+};
+inline std::vector<Person> people_of(const TrueRoster& roster) {
+    std::vector<Person> people;
+    for (const RosterEntry& entry : roster.people) people.push_back(entry.person);
+    return people;
+}
+// What a room publishes on its tick.
 struct RosterTicked {
-    struct Entry {
-        AccountId account;
-        Person person;
-    };
     RoomId room;
-    std::vector<Entry> people;
+    TrueRoster roster;
     // Moderators on duty see the true roster at once, members on ticks.
     bool for_duty_only = false;
+};
+// Somebody let an author know that their words were heard. Those who did are for visibility and never encoded.
+struct WordsHeard {
+    RoomId room;
+    std::vector<AccountId> by;
+};
+struct MessageReturned {
+    RoomId room;
+    MessageId message;
+    std::string text;
+};
+struct ContactOffered {
+    Offer offer;
+    // For visibility; never encoded.
+    AccountId by{};
 };
 struct RoomChanged {
     RoomCard card;
@@ -92,6 +157,7 @@ struct ComeBack {
     Duration after{0};
 };
 
-using Event = std::variant<RoomStep, RosterChanged, RoomChanged, RulesChanged, RoleChanged, SessionEnded, ComeBack>;
+using Event = std::variant<RoomStep, RosterChanged, RoomChanged, RulesChanged, RoleChanged, SessionEnded, ComeBack,
+                           WordsHeard, MessageReturned, ContactOffered>;
 
 }  // namespace kindroom::domain

@@ -9,6 +9,7 @@
 #include "base/error.hpp"
 #include "base/limits.hpp"
 #include "base/secret.hpp"
+#include "domain/command.hpp"
 #include "domain/event.hpp"
 
 namespace kindroom::domain {
@@ -66,26 +67,32 @@ struct Rooms {
 struct RoomJoined {
     RoomCard card;
     Person you;
-    std::vector<Person> roster;
+    // Whole; the reader's view of it is made when it is written.
+    TrueRoster roster;
     Position at{};
 };
 struct RoomResumed {
     RoomCard card;
     Person you;
-    std::vector<Person> roster;
+    TrueRoster roster;
     std::vector<RoomStep> steps;
     Position at{};
     bool caught_up = false;
 };
 struct Roster {
-    std::vector<Person> people;
+    RoomId room;
+    TrueRoster roster;
 };
 struct MessageAccepted {
     MessageId message;
     TimePoint posted_at{};
+    // With a breath: when others will see it.
+    std::optional<TimePoint> appears_at{};
 };
 struct HistoryPage {
     RoomId room;
+    // What was asked: a page that was filled under boundaries that have changed since is asked for anew.
+    GetHistory asked;
     std::vector<Message> messages;
     // Nothing: there is nothing further that way.
     std::optional<Position> earlier;
@@ -100,8 +107,52 @@ struct InviteCreated {
     TimePoint ends_at{};
 };
 
-using Reply = std::variant<Refused, Done, Welcome, HouseRules, DataPolicy, HelpDirectory, AccountCreated,
-                           AccountRecovered, SignedIn, Me, Sessions, Rooms, RoomCard, RoomJoined, RoomResumed, Roster,
-                           MessageAccepted, HistoryPage, OnDuty, InviteCreated>;
+struct MessageRevealed {
+    RoomId room;
+    Message message;
+};
+struct HeadsUp {
+    bool blocked_person_here = false;
+};
+struct Muted {
+    MatterId mute;
+};
+struct PeopleBlocked {
+    std::vector<Block> blocks;
+    std::string report_receipt;
+};
+struct UnblockPlanned {
+    TimePoint takes_effect_at{};
+};
+struct Boundaries {
+    std::vector<Mute> mutes;
+    std::vector<Block> blocks;
+    std::vector<std::pair<std::string, LabelChoice>> labels;
+    std::vector<Away> away;
+};
+struct SteppedAway {
+    Away away;
+};
+struct Returned {
+    bool something_new = false;
+};
+struct OfferMade {
+    Offer offer;
+};
+struct ContactMade {
+    Contact contact;
+};
+struct Contacts {
+    std::vector<Contact> contacts;
+    std::vector<Offer> received;
+    std::vector<Offer> made;
+    bool open = true;
+};
+
+using Reply =
+    std::variant<Refused, Done, Welcome, HouseRules, DataPolicy, HelpDirectory, AccountCreated, AccountRecovered,
+                 SignedIn, Me, Sessions, Rooms, RoomCard, RoomJoined, RoomResumed, Roster, MessageAccepted, HistoryPage,
+                 OnDuty, InviteCreated, MessageRevealed, HeadsUp, Muted, PeopleBlocked, UnblockPlanned, Boundaries,
+                 SteppedAway, Returned, OfferMade, ContactMade, Contacts>;
 
 }  // namespace kindroom::domain

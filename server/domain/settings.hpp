@@ -9,7 +9,7 @@
 
 namespace kindroom::domain {
 
-enum class RoomKind : std::uint8_t { open = 1 };
+enum class RoomKind : std::uint8_t { open = 1, direct = 2 };
 enum class JoinPolicy : std::uint8_t { open = 1 };
 enum class Retention : std::uint8_t { hours_24 = 1, days_7 = 2, days_30 = 3 };
 enum class RoomState : std::uint8_t { open = 1, paused = 2, closed = 3 };

@@ -1,15 +1,98 @@
 #include "domain/visibility.hpp"
 
+#include <algorithm>
+
 namespace kindroom::domain {
 
-bool Visibility::shows(const Sighting& sighting, Horizon horizon) const {
+namespace {
+
+bool hides(const Dark& dark, const Sighting& sighting) {
+    const bool chosen = dark.side == Dark::Side::chosen;
     switch (sighting.kind) {
-        case Sighting::Kind::words:
-            return sighting.position > horizon.from;
+        case Sighting::Kind::words: {
+            // While it lasts, whoever chose it sees nothing of the other, their past included.
+            if (chosen && dark.is_in_force()) return true;
+            const auto is_within = [&](TimePoint at) { return at >= dark.from && at < dark.until; };
+            if (chosen) return is_within(sighting.at) || is_within(sighting.about_at);
+            const auto found = dark.received.find(sighting.room);
+            const Position reached = found == dark.received.end() ? Position{0} : found->second;
+            // An edit counts by its own place; where the message itself is dark, so is all that concerns it.
+            const auto is_late = [&](Position position, TimePoint at) { return position > reached && at < dark.until; };
+            return is_late(sighting.position, sighting.at) || is_late(sighting.about, sighting.about_at);
+        }
+        case Sighting::Kind::mention:
+            // Others' words are theirs: who was there when they were said stays in them, whenever they arrive.
+            return (chosen && dark.is_in_force()) || (sighting.at >= dark.from && sighting.at < dark.until);
         case Sighting::Kind::presence:
-            return true;
+            // The other one sees the roster change at its next tick, as for somebody who has left; both see it change
+            // back at one.
+            return (chosen || sighting.at > dark.from) && sighting.at <= dark.until;
+        case Sighting::Kind::sign:
+            // What had reached the viewer before the other one chose it stays with them, as words do.
+            return dark.is_in_force() && (chosen || sighting.at == TimePoint{} || sighting.at > dark.from);
+    }
+    return true;
+}
+
+// Whether `phrase` stands at the beginning of `text` as whole words. Both are folded: single blanks between words.
+bool begins_with(std::string_view text, std::string_view phrase) {
+    return text.starts_with(phrase) && (text.size() == phrase.size() || text[phrase.size()] == ' ');
+}
+
+bool holds_muted_words(const Mutes& mutes, RoomId room, std::string_view text) {
+    while (!mutes.words.empty() && !text.empty()) {
+        const auto end = std::min(text.find(' '), text.size());
+        if (const auto found = mutes.words.find(std::string(text.substr(0, end))); found != mutes.words.end())
+            for (const auto& [phrase, place] : found->second)
+                if (place.covers(room) && begins_with(text, phrase)) return true;
+        text.remove_prefix(std::min(end + 1, text.size()));
     }
     return false;
+}
+
+}  // namespace
+
+bool Visibility::shows(const Sighting& sighting, Horizon horizon) const {
+    if (sighting.kind == Sighting::Kind::words && sighting.about <= horizon.from) return false;
+    if (sighting.author == viewer_ || sighting.voice == Voice::moderator) return true;
+    return !is_dark(sighting) && !is_muted(sighting);
+}
+
+bool Visibility::is_dark(const Sighting& sighting) const {
+    const auto found = parts_.edges.find(sighting.author);
+    return found != parts_.edges.end() && std::any_of(found->second->begin(), found->second->end(),
+                                                      [&](const Dark& dark) { return hides(dark, sighting); });
+}
+
+bool Visibility::is_muted(const Sighting& sighting) const {
+    const Mutes& mutes = parts_.mutes;
+    if (mutes.empty() || sighting.kind == Sighting::Kind::presence) return false;
+    if (const auto person = mutes.people.find(sighting.author);
+        person != mutes.people.end() && person->second.covers(sighting.room))
+        return true;
+    if (sighting.kind == Sighting::Kind::sign) return false;
+    if (mutes.rooms.contains(sighting.room)) return true;
+    for (const std::string& label : sighting.labels)
+        if (const auto muted = mutes.labels.find(label);
+            muted != mutes.labels.end() && muted->second.covers(sighting.room))
+            return true;
+    return holds_muted_words(mutes, sighting.room, sighting.folded);
+}
+
+bool Visibility::withholds(AccountId author, std::span<const std::string> labels) const {
+    return author != viewer_ && std::any_of(labels.begin(), labels.end(), [&](const std::string& label) {
+               return !parts_.shown_labels.contains(label);
+           });
+}
+
+bool Visibility::warns_of(AccountId other) const {
+    const auto found = parts_.edges.find(other);
+    if (found == parts_.edges.end()) return false;
+    const auto in_force = [&](Dark::Side side) {
+        return std::any_of(found->second->begin(), found->second->end(),
+                           [&](const Dark& dark) { return dark.side == side && dark.is_in_force() && dark.named; });
+    };
+    return in_force(Dark::Side::chosen) && !in_force(Dark::Side::met);
 }
 
 }  // namespace kindroom::domain

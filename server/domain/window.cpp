@@ -1,6 +1,7 @@
 #include "domain/window.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "domain/reply.hpp"
 
@@ -9,38 +10,146 @@ namespace kindroom::domain {
 // ---- View -----------------------------------------------------------------------------------------------------------
 
 bool View::shows(const RoomStep& step) const {
-    return visibility.shows({.author = step.author, .voice = step.voice, .room = room, .position = step.about},
+    if (const auto* posted = std::get_if<MessagePosted>(&step.what)) return shows(posted->message);
+    Sighting sighting{.author = step.author,
+                      .voice = step.voice,
+                      .room = room,
+                      .position = step.position,
+                      .at = step.at,
+                      .about = step.about,
+                      .about_at = step.about_at};
+    if (const auto* edited = std::get_if<MessageEdited>(&step.what)) {
+        sighting.labels = edited->labels;
+        sighting.folded = edited->folded;
+    }
+    return visibility.shows(sighting, horizon);
+}
+
+bool View::shows_version(const Message& message, Position position, TimePoint at) const {
+    return visibility.shows({.author = message.author_account,
+                             .voice = message.author.voice,
+                             .room = room,
+                             .position = position,
+                             .at = at,
+                             .about = message.position,
+                             .about_at = message.posted_at},
                             horizon);
 }
 
+std::optional<std::size_t> View::hidden_versions(const Message& message) const {
+    const bool is_first = !message.edited;
+    if (shows_version(message, is_first ? message.position : message.edited_at_position,
+                      is_first ? message.posted_at : message.edited_at))
+        return 0;
+    std::size_t hidden = 1;
+    for (auto version = message.earlier.rbegin(); version != message.earlier.rend(); ++version, ++hidden)
+        if (shows_version(message, version->position, version->at)) return hidden;
+    return std::nullopt;
+}
+
 bool View::shows(const Message& message) const {
-    return visibility.shows(
-        {.author = message.author_account, .voice = message.author.voice, .room = room, .position = message.position},
-        horizon);
+    const auto hidden = hidden_versions(message);
+    if (!hidden) return false;
+    const bool is_first = !message.edited;
+    Sighting sighting{.author = message.author_account,
+                      .voice = message.author.voice,
+                      .room = room,
+                      .position = is_first ? message.position : message.edited_at_position,
+                      .at = is_first ? message.posted_at : message.edited_at,
+                      .about = message.position,
+                      .about_at = message.posted_at,
+                      .labels = message.labels,
+                      .folded = message.folded};
+    if (*hidden > 0) {
+        const Version& version = message.earlier[message.earlier.size() - *hidden];
+        sighting.position = version.position;
+        sighting.at = version.at;
+        sighting.folded = version.folded;
+    }
+    return visibility.shows(sighting, horizon);
 }
 
 bool View::shows_link_of(const Message& message) const {
     return message.reply_to && visibility.shows({.author = message.reply_to_author,
                                                  .voice = message.reply_to_voice,
                                                  .room = room,
-                                                 .position = message.reply_to_position},
+                                                 .position = message.reply_to_position,
+                                                 .at = message.reply_to_posted_at,
+                                                 .about = message.reply_to_position,
+                                                 .about_at = message.reply_to_posted_at},
                                                 horizon);
+}
+
+bool View::shows_mention(const Message& message, const Mention& mention) const {
+    return visibility.shows({.kind = Sighting::Kind::mention,
+                             .author = mention.account,
+                             .room = room,
+                             .position = message.position,
+                             .at = message.posted_at},
+                            horizon);
 }
 
 Message View::seen(Message message) const {
     if (!shows_link_of(message)) message.reply_to.reset();
+    std::erase_if(message.mentions, [&](const Mention& mention) { return !shows_mention(message, mention); });
+    if (const auto hidden = hidden_versions(message); hidden && *hidden > 0) {
+        const std::size_t kept = message.earlier.size() - *hidden;
+        Version version = std::move(message.earlier[kept]);
+        message.earlier.resize(kept);
+        message.text = std::move(version.text);
+        message.folded = std::move(version.folded);
+        message.edited = version.position != message.position;
+        message.edited_at_position = message.edited ? version.position : Position{};
+        message.edited_at = message.edited ? version.at : TimePoint{};
+    }
+    message.withheld = visibility.withholds(message.author_account, message.labels);
     return message;
 }
 
 RoomStep View::seen(RoomStep step) const {
-    if (auto* posted = std::get_if<MessagePosted>(&step.what)) posted->message = seen(std::move(posted->message));
+    if (auto* posted = std::get_if<MessagePosted>(&step.what))
+        posted->message = seen(std::move(posted->message));
+    else if (auto* edited = std::get_if<MessageEdited>(&step.what))
+        edited->withheld = visibility.withholds(step.author, edited->labels);
     return step;
+}
+
+void amend(Message& message, const MessageEdited& edited, Position position, TimePoint at) {
+    message.earlier.push_back({.position = message.edited ? message.edited_at_position : message.position,
+                               .at = message.edited ? message.edited_at : message.posted_at,
+                               .text = std::move(message.text),
+                               .folded = std::move(message.folded)});
+    message.text = edited.text;
+    message.folded = edited.folded;
+    message.edited = true;
+    message.edited_at_position = position;
+    message.edited_at = at;
+}
+
+MessageId message_of(const RoomStep& step) {
+    struct {
+        MessageId operator()(const MessagePosted& posted) const { return posted.message.id; }
+        MessageId operator()(const MessageEdited& edited) const { return edited.message; }
+        MessageId operator()(const MessageRetracted& retracted) const { return retracted.message; }
+    } visitor;
+    return std::visit(visitor, step.what);
+}
+
+void keep_newest(std::vector<RoomStep>& steps, std::uint32_t steps_max, std::uint32_t bytes_max) {
+    std::size_t kept = 0;
+    std::size_t bytes = 0;
+    for (auto step = steps.rbegin(); step != steps.rend() && kept < steps_max; ++step, ++kept) {
+        if (const auto* posted = std::get_if<MessagePosted>(&step->what)) bytes += posted->message.text.size();
+        if (kept > 0 && bytes > bytes_max) break;
+    }
+    steps.erase(steps.begin(), steps.end() - static_cast<std::ptrdiff_t>(kept));
 }
 
 // ---- PageBuilder ----------------------------------------------------------------------------------------------------
 
 bool PageBuilder::add(Message message, const View& view) {
     if (!view.shows(message)) return true;
+    message = view.seen(std::move(message));
     const bool is_full = page_.messages.size() >= query_.limit ||
                          (!page_.messages.empty() && bytes_ + message.text.size() > query_.bytes_max);
     if (is_full) {
@@ -48,7 +157,7 @@ bool PageBuilder::add(Message message, const View& view) {
         return false;
     }
     bytes_ += message.text.size();
-    page_.messages.push_back(view.seen(std::move(message)));
+    page_.messages.push_back(std::move(message));
     return true;
 }
 
@@ -67,36 +176,22 @@ HistoryPage PageBuilder::finish(bool at_end) {
 
 // ---- RoomWindow -----------------------------------------------------------------------------------------------------
 
-namespace {
-
-MessageId message_of(const RoomStep& step) {
-    struct {
-        MessageId operator()(const MessagePosted& posted) const { return posted.message.id; }
-        MessageId operator()(const MessageEdited& edited) const { return edited.message; }
-        MessageId operator()(const MessageRetracted& retracted) const { return retracted.message; }
-    } visitor;
-    return std::visit(visitor, step.what);
+void RoomWindow::add(RoomStep step) {
+    if (const auto* edited = std::get_if<MessageEdited>(&step.what)) {
+        // Earlier edits stay as they are: there may be somebody who is not to see the later one.
+        for (Entry& entry : steps_)
+            if (auto* posted = entry.about == edited->message ? std::get_if<MessagePosted>(&entry.step.what) : nullptr)
+                amend(posted->message, *edited, step.position, step.at);
+    } else if (const auto* retracted = std::get_if<MessageRetracted>(&step.what)) {
+        forget([&](MessageId message) { return message == retracted->message; });
+    }
+    push(std::move(step));
 }
 
-}  // namespace
+void RoomWindow::restore(RoomStep step) { push(std::move(step)); }
 
-void RoomWindow::add(RoomStep step) {
+void RoomWindow::push(RoomStep step) {
     const MessageId about = message_of(step);
-    if (const auto* edited = std::get_if<MessageEdited>(&step.what)) {
-        for (Entry& entry : steps_) {
-            if (entry.about != about) continue;
-            if (auto* posted = std::get_if<MessagePosted>(&entry.step.what)) {
-                posted->message.text = edited->text;
-                posted->message.edited = true;
-            } else {
-                // An earlier edit says nothing any more.
-                entry.is_void = true;
-                entry.step.what = MessageRetracted{};
-            }
-        }
-    } else if (std::holds_alternative<MessageRetracted>(step.what)) {
-        forget([&](MessageId message) { return message == about; });
-    }
     const Position position = step.position;
     steps_.push_back({position, std::move(step), about, false});
     while (steps_.size() > steps_max_) {
@@ -115,14 +210,28 @@ void RoomWindow::forget(const std::function<bool(MessageId)>& is_gone) {
 
 std::vector<RoomStep> RoomWindow::missed(Position after, const View& view) const {
     std::vector<RoomStep> steps;
-    for (const Entry& entry : steps_) {
-        if (entry.position <= after || entry.is_void || !view.shows(entry.step)) continue;
+    std::unordered_set<MessageId> told_edits;
+    for (auto entry = steps_.rbegin(); entry != steps_.rend() && entry->position > after; ++entry) {
+        if (entry->is_void || !view.shows(entry->step)) continue;
         // Of a message that is new to them they see the present words, and nothing if it is gone.
-        const bool is_new = entry.step.about > after;
-        if (is_new && !std::holds_alternative<MessagePosted>(entry.step.what)) continue;
-        steps.push_back(view.seen(entry.step));
+        const bool is_new = entry->step.about > after;
+        if (is_new && !std::holds_alternative<MessagePosted>(entry->step.what)) continue;
+        if (std::holds_alternative<MessageEdited>(entry->step.what) && !told_edits.insert(entry->about).second)
+            continue;
+        steps.push_back(view.seen(entry->step));
     }
+    std::reverse(steps.begin(), steps.end());
     return steps;
+}
+
+const Message* RoomWindow::find(MessageId message) const {
+    for (auto entry = steps_.rbegin(); entry != steps_.rend(); ++entry) {
+        if (entry->about != message) continue;
+        // Whatever became of it last is the newest entry about it.
+        if (entry->is_void || std::holds_alternative<MessageRetracted>(entry->step.what)) return nullptr;
+        if (const auto* posted = std::get_if<MessagePosted>(&entry->step.what)) return &posted->message;
+    }
+    return nullptr;
 }
 
 std::optional<HistoryPage> RoomWindow::page(const PageQuery& query, const View& view) const {

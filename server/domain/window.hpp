@@ -19,13 +19,31 @@ struct View {
     Horizon horizon;
 
     bool shows(const RoomStep& step) const;
+    // Whether any version of it may be shown, and the newest of those is not muted.
     bool shows(const Message& message) const;
     // Whether the link to the message that this one answers may be shown.
     bool shows_link_of(const Message& message) const;
-    // The message as this member sees it: without its link where that is hidden (PRODUCT look 6).
+    bool shows_mention(const Message& message, const Mention& mention) const;
+    // The message as this member sees it, who may see it: the newest of its versions that is not hidden, without its
+    // link where that is hidden, without those it mentions who are (PRODUCT looks 6, 7, 8), and withheld where they
+    // wish so. What is seen of what is seen is the same; under boundaries that have grown since, it is less.
     Message seen(Message message) const;
     RoomStep seen(RoomStep step) const;
+
+  private:
+    // How many of the newest versions are hidden; nothing: all.
+    std::optional<std::size_t> hidden_versions(const Message& message) const;
+    bool shows_version(const Message& message, Position position, TimePoint at) const;
 };
+
+// The message that a step is about.
+MessageId message_of(const RoomStep& step);
+
+// The present words give way to those of the edit, and are kept among the earlier ones.
+void amend(Message& message, const MessageEdited& edited, Position position, TimePoint at);
+
+// Only the newest of what was missed: so many steps, and texts of so many bytes, but always the newest step.
+void keep_newest(std::vector<RoomStep>& steps, std::uint32_t steps_max, std::uint32_t bytes_max);
 
 // Which messages of a page: towards older ones or towards newer ones, nearest to `from` first.
 struct PageQuery {
@@ -62,6 +80,8 @@ class RoomWindow {
 
     // Steps come in order, without holes.
     void add(RoomStep step);
+    // One that is loaded: a message that was posted is given with all that it says by now.
+    void restore(RoomStep step);
     // The story of the room begins with the first step in here, or with the next one to come.
     void begins_here() { before_first_ = Position{0}; }
     // The first step added will follow this position.
@@ -75,10 +95,12 @@ class RoomWindow {
     bool covers(Position after) const { return after >= before_first_; }
 
     // What somebody missed who has seen all up to `after`; covers(after) holds. A message is given as it is now, and
-    // once.
+    // once; of its edits they get the newest one that they may see. If not covered, what is in here of that.
     std::vector<RoomStep> missed(Position after, const View& view) const;
     // A page of history, or nothing if the window does not reach far enough to fill it.
     std::optional<HistoryPage> page(const PageQuery& query, const View& view) const;
+    // A message as it stands, if it was posted within the window and has not gone. Valid until the next change.
+    const Message* find(MessageId message) const;
 
   private:
     std::uint32_t steps_max_;
@@ -89,6 +111,8 @@ class RoomWindow {
         MessageId about;
         bool is_void = false;
     };
+    void push(RoomStep step);
+
     std::deque<Entry> steps_;
     Position before_first_{};
 };

@@ -54,6 +54,18 @@ Literal name_of(Errc code) {
             return "idempotency_mismatch";
         case Errc::cursor_invalid:
             return "cursor_invalid";
+        case Errc::connection_resting:
+            return "connection_resting";
+        case Errc::stepped_away:
+            return "stepped_away";
+        case Errc::offered_before:
+            return "offered_before";
+        case Errc::no_shared_room:
+            return "no_shared_room";
+        case Errc::person_unknown:
+            return "person_unknown";
+        case Errc::too_many:
+            return "too_many";
         case Errc::rate_limited:
             return "rate_limited";
         case Errc::unavailable:

@@ -19,6 +19,14 @@ auto value_at(const Map& map, const typename Map::key_type& key) -> std::optiona
     return found->second;
 }
 
+// The inner map that is kept under `key`; an empty one if there is none.
+template <class Map>
+const typename Map::mapped_type& all_of(const Map& map, const typename Map::key_type& key) {
+    static const typename Map::mapped_type none;
+    const auto found = map.find(key);
+    return found == map.end() ? none : found->second;
+}
+
 }  // namespace
 
 void MemoryDisk::apply(const Transaction& transaction) {
@@ -38,10 +46,10 @@ void MemoryDisk::apply(const PutMembership& change) {
     rooms_[change.membership.room].memberships[change.membership.account] = change.membership;
 }
 
-void MemoryDisk::Room::add_step(Position at, Step step) {
-    const bool inserted = steps.emplace(at, step).second;
+void MemoryDisk::Room::add_step(Position position, Step step) {
+    const bool inserted = steps.emplace(position, step).second;
     KINDROOM_ASSERT(inserted);
-    head = std::max(head, at);
+    head = std::max(head, position);
 }
 
 MessageRecord* MemoryDisk::Room::words_of(MessageId id) {
@@ -57,7 +65,7 @@ void MemoryDisk::apply(const InsertMessage& change) {
     const bool inserted = room.messages.emplace(message.position, message).second &&
                           room.by_id.emplace(message.id, message.position).second;
     KINDROOM_ASSERT(inserted);
-    room.add_step(message.position, {StepKind::posted, message.position});
+    room.add_step(message.position, {StepKind::posted, message.posted_at, message.position});
 }
 
 void MemoryDisk::apply(const EditMessage& change) {
@@ -70,7 +78,7 @@ void MemoryDisk::apply(const EditMessage& change) {
     }
     message->content = change.content;
     message->edited = true;
-    room.add_step(change.step, {StepKind::edited, message->position});
+    room.add_step(change.step, {StepKind::edited, change.at, message->position});
 }
 
 void MemoryDisk::apply(const RetractMessage& change) {
@@ -83,8 +91,12 @@ void MemoryDisk::apply(const RetractMessage& change) {
     // The keys stay named: retention still has to find the row.
     message->content.box.clear();
     message->retracted = true;
-    room.add_step(change.step, {StepKind::retracted, message->position});
+    room.add_step(change.step, {StepKind::retracted, change.at, message->position});
 }
+
+void MemoryDisk::apply(const PutHeld& change) { rooms_[change.held.room].held[change.held.id] = change.held; }
+
+void MemoryDisk::apply(const DeleteHeld& change) { rooms_[change.room].held.erase(change.message); }
 
 void MemoryDisk::apply(const PutAccount& change) {
     const AccountRecord& account = change.account;
@@ -134,9 +146,25 @@ void MemoryDisk::apply(const ExpireRoom& change) {
         room.by_id.erase(entry.second.id);
         return true;
     });
+    std::erase_if(room.held, [&](const auto& entry) { return due.contains(entry.second.content.place_key); });
 }
 
 void MemoryDisk::apply(const PutMeta& change) { meta_[change.name] = change.value; }
+
+void MemoryDisk::apply(const PutMatter& change) { matters_[change.matter.account][change.matter.id] = change.matter; }
+
+void MemoryDisk::apply(const DeleteMatter& change) { matters_[change.account].erase(change.id); }
+
+void MemoryDisk::apply(const PutReceived& change) {
+    const ReceivedRecord& received = change.received;
+    ReceivedRecord& kept = received_[received.account].emplace(received.room, received).first->second;
+    kept.position = std::max(kept.position, received.position);
+}
+
+void MemoryDisk::apply(const PutReport& change) {
+    const bool inserted = reports_.emplace(change.report.receipt, change.report).second;
+    KINDROOM_ASSERT(inserted);
+}
 
 // ---- Reads ----------------------------------------------------------------------------------------------------------
 
@@ -153,8 +181,8 @@ std::vector<WrappedKey> MemoryDisk::keys_of(const std::set<DataKeyId>& wanted) c
     return keys;
 }
 
-StepRow MemoryDisk::Room::row_of(Position at, const Step& step) const {
-    return {.position = at, .kind = step.kind, .message = messages.at(step.message)};
+StepRow MemoryDisk::Room::row_of(Position position, const Step& step) const {
+    return {.position = position, .kind = step.kind, .at = step.at, .message = messages.at(step.message)};
 }
 
 std::optional<LoadedRoom> MemoryDisk::load_room(const Store::RoomQuery& query) const {
@@ -182,6 +210,12 @@ std::optional<LoadedRoom> MemoryDisk::load_room(const Store::RoomQuery& query) c
         if (message.posted_at < query.accepted_since) continue;
         loaded.accepted.push_back(
             {message.author, message.client_key, message.request_digest, message.id, message.posted_at});
+    }
+    for (const auto& [id, held] : found->held) {
+        loaded.held.push_back(held);
+        want(wanted, held.content);
+        if (held.accepted_at < query.accepted_since) continue;
+        loaded.accepted.push_back({held.author, held.client_key, held.request_digest, held.id, held.accepted_at});
     }
     loaded.keys = keys_of(wanted);
     return loaded;
@@ -266,6 +300,11 @@ std::optional<LoadedAccount> MemoryDisk::load_account(AccountId account) const {
         loaded.sessions.push_back(session);
         want(wanted, session.device_label);
     }
+    for (const auto& [id, matter] : all_of(matters_, account)) {
+        loaded.matters.push_back(matter);
+        want(wanted, matter.content);
+    }
+    for (const auto& [room, received] : all_of(received_, account)) loaded.received.push_back(received);
     loaded.keys = keys_of(wanted);
     return loaded;
 }
@@ -281,6 +320,8 @@ std::optional<AccountId> MemoryDisk::find_session(SecretHash token) const {
 }
 
 std::optional<InviteRecord> MemoryDisk::find_invite(SecretHash code) const { return value_at(invites_, code); }
+
+std::optional<ReportRecord> MemoryDisk::find_report(SecretHash receipt) const { return value_at(reports_, receipt); }
 
 std::optional<RulesRecord> MemoryDisk::load_rules() const {
     if (rules_.empty()) return std::nullopt;

@@ -30,12 +30,14 @@ class MemoryDisk {
     std::optional<AccountId> find_account(const std::string& login_id) const;
     std::optional<AccountId> find_session(SecretHash token) const;
     std::optional<InviteRecord> find_invite(SecretHash code) const;
+    std::optional<ReportRecord> find_report(SecretHash receipt) const;
     std::optional<RulesRecord> load_rules() const;
     std::optional<Bytes> read_meta(const std::string& name) const;
 
   private:
     struct Step {
         StepKind kind;
+        TimePoint at;
         Position message;
     };
     struct Room {
@@ -47,11 +49,12 @@ class MemoryDisk {
         std::map<Position, MessageRecord> messages;
         std::map<MessageId, Position> by_id;
         std::map<Position, Step> steps;
+        std::map<MessageId, HeldRecord> held;
 
-        void add_step(Position at, Step step);
+        void add_step(Position position, Step step);
         // The message that an edit or retraction means; null if it is gone.
         MessageRecord* words_of(MessageId id);
-        StepRow row_of(Position at, const Step& step) const;
+        StepRow row_of(Position position, const Step& step) const;
     };
 
     void apply(const InsertKey& change);
@@ -60,6 +63,8 @@ class MemoryDisk {
     void apply(const InsertMessage& change);
     void apply(const EditMessage& change);
     void apply(const RetractMessage& change);
+    void apply(const PutHeld& change);
+    void apply(const DeleteHeld& change);
     void apply(const PutAccount& change);
     void apply(const PutSession& change);
     void apply(const DeleteSession& change);
@@ -67,6 +72,10 @@ class MemoryDisk {
     void apply(const PutRules& change);
     void apply(const ExpireRoom& change);
     void apply(const PutMeta& change);
+    void apply(const PutMatter& change);
+    void apply(const DeleteMatter& change);
+    void apply(const PutReceived& change);
+    void apply(const PutReport& change);
 
     const Room* room(RoomId id) const;
     std::vector<WrappedKey> keys_of(const std::set<DataKeyId>& wanted) const;
@@ -77,6 +86,9 @@ class MemoryDisk {
     std::map<std::string, AccountId> by_login_;
     std::map<SessionId, SessionRecord> sessions_;
     std::map<SecretHash, SessionId> by_token_;
+    std::map<AccountId, std::map<MatterId, MatterRecord>> matters_;
+    std::map<AccountId, std::map<RoomId, ReceivedRecord>> received_;
+    std::map<SecretHash, ReportRecord> reports_;
     std::map<SecretHash, InviteRecord> invites_;
     std::map<std::uint32_t, RulesRecord> rules_;
     std::map<std::string, Bytes> meta_;

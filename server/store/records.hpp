@@ -53,6 +53,8 @@ struct MembershipRecord {
     bool joined = true;
     // The head of the room when the person came in; they see what follows it.
     Position joined_after{};
+    // When they left, if they have; zero otherwise.
+    TimePoint left_at{};
     Sealed name;
     friend bool operator==(const MembershipRecord&, const MembershipRecord&) = default;
 };
@@ -70,6 +72,7 @@ struct MessageRecord {
     AccountId reply_to_author;
     domain::Voice reply_to_voice = domain::Voice::person;
     Position reply_to_position{};
+    TimePoint reply_to_posted_at{};
     TimePoint posted_at{};
     bool edited = false;
     // Name and words, as domain/content.hpp packs them. Empty once retracted.
@@ -85,6 +88,8 @@ enum class StepKind : std::uint8_t { posted = 1, edited = 2, retracted = 3 };
 struct StepRow {
     Position position{};
     StepKind kind = StepKind::posted;
+    // When it happened. Zero for steps other than `posted` that an older version wrote.
+    TimePoint at{};
     MessageRecord message;
     friend bool operator==(const StepRow&, const StepRow&) = default;
 };
@@ -97,6 +102,48 @@ struct AcceptedPost {
     MessageId message;
     TimePoint posted_at{};
     friend bool operator==(const AcceptedPost&, const AcceptedPost&) = default;
+};
+
+// A post that is durable and that others do not see yet, because its author wished so.
+struct HeldRecord {
+    RoomId room;
+    MessageId id;
+    AccountId author;
+    ClientKey client_key;
+    SecretHash request_digest;
+    TimePoint accepted_at{};
+    // When it is to be shown.
+    TimePoint due_at{};
+    std::optional<MessageId> reply_to;
+    Sealed content;
+    friend bool operator==(const HeldRecord&, const HeldRecord&) = default;
+};
+
+// One private matter of an account: a boundary, a contact, an offer. What it is and whom it concerns is sealed under
+// the key of the person whose it is, so that the database tells nobody who has a boundary with whom.
+struct MatterRecord {
+    AccountId account;
+    MatterId id;
+    Sealed content;
+    friend bool operator==(const MatterRecord&, const MatterRecord&) = default;
+};
+
+// How far a room's words have reached an account, on whichever device.
+struct ReceivedRecord {
+    AccountId account;
+    RoomId room;
+    Position position{};
+    friend bool operator==(const ReceivedRecord&, const ReceivedRecord&) = default;
+};
+
+// What somebody reported, sealed under a key of its own.
+struct ReportRecord {
+    // Of the receipt that the reporter was given.
+    SecretHash receipt;
+    AccountId reporter;
+    TimePoint reported_at{};
+    Sealed content;
+    friend bool operator==(const ReportRecord&, const ReportRecord&) = default;
 };
 
 struct AccountRecord {
@@ -162,6 +209,7 @@ struct EditMessage {
     RoomId room;
     MessageId message;
     Position step{};
+    TimePoint at{};
     Sealed content;
 };
 // Overwrites the content with nothing, marks the message as retracted, and records the step.
@@ -169,6 +217,28 @@ struct RetractMessage {
     RoomId room;
     MessageId message;
     Position step{};
+    TimePoint at{};
+};
+struct PutHeld {
+    HeldRecord held;
+};
+struct DeleteHeld {
+    RoomId room;
+    MessageId message;
+};
+struct PutMatter {
+    MatterRecord matter;
+};
+struct DeleteMatter {
+    AccountId account;
+    MatterId id;
+};
+// Never moves back: the highest position that was ever put is kept.
+struct PutReceived {
+    ReceivedRecord received;
+};
+struct PutReport {
+    ReportRecord report;
 };
 struct PutAccount {
     AccountRecord account;
@@ -186,8 +256,8 @@ struct PutInvite {
 struct PutRules {
     RulesRecord rules;
 };
-// Destroys the keys of the room that are due at `now`, and deletes the messages and steps sealed under them. A recorded
-// act: nothing else ever deletes words.
+// Destroys the keys of the room that are due at `now`, and deletes the messages, steps and held posts sealed under
+// them. A recorded act: nothing else ever deletes words.
 struct ExpireRoom {
     RoomId room;
     TimePoint now{};
@@ -198,8 +268,9 @@ struct PutMeta {
     Bytes value;
 };
 
-using Change = std::variant<InsertKey, PutRoom, PutMembership, InsertMessage, EditMessage, RetractMessage, PutAccount,
-                            PutSession, DeleteSession, PutInvite, PutRules, ExpireRoom, PutMeta>;
+using Change = std::variant<InsertKey, PutRoom, PutMembership, InsertMessage, EditMessage, RetractMessage, PutHeld,
+                            DeleteHeld, PutAccount, PutSession, DeleteSession, PutInvite, PutRules, ExpireRoom, PutMeta,
+                            PutMatter, DeleteMatter, PutReceived, PutReport>;
 
 // Applied whole or not at all.
 struct Transaction {
@@ -216,13 +287,17 @@ struct LoadedRoom {
     Position head{};
     // The newest steps, oldest first, without holes.
     std::vector<StepRow> window;
+    // Held ones too.
     std::vector<AcceptedPost> accepted;
+    std::vector<HeldRecord> held;
     std::vector<WrappedKey> keys;
 };
 
 struct LoadedAccount {
     AccountRecord account;
     std::vector<SessionRecord> sessions;
+    std::vector<MatterRecord> matters;
+    std::vector<ReceivedRecord> received;
     std::vector<WrappedKey> keys;
 };
 

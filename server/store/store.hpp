@@ -34,7 +34,8 @@ class Store {
 
     virtual void commit(Transaction transaction, Scheduler& home, Then<Committed> then) = 0;
 
-    // A room with all its memberships, its newest `window_steps` steps, and the posts accepted since `accepted_since`.
+    // A room with all its memberships, its newest `window_steps` steps, the posts accepted since `accepted_since`, held
+    // ones too, and all posts that are held now.
     struct RoomQuery {
         RoomId room;
         std::uint32_t window_steps = 0;
@@ -69,10 +70,14 @@ class Store {
     // One message of the room, retracted or not; at most one row.
     virtual void find_message(RoomId room, MessageId message, Scheduler& home, Then<MessageRows> then) = 0;
 
+    // With all its sessions, its private matters, and how far each room has reached it.
     virtual void load_account(AccountId account, Scheduler& home, Then<std::optional<LoadedAccount>> then) = 0;
     virtual void find_account(std::string login_id, Scheduler& home, Then<std::optional<AccountId>> then) = 0;
     virtual void find_session(SecretHash token, Scheduler& home, Then<std::optional<AccountId>> then) = 0;
     virtual void find_invite(SecretHash code, Scheduler& home, Then<std::optional<InviteRecord>> then) = 0;
+
+    // Sealed as it is: its key does not come along.
+    virtual void find_report(SecretHash receipt, Scheduler& home, Then<std::optional<ReportRecord>> then) = 0;
 
     // The rules in force: the highest version.
     virtual void load_rules(Scheduler& home, Then<std::optional<RulesRecord>> then) = 0;

@@ -23,6 +23,16 @@ icu::UnicodeString from_utf8(std::string_view utf8) {
 
 }  // namespace
 
+std::string first_code_points(std::string_view utf8, std::size_t most) {
+    std::size_t end = 0;
+    const auto continues = [&] { return end < utf8.size() && (static_cast<unsigned char>(utf8[end]) & 0xc0) == 0x80; };
+    for (; most > 0 && end < utf8.size(); --most) {
+        ++end;
+        while (continues()) ++end;
+    }
+    return std::string(utf8.substr(0, end));
+}
+
 std::size_t code_points(std::string_view utf8) {
     const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; };
     return utf8.size() - static_cast<std::size_t>(std::ranges::count_if(utf8, continues));

@@ -11,6 +11,9 @@ namespace kindroom::text {
 // How many Unicode code points; the input is valid UTF-8.
 std::size_t code_points(std::string_view utf8);
 
+// The first `most` code points of it.
+std::string first_code_points(std::string_view utf8, std::size_t most);
+
 // A message as it is kept: NFC, line ends as \n, without control characters, non-characters, tag characters, U+FEFF and
 // bidi overrides; isolates and embeddings are balanced per line; more than four combining marks on one base are
 // dropped. Joiners stay where emoji and scripts need them. No blanks at either end; empty if nothing visible is left.
@@ -24,5 +27,10 @@ std::string clean_line(std::string_view utf8);
 // that belongs to the house: moderator, admin, staff, helpline, system, kindroom, and the like, however they are
 // spelled.
 std::optional<std::string> clean_name(std::string_view utf8, std::size_t code_points_max);
+
+// What a text says without regard to how it is spelled, for finding words in it (mutes of words): compatibility forms
+// and case are one (NFKC_Casefold), what cannot be seen is gone, and all that is no letter, digit or mark separates
+// words. One blank between two words, none at either end. Accents stay: they tell words apart. Valid UTF-8 in and out.
+std::string fold_for_matching(std::string_view utf8);
 
 }  // namespace kindroom::text

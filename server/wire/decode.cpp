@@ -97,13 +97,19 @@ Read read_command(v1::Request& request, const crypto::CursorSealer& cursors, con
         case v1::Request::kGetRoster:
             return read(*request.mutable_get_roster());
         case v1::Request::kPostMessage:
-            return read(*request.mutable_post_message());
+            return read(*request.mutable_post_message(), limits);
         case v1::Request::kEditMessage:
             return read(*request.mutable_edit_message());
         case v1::Request::kRetractMessage:
             return read(*request.mutable_retract_message());
         case v1::Request::kGetHistory:
             return read(*request.mutable_get_history(), cursors);
+        case v1::Request::kHearMessage:
+            return read(*request.mutable_hear_message());
+        case v1::Request::kRevealMessage:
+            return read(*request.mutable_reveal_message());
+        case v1::Request::kGetHeadsUp:
+            return read(*request.mutable_get_heads_up());
         case v1::Request::kCreateRoom:
             return read(*request.mutable_create_room(), limits);
         case v1::Request::kChangeRoom:
@@ -114,6 +120,8 @@ Read read_command(v1::Request& request, const crypto::CursorSealer& cursors, con
             return read(*request.mutable_go_on_duty());
         case v1::Request::kGoOffDuty:
             return read(*request.mutable_go_off_duty());
+        case v1::Request::kLinkPeople:
+            return read(*request.mutable_link_people());
         case v1::Request::kCreateInvite:
             return read(*request.mutable_create_invite());
         case v1::Request::kPublishRules:
@@ -124,6 +132,32 @@ Read read_command(v1::Request& request, const crypto::CursorSealer& cursors, con
             return read(*request.mutable_ban_account());
         case v1::Request::kLiftBan:
             return read(*request.mutable_lift_ban());
+        case v1::Request::kAddMute:
+            return read(*request.mutable_add_mute(), limits);
+        case v1::Request::kUnmute:
+            return read(*request.mutable_unmute());
+        case v1::Request::kBlockPeople:
+            return read(*request.mutable_block_people(), limits);
+        case v1::Request::kUnblock:
+            return read(*request.mutable_unblock());
+        case v1::Request::kListBoundaries:
+            return domain::ListBoundaries{};
+        case v1::Request::kSetLabelChoice:
+            return read(*request.mutable_set_label_choice());
+        case v1::Request::kStepAway:
+            return read(*request.mutable_step_away(), limits);
+        case v1::Request::kReturnFromAway:
+            return read(*request.mutable_return_from_away());
+        case v1::Request::kOfferContact:
+            return read(*request.mutable_offer_contact());
+        case v1::Request::kAnswerOffer:
+            return read(*request.mutable_answer_offer());
+        case v1::Request::kListContacts:
+            return domain::ListContacts{};
+        case v1::Request::kDisconnect:
+            return read(*request.mutable_disconnect());
+        case v1::Request::kSetContactsOpen:
+            return read(*request.mutable_set_contacts_open());
         case v1::Request::COMMAND_NOT_SET:
             break;
     }

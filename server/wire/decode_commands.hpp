@@ -29,16 +29,31 @@ class PostMessage;
 class EditMessage;
 class RetractMessage;
 class GetHistory;
+class HearMessage;
+class RevealMessage;
+class GetHeadsUp;
 class CreateRoom;
 class ChangeRoom;
 class CloseRoom;
 class GoOnDuty;
 class GoOffDuty;
+class LinkPeople;
 class CreateInvite;
 class PublishRules;
 class SetRole;
 class BanAccount;
 class LiftBan;
+class AddMute;
+class Unmute;
+class BlockPeople;
+class Unblock;
+class SetLabelChoice;
+class StepAway;
+class ReturnFromAway;
+class OfferContact;
+class AnswerOffer;
+class Disconnect;
+class SetContactsOpen;
 }  // namespace kindroom::v1
 
 namespace kindroom::wire {
@@ -63,10 +78,13 @@ Read read(v1::JoinRoom& join);
 Read read(v1::LeaveRoom& leave);
 Read read(v1::ResumeRoom& resume, const crypto::CursorSealer& cursors);
 Read read(v1::GetRoster& get);
-Read read(v1::PostMessage& post);
+Read read(v1::PostMessage& post, const Limits& limits);
 Read read(v1::EditMessage& edit);
 Read read(v1::RetractMessage& retract);
 Read read(v1::GetHistory& get, const crypto::CursorSealer& cursors);
+Read read(v1::HearMessage& hear);
+Read read(v1::RevealMessage& reveal);
+Read read(v1::GetHeadsUp& get);
 
 // decode_house.cpp
 Read read(v1::CreateRoom& create, const Limits& limits);
@@ -74,10 +92,24 @@ Read read(v1::ChangeRoom& change, const Limits& limits);
 Read read(v1::CloseRoom& close);
 Read read(v1::GoOnDuty& go);
 Read read(v1::GoOffDuty& go);
+Read read(v1::LinkPeople& link);
 Read read(v1::CreateInvite& create);
 Read read(v1::PublishRules& publish, const Limits& limits);
 Read read(v1::SetRole& set);
 Read read(v1::BanAccount& ban);
 Read read(v1::LiftBan& lift);
+
+// decode_boundaries.cpp
+Read read(v1::AddMute& add, const Limits& limits);
+Read read(v1::Unmute& unmute);
+Read read(v1::BlockPeople& block, const Limits& limits);
+Read read(v1::Unblock& unblock);
+Read read(v1::SetLabelChoice& set);
+Read read(v1::StepAway& step, const Limits& limits);
+Read read(v1::ReturnFromAway& come_back);
+Read read(v1::OfferContact& offer);
+Read read(v1::AnswerOffer& answer);
+Read read(v1::Disconnect& disconnect);
+Read read(v1::SetContactsOpen& set);
 
 }  // namespace kindroom::wire

@@ -14,6 +14,8 @@ Result<domain::RoomSettings> settings_of(v1::RoomSettings& settings, const Limit
         return bad_field("content_labels");
     const auto kind = enumerator(settings.kind(), v1::RoomKind_IsValid, "kind", std::optional(domain::RoomKind::open));
     if (!kind) return kind.error();
+    // A room of two contacts comes from an offer that was accepted; nobody else can put two people into one.
+    if (*kind == domain::RoomKind::direct) return bad_field("settings.kind");
     const auto join_policy = enumerator(settings.join_policy(), v1::JoinPolicy_IsValid, "join_policy",
                                         std::optional(domain::JoinPolicy::open));
     if (!join_policy) return join_policy.error();
@@ -81,6 +83,16 @@ Read read(v1::GoOffDuty& go) {
     const auto room = room_of(go.room_id());
     if (!room) return room.error();
     return domain::GoOffDuty{.room = *room, .handover_note = std::move(*go.mutable_handover_note())};
+}
+
+Read read(v1::LinkPeople& link) {
+    const auto room = room_of(link.room_id());
+    if (!room) return room.error();
+    const auto token = required_id<PersonToken>(link.token(), "token");
+    if (!token) return token.error();
+    const auto other_token = required_id<PersonToken>(link.other_token(), "other_token");
+    if (!other_token) return other_token.error();
+    return domain::LinkPeople{.room = *room, .token = *token, .other_token = *other_token};
 }
 
 Read read(v1::CreateInvite& create) {

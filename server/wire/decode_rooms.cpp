@@ -16,17 +16,41 @@ Read only_room(const Wire& command) {
     return Wanted{*room};
 }
 
+// Commands that say no more than the message.
+template <class Wanted, class Wire>
+Read only_message(const Wire& command) {
+    const auto room = room_of(command.room_id());
+    if (!room) return room.error();
+    const auto message = required_id<MessageId>(command.message_id(), "message_id");
+    if (!message) return message.error();
+    return Wanted{*room, *message};
+}
+
 Result<Position> place(RoomId room, const std::string& cursor, const char* field, const crypto::CursorSealer& cursors) {
     const auto position = cursors.open(room, as_bytes(cursor));
     if (!position) return Error{.code = Errc::cursor_invalid, .field = field};
     return *position;
 }
 
+Result<std::vector<PersonToken>> mentions_of(const v1::PostMessage& post, const Limits& limits) {
+    if (static_cast<std::uint32_t>(post.mentions_size()) > limits.mentions_max) return bad_field("mentions");
+    std::vector<PersonToken> mentions;
+    for (const auto& bytes : post.mentions()) {
+        const auto token = required_id<PersonToken>(bytes, "mentions");
+        if (!token) return token.error();
+        mentions.push_back(*token);
+    }
+    return mentions;
+}
+
 }  // namespace
 
 Read read(v1::GetRoom& get) { return only_room<domain::GetRoom>(get); }
-Read read(v1::LeaveRoom& leave) { return only_room<domain::LeaveRoom>(leave); }
 Read read(v1::GetRoster& get) { return only_room<domain::GetRoster>(get); }
+Read read(v1::GetHeadsUp& get) { return only_room<domain::GetHeadsUp>(get); }
+Read read(v1::HearMessage& hear) { return only_message<domain::HearMessage>(hear); }
+Read read(v1::RevealMessage& reveal) { return only_message<domain::RevealMessage>(reveal); }
+Read read(v1::RetractMessage& retract) { return only_message<domain::RetractMessage>(retract); }
 
 Read read(v1::JoinRoom& join) {
     const auto room = room_of(join.room_id());
@@ -34,16 +58,24 @@ Read read(v1::JoinRoom& join) {
     return domain::JoinRoom{.room = *room, .name = std::move(*join.mutable_name())};
 }
 
+Read read(v1::LeaveRoom& leave) {
+    const auto room = room_of(leave.room_id());
+    if (!room) return room.error();
+    return domain::LeaveRoom{.room = *room, .take_words_along = leave.take_words_along()};
+}
+
 Read read(v1::ResumeRoom& resume, const crypto::CursorSealer& cursors) {
     const auto room = room_of(resume.room_id());
     if (!room) return room.error();
-    if (resume.cursor().empty()) return domain::ResumeRoom{.room = *room, .after = std::nullopt};
+    domain::ResumeRoom wanted{.room = *room, .after = std::nullopt, .catch_up = resume.catch_up()};
+    if (resume.cursor().empty()) return wanted;
     const auto after = place(*room, resume.cursor(), "cursor", cursors);
     if (!after) return after.error();
-    return domain::ResumeRoom{.room = *room, .after = *after};
+    wanted.after = *after;
+    return wanted;
 }
 
-Read read(v1::PostMessage& post) {
+Read read(v1::PostMessage& post, const Limits& limits) {
     const auto room = room_of(post.room_id());
     if (!room) return room.error();
     const auto client_key = required_id<ClientKey>(post.client_key(), "client_key");
@@ -52,11 +84,19 @@ Read read(v1::PostMessage& post) {
     if (!reply_to) return reply_to.error();
     const auto voice = enumerator<domain::Voice>(post.voice(), v1::Voice_IsValid, "voice", domain::Voice::person);
     if (!voice) return voice.error();
+    if (static_cast<std::uint32_t>(post.labels_size()) > limits.message_labels_max) return bad_field("labels");
+    const Duration breath{post.breath_ms()};
+    if (breath > limits.breath_max) return bad_field("breath_ms");
+    auto mentions = mentions_of(post, limits);
+    if (!mentions) return mentions.error();
     return domain::PostMessage{.room = *room,
                                .client_key = *client_key,
                                .text = std::move(*post.mutable_text()),
                                .reply_to = *reply_to,
-                               .voice = *voice};
+                               .voice = *voice,
+                               .labels = {post.labels().begin(), post.labels().end()},
+                               .breath = breath,
+                               .mentions = std::move(*mentions)};
 }
 
 Read read(v1::EditMessage& edit) {
@@ -65,14 +105,6 @@ Read read(v1::EditMessage& edit) {
     const auto message = required_id<MessageId>(edit.message_id(), "message_id");
     if (!message) return message.error();
     return domain::EditMessage{.room = *room, .message = *message, .text = std::move(*edit.mutable_text())};
-}
-
-Read read(v1::RetractMessage& retract) {
-    const auto room = room_of(retract.room_id());
-    if (!room) return room.error();
-    const auto message = required_id<MessageId>(retract.message_id(), "message_id");
-    if (!message) return message.error();
-    return domain::RetractMessage{.room = *room, .message = *message};
 }
 
 // A cursor that is there but empty is refused: a client that passes on the empty `earlier` of a page would otherwise be

@@ -26,7 +26,8 @@ struct StepWriter {
     }
     void operator()(const domain::MessageEdited& edited) const {
         to.mutable_edited()->set_message_id(edited.message.bytes().data(), MessageId::size);
-        to.mutable_edited()->set_text(edited.text);
+        to.mutable_edited()->set_withheld(edited.withheld);
+        if (!edited.withheld) to.mutable_edited()->set_text(edited.text);
     }
     void operator()(const domain::MessageRetracted& retracted) const {
         to.mutable_retracted()->set_message_id(retracted.message.bytes().data(), MessageId::size);
@@ -62,6 +63,19 @@ struct EventWriter {
     void operator()(const domain::ComeBack& come_back) const {
         to.mutable_come_back()->set_after_ms(static_cast<std::uint32_t>(come_back.after.count()));
     }
+    // That they were heard is all that an author learns: neither by whom, nor by how many.
+    void operator()(const domain::WordsHeard& heard) const {
+        to.mutable_words_heard()->set_room_id(heard.room.bytes().data(), RoomId::size);
+    }
+    void operator()(const domain::MessageReturned& returned) const {
+        auto& message = *to.mutable_message_returned();
+        message.set_room_id(returned.room.bytes().data(), RoomId::size);
+        message.set_message_id(returned.message.bytes().data(), MessageId::size);
+        message.set_text(returned.text);
+    }
+    void operator()(const domain::ContactOffered& offered) const {
+        wire::put(offered.offer, *to.mutable_contact_offered()->mutable_offer());
+    }
 };
 
 }  // namespace
@@ -76,10 +90,14 @@ void put(const domain::Person& from, v1::Person& to) {
 void put(const domain::Message& from, v1::Message& to) {
     to.set_message_id(from.id.bytes().data(), MessageId::size);
     put(from.author, *to.mutable_author());
-    to.set_text(from.text);
+    // What is held back does not leave the server: a client cannot show by mistake what it does not have.
+    to.set_withheld(from.withheld);
+    if (!from.withheld) to.set_text(from.text);
     if (from.reply_to) to.set_reply_to(from.reply_to->bytes().data(), MessageId::size);
     to.set_posted_at_ms(to_ms(from.posted_at));
     to.set_edited(from.edited);
+    for (const auto& label : from.labels) to.add_labels(label);
+    for (const auto& mention : from.mentions) to.add_mentions(mention.token.bytes().data(), PersonToken::size);
 }
 
 void put(const domain::Decision& from, v1::Decision& to) {

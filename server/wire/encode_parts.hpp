@@ -7,8 +7,13 @@
 #include "domain/reply.hpp"
 
 namespace kindroom::v1 {
+class Away;
+class Block;
+class Contact;
 class Decision;
 class Message;
+class Mute;
+class Offer;
 class Person;
 class Reply;
 class Event;
@@ -25,6 +30,13 @@ void put(const domain::Decision& from, v1::Decision& to);
 void put(const domain::RoomCard& from, v1::RoomCard& to);
 void put(const domain::RoomStep& from, v1::RoomEvent& to, const crypto::CursorSealer& cursors);
 void put(const domain::Event& from, v1::Event& to, const crypto::CursorSealer& cursors);
+
+// encode_boundaries.cpp
+void put(const domain::Mute& from, v1::Mute& to);
+void put(const domain::Block& from, v1::Block& to);
+void put(const domain::Away& from, v1::Away& to);
+void put(const domain::Contact& from, v1::Contact& to);
+void put(const domain::Offer& from, v1::Offer& to);
 
 // encode_reply.cpp
 void put(const domain::Reply& from, v1::Reply& to, const crypto::CursorSealer& cursors);

@@ -17,6 +17,12 @@ void put(const Limits& from, v1::Limits& to) {
     to.set_requests_in_flight_max(from.requests_in_flight_max);
     to.set_edit_window_ms(static_cast<std::uint32_t>(from.edit_window.count()));
     to.set_idle_ms_max(static_cast<std::uint32_t>(from.idle_max.count()));
+    to.set_breath_ms_max(static_cast<std::uint32_t>(from.breath_max.count()));
+    to.set_firm_ms_max(static_cast<std::uint32_t>(from.firm_max.count()));
+    to.set_people_per_command_max(from.people_per_command_max);
+    to.set_message_labels_max(from.message_labels_max);
+    to.set_mentions_max(from.mentions_max);
+    to.set_catch_up_max(from.catch_up_max);
 }
 
 void put(const domain::Me& from, v1::Me& to) {
@@ -119,26 +125,27 @@ struct ReplyWriter {
         auto& out = *to.mutable_room_joined();
         wire::put(joined.card, *out.mutable_room());
         wire::put(joined.you, *out.mutable_you());
-        for (const auto& person : joined.roster) wire::put(person, *out.add_roster());
+        for (const auto& entry : joined.roster.people) wire::put(entry.person, *out.add_roster());
         out.set_cursor(cursor(joined.card.room, joined.at));
     }
     void operator()(const domain::RoomResumed& resumed) const {
         auto& out = *to.mutable_room_resumed();
         wire::put(resumed.card, *out.mutable_room());
         wire::put(resumed.you, *out.mutable_you());
-        for (const auto& person : resumed.roster) wire::put(person, *out.add_roster());
+        for (const auto& entry : resumed.roster.people) wire::put(entry.person, *out.add_roster());
         for (const auto& step : resumed.steps) wire::put(step, *out.add_events(), cursors);
         out.set_cursor(cursor(resumed.card.room, resumed.at));
         out.set_caught_up(resumed.caught_up);
     }
     void operator()(const domain::Roster& roster) const {
         auto& out = *to.mutable_roster();
-        for (const auto& person : roster.people) wire::put(person, *out.add_people());
+        for (const auto& entry : roster.roster.people) wire::put(entry.person, *out.add_people());
     }
     void operator()(const domain::MessageAccepted& accepted) const {
         auto& out = *to.mutable_message_accepted();
         out.set_message_id(accepted.message.bytes().data(), MessageId::size);
         out.set_posted_at_ms(to_ms(accepted.posted_at));
+        if (accepted.appears_at) out.set_appears_at_ms(to_ms(*accepted.appears_at));
     }
     void operator()(const domain::HistoryPage& page) const {
         auto& out = *to.mutable_history_page();
@@ -155,6 +162,53 @@ struct ReplyWriter {
         auto& out = *to.mutable_invite_created();
         out.set_code(invite.code);
         out.set_ends_at_ms(to_ms(invite.ends_at));
+    }
+    void operator()(const domain::MessageRevealed& revealed) const {
+        wire::put(revealed.message, *to.mutable_message_revealed()->mutable_message());
+    }
+    void operator()(const domain::HeadsUp& heads_up) const {
+        to.mutable_heads_up()->set_blocked_person_here(heads_up.blocked_person_here);
+    }
+    void operator()(const domain::Muted& muted) const {
+        to.mutable_muted()->set_mute_id(muted.mute.bytes().data(), MatterId::size);
+    }
+    void operator()(const domain::PeopleBlocked& blocked) const {
+        auto& out = *to.mutable_people_blocked();
+        for (const auto& block : blocked.blocks) wire::put(block, *out.add_blocks());
+        out.set_report_receipt(blocked.report_receipt);
+    }
+    void operator()(const domain::UnblockPlanned& planned) const {
+        to.mutable_unblock_planned()->set_takes_effect_at_ms(to_ms(planned.takes_effect_at));
+    }
+    void operator()(const domain::Boundaries& boundaries) const {
+        auto& out = *to.mutable_boundaries();
+        for (const auto& mute : boundaries.mutes) wire::put(mute, *out.add_mutes());
+        for (const auto& block : boundaries.blocks) wire::put(block, *out.add_blocks());
+        for (const auto& [label, choice] : boundaries.labels) {
+            auto& chosen = *out.add_labels();
+            chosen.set_label(label);
+            chosen.set_choice(static_cast<v1::LabelChoice>(choice));
+        }
+        for (const auto& away : boundaries.away) wire::put(away, *out.add_away());
+    }
+    void operator()(const domain::SteppedAway& stepped) const {
+        wire::put(stepped.away, *to.mutable_stepped_away()->mutable_away());
+    }
+    void operator()(const domain::Returned& returned) const {
+        to.mutable_returned()->set_something_new(returned.something_new);
+    }
+    void operator()(const domain::OfferMade& made) const {
+        wire::put(made.offer, *to.mutable_offer_made()->mutable_offer());
+    }
+    void operator()(const domain::ContactMade& made) const {
+        wire::put(made.contact, *to.mutable_contact_made()->mutable_contact());
+    }
+    void operator()(const domain::Contacts& contacts) const {
+        auto& out = *to.mutable_contacts();
+        for (const auto& contact : contacts.contacts) wire::put(contact, *out.add_contacts());
+        for (const auto& offer : contacts.received) wire::put(offer, *out.add_received());
+        for (const auto& offer : contacts.made) wire::put(offer, *out.add_made());
+        out.set_open(contacts.open);
     }
 };
 

@@ -1,5 +1,6 @@
 // Pins the enumerators of the domain to those of the proto, so that both directions may simply convert the number.
 // Nothing here runs.
+#include "domain/boundary.hpp"
 #include "domain/event.hpp"
 #include "domain/people.hpp"
 #include "domain/settings.hpp"
@@ -25,7 +26,8 @@ static_assert(same(domain::Voice::moderator, v1::VOICE_MODERATOR));
 static_assert(v1::Voice_MAX == v1::VOICE_MODERATOR);
 
 static_assert(same(domain::RoomKind::open, v1::ROOM_KIND_OPEN));
-static_assert(v1::RoomKind_MAX == v1::ROOM_KIND_OPEN);
+static_assert(same(domain::RoomKind::direct, v1::ROOM_KIND_DIRECT));
+static_assert(v1::RoomKind_MAX == v1::ROOM_KIND_DIRECT);
 
 static_assert(same(domain::JoinPolicy::open, v1::JOIN_POLICY_OPEN));
 static_assert(v1::JoinPolicy_MAX == v1::JOIN_POLICY_OPEN);
@@ -39,6 +41,10 @@ static_assert(same(domain::RoomState::open, v1::ROOM_STATE_OPEN));
 static_assert(same(domain::RoomState::paused, v1::ROOM_STATE_PAUSED));
 static_assert(same(domain::RoomState::closed, v1::ROOM_STATE_CLOSED));
 static_assert(v1::RoomState_MAX == v1::ROOM_STATE_CLOSED);
+
+static_assert(same(domain::LabelChoice::show, v1::LABEL_CHOICE_SHOW));
+static_assert(same(domain::LabelChoice::ask, v1::LABEL_CHOICE_ASK));
+static_assert(v1::LabelChoice_MAX == v1::LABEL_CHOICE_ASK);
 
 static_assert(same(domain::DecisionAction::server_ban, v1::DECISION_ACTION_SERVER_BAN));
 static_assert(v1::DecisionAction_MAX == v1::DECISION_ACTION_SERVER_BAN);

@@ -57,6 +57,19 @@ const char* text_of(Errc code) {
             return "This key was used for another message before; please send this one with a key of its own.";
         case Errc::cursor_invalid:
             return "This place in the room cannot be found; please read again from the newest messages.";
+        // One answer for every cause, so it may hint at none.
+        case Errc::connection_resting:
+            return "What you say does not reach them now; it may later.";
+        case Errc::stepped_away:
+            return "You have stepped away; help and leaving work as always, and everything else once you are back.";
+        case Errc::offered_before:
+            return "You have offered this person contact before; you can do so again at the time that is given.";
+        case Errc::no_shared_room:
+            return "Contact can be offered to people you were lately in a room with; please meet there first.";
+        case Errc::person_unknown:
+            return "Nobody in this room was ever known by this token; please choose the person again.";
+        case Errc::too_many:
+            return "You have as many of these as this house can keep for you; please end one of them first.";
         case Errc::rate_limited:
             return "That was a lot at once; please take a breath and try again at the time that is given.";
         case Errc::unavailable:

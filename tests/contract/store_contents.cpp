@@ -7,12 +7,26 @@ namespace kindroom::test {
 Contents::Room sorted(store::LoadedRoom loaded) {
     std::ranges::sort(loaded.memberships, {}, &store::MembershipRecord::account);
     std::ranges::sort(loaded.accepted, {}, &store::AcceptedPost::message);
+    std::ranges::sort(loaded.held, {}, &store::HeldRecord::id);
     std::ranges::sort(loaded.keys, {}, &store::WrappedKey::id);
     return {.record = std::move(loaded.room),
             .head = loaded.head,
             .memberships = std::move(loaded.memberships),
             .steps = std::move(loaded.window),
             .accepted = std::move(loaded.accepted),
+            .held = std::move(loaded.held),
+            .keys = std::move(loaded.keys)};
+}
+
+Contents::Account sorted(store::LoadedAccount loaded) {
+    std::ranges::sort(loaded.sessions, {}, &store::SessionRecord::id);
+    std::ranges::sort(loaded.matters, {}, &store::MatterRecord::id);
+    std::ranges::sort(loaded.received, {}, &store::ReceivedRecord::room);
+    std::ranges::sort(loaded.keys, {}, &store::WrappedKey::id);
+    return {.record = std::move(loaded.account),
+            .sessions = std::move(loaded.sessions),
+            .matters = std::move(loaded.matters),
+            .received = std::move(loaded.received),
             .keys = std::move(loaded.keys)};
 }
 
@@ -24,13 +38,10 @@ Contents read_contents(StoreWorld& world, const Named& named) {
     }
     std::ranges::sort(contents.rooms, {}, [](const Contents::Room& room) { return room.record.id; });
     for (const AccountId account : named.accounts) {
-        auto loaded = world.load_account(account);
-        if (!loaded) continue;
-        std::ranges::sort(loaded->sessions, {}, &store::SessionRecord::id);
-        std::ranges::sort(loaded->keys, {}, &store::WrappedKey::id);
-        contents.accounts.push_back({std::move(loaded->account), std::move(loaded->sessions), std::move(loaded->keys)});
+        if (auto loaded = world.load_account(account)) contents.accounts.push_back(sorted(std::move(*loaded)));
     }
     contents.invite = world.find_invite(named.invite);
+    contents.report = world.find_report(named.report);
     contents.rules = world.load_rules();
     contents.meta = world.read_meta(named.meta);
     return contents;

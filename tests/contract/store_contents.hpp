@@ -15,18 +15,22 @@ struct Contents {
         std::vector<store::MembershipRecord> memberships;
         std::vector<store::StepRow> steps;
         std::vector<store::AcceptedPost> accepted;
+        std::vector<store::HeldRecord> held;
         std::vector<store::WrappedKey> keys;
         friend bool operator==(const Room&, const Room&) = default;
     };
     struct Account {
         store::AccountRecord record;
         std::vector<store::SessionRecord> sessions;
+        std::vector<store::MatterRecord> matters;
+        std::vector<store::ReceivedRecord> received;
         std::vector<store::WrappedKey> keys;
         friend bool operator==(const Account&, const Account&) = default;
     };
     std::vector<Room> rooms;
     std::vector<Account> accounts;
     std::optional<store::InviteRecord> invite;
+    std::optional<store::ReportRecord> report;
     std::optional<store::RulesRecord> rules;
     std::optional<Bytes> meta;
     friend bool operator==(const Contents&, const Contents&) = default;
@@ -35,12 +39,14 @@ struct Contents {
 struct Named {
     std::vector<AccountId> accounts;
     SecretHash invite;
+    SecretHash report;
     std::string meta;
 };
 
 Contents read_contents(StoreWorld& world, const Named& named);
 
-// A loaded room with its rows in an order of their own.
+// A loaded room, or account, with its rows in an order of their own.
 Contents::Room sorted(store::LoadedRoom loaded);
+Contents::Account sorted(store::LoadedAccount loaded);
 
 }  // namespace kindroom::test

@@ -8,7 +8,10 @@ namespace kindroom::test {
 namespace {
 
 const RoomId room = a_room(1).id;
-const Named named{.accounts = {an_account(1).id, an_account(2).id}, .invite = an_id<SecretHash>(1), .meta = "name"};
+const Named named{.accounts = {an_account(1).id, an_account(2).id},
+                  .invite = an_id<SecretHash>(1),
+                  .report = a_report(1).receipt,
+                  .meta = "name"};
 
 // Transactions of several changes each, so that half of one would show.
 std::vector<store::Transaction> a_script() {
@@ -19,6 +22,15 @@ std::vector<store::Transaction> a_script() {
     store::InviteRecord used = invite;
     used.uses_left = 1;
     const store::MembershipRecord member{.room = room, .account = account.id, .name = {}};
+    const auto received = [&](std::uint64_t position) {
+        return store::PutReceived{{.account = account.id, .room = room, .position = Position{position}}};
+    };
+    auto changed = a_matter(account.id, 1);
+    changed.content.box = to_bytes("changed");
+    auto left = member;
+    left.joined = false;
+    left.left_at = a_day;
+    // Number 6 is held and then released; number 7 is held until its key ends.
     return {
         {{store::PutInvite{invite}, store::PutMeta{"name", to_bytes("1")}}},
         {{store::PutRoom{a_room(1)}, store::InsertKey{a_key(today, room, due)}}},
@@ -27,10 +39,15 @@ std::vector<store::Transaction> a_script() {
         {{store::PutMembership{member},
           store::PutRules{{.rules = {.version = 1, .rules = {}}, .file_digest = {}, .published_at = a_day}}}},
         {{store::InsertMessage{a_message(room, 1)}, store::InsertMessage{a_message(room, 2)}}},
-        {{store::EditMessage{room, an_id<MessageId>(1), Position{3}, some_words(today, {}, "new")},
+        {{store::EditMessage{room, an_id<MessageId>(1), Position{3}, a_day, some_words(today, {}, "new")},
           store::InsertMessage{a_message(room, 4)}}},
         {{store::RetractMessage{room, an_id<MessageId>(2), Position{5}}, store::PutMeta{"name", to_bytes("2")}}},
         {{store::DeleteSession{a_session(account.id, 1).id}, store::PutAccount{an_account(2)}}},
+        {{store::PutHeld{a_held(room, 6)}, store::PutHeld{a_held(room, 7)}, store::PutMatter{a_matter(account.id, 1)},
+          store::PutMatter{a_matter(account.id, 2)}, received(4)}},
+        {{store::DeleteHeld{room, an_id<MessageId>(6)}, store::InsertMessage{a_message(room, 6)}, received(6),
+          store::PutMatter{changed}, store::DeleteMatter{account.id, an_id<MatterId>(2)}}},
+        {{store::PutReport{a_report(1)}, store::PutMembership{left}}},
         {{store::ExpireRoom{room, due}, store::PutMeta{"name", to_bytes("3")}}},
     };
 }

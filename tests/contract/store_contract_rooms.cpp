@@ -61,7 +61,7 @@ TEST_P(StoreContract, AMessageComesBackAsItWasPutWhicheverWayItIsAskedFor) {
         const auto record = any_message(place, position);
         world().commit({store::PutRoom{a_room(number)}, store::InsertMessage{record}});
         const auto before = Position{static_cast<std::uint64_t>(position) - 1};
-        const std::vector step{store::StepRow{position, store::StepKind::posted, record}};
+        const std::vector step{store::StepRow{position, store::StepKind::posted, record.posted_at, record}};
         RC_ASSERT(world().find_message(place, record.id).messages == std::vector{record});
         RC_ASSERT(world().read_steps({place, before, 9}).steps == step);
         RC_ASSERT(world().read_messages({place, next(position), store::Store::Direction::back, 1}).messages ==

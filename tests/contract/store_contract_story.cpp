@@ -36,18 +36,21 @@ TEST_P(StoreContract, AnEditIsAStepAndTheWordsAreTheNewOnesEverywhere) {
     auto edited = a_message(room, 1);
     edited.content = some_words(an_id<DataKeyId>(7), an_id<DataKeyId>(8), "better words");
     edited.edited = true;
-    world().commit({store::EditMessage{room, edited.id, Position{3}, edited.content}});
+    const auto then = a_day + Duration{60'000};
+    world().commit({store::EditMessage{room, edited.id, Position{3}, then, edited.content}});
     const auto steps = world().read_steps({room, Position{0}, 9}).steps;
-    EXPECT_THAT(steps, ElementsAre(store::StepRow{Position{1}, store::StepKind::posted, edited},
-                                   store::StepRow{Position{2}, store::StepKind::posted, a_message(room, 2)},
-                                   store::StepRow{Position{3}, store::StepKind::edited, edited}));
+    const auto second = a_message(room, 2);
+    EXPECT_THAT(steps, ElementsAre(store::StepRow{Position{1}, store::StepKind::posted, edited.posted_at, edited},
+                                   store::StepRow{Position{2}, store::StepKind::posted, second.posted_at, second},
+                                   store::StepRow{Position{3}, store::StepKind::edited, then, edited}));
     EXPECT_EQ(world().load_room({.room = room, .window_steps = 9})->window, steps);
 }
 
 TEST_P(StoreContract, ARetractedMessageHasNoWordsAnyMoreAndIsStillFound) {
     world().commit({store::PutRoom{a_room(1)}});
     post(world(), 1, 2);
-    world().commit({store::RetractMessage{room, an_id<MessageId>(1), Position{3}}});
+    const auto then = a_day + Duration{60'000};
+    world().commit({store::RetractMessage{room, an_id<MessageId>(1), Position{3}, then}});
     const auto found = world().find_message(room, an_id<MessageId>(1)).messages;
     ASSERT_EQ(found.size(), 1u);
     EXPECT_TRUE(found[0].retracted);
@@ -55,7 +58,9 @@ TEST_P(StoreContract, ARetractedMessageHasNoWordsAnyMoreAndIsStillFound) {
     const auto steps = world().read_steps({room, Position{0}, 9}).steps;
     EXPECT_THAT(positions(steps), ElementsAre(1, 2, 3));
     EXPECT_TRUE(steps[0].message.retracted);
+    EXPECT_EQ(steps[0].at, found[0].posted_at);
     EXPECT_EQ(steps[2].kind, store::StepKind::retracted);
+    EXPECT_EQ(steps[2].at, then);
     EXPECT_EQ(steps[2].message, found[0]);
 }
 
@@ -181,7 +186,7 @@ TEST_P(StoreContract, TheEndOfWordsInOneRoomTouchesNoOtherAndNoKeyWithoutARoom) 
 TEST_P(StoreContract, AnEditedMessageLivesAsLongAsTheKeyOfItsNewWords) {
     const TwoDays days(world());
     const auto words = some_words(days.second, {}, "later words");
-    world().commit({store::EditMessage{room, an_id<MessageId>(1), Position{3}, words}});
+    world().commit({store::EditMessage{room, an_id<MessageId>(1), Position{3}, a_day, words}});
     world().commit({store::ExpireRoom{room, days.first_due}});
     EXPECT_THAT(positions(world().read_steps({room, Position{0}, 9}).steps), ElementsAre(1, 2, 3));
     world().commit({store::ExpireRoom{room, days.second_due}});
@@ -199,7 +204,8 @@ TEST_P(StoreContract, ARetractedMessageStillEndsWithItsKey) {
 TEST_P(StoreContract, AnEditOrRetractionThatComesAfterTheEndChangesNothingButUsesItsPosition) {
     const TwoDays days(world());
     world().commit({store::ExpireRoom{room, days.first_due}});
-    world().commit({store::EditMessage{room, an_id<MessageId>(1), Position{3}, some_words(days.second, {}, "late")}});
+    const auto words = some_words(days.second, {}, "late");
+    world().commit({store::EditMessage{room, an_id<MessageId>(1), Position{3}, a_day, words}});
     world().commit({store::RetractMessage{room, an_id<MessageId>(1), Position{4}}});
     const auto loaded = world().load_room({.room = room, .window_steps = 9});
     EXPECT_THAT(positions(loaded->window), ElementsAre(2));
@@ -209,7 +215,8 @@ TEST_P(StoreContract, AnEditOrRetractionThatComesAfterTheEndChangesNothingButUse
 TEST_P(StoreContract, ARetractedMessageGetsNoNewWords) {
     const TwoDays days(world());
     world().commit({store::RetractMessage{room, an_id<MessageId>(2), Position{3}}});
-    world().commit({store::EditMessage{room, an_id<MessageId>(2), Position{4}, some_words(days.second, {}, "no")}});
+    const auto words = some_words(days.second, {}, "no");
+    world().commit({store::EditMessage{room, an_id<MessageId>(2), Position{4}, a_day, words}});
     EXPECT_THAT(world().find_message(room, an_id<MessageId>(2)).messages[0].content.box, IsEmpty());
     EXPECT_THAT(positions(world().read_steps({room, Position{0}, 9}).steps), ElementsAre(1, 2, 3));
 }

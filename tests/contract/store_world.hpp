@@ -70,6 +70,7 @@ class StoreWorld {
     std::optional<AccountId> find_account(const std::string& login_id);
     std::optional<AccountId> find_session(SecretHash token);
     std::optional<store::InviteRecord> find_invite(SecretHash code);
+    std::optional<store::ReportRecord> find_report(SecretHash receipt);
     std::optional<store::RulesRecord> load_rules();
     std::optional<Bytes> read_meta(const std::string& name);
 

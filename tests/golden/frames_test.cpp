@@ -39,8 +39,13 @@ TEST(GoldenFrames, AreWhatIsSentToday) {
 }
 
 TEST(GoldenFrames, OfCommandsAreReadInBothFormats) {
-    std::size_t index = 0;
+    const auto* command = v1::Request::descriptor()->FindOneofByName("command");
+    std::set<std::size_t> covered;
     for (const auto& [name, request] : samples::commands()) {
+        // domain::Command has the order of the proto.
+        const auto index = static_cast<std::size_t>(
+            request.GetReflection()->GetOneofFieldDescriptor(request, command)->index_in_oneof());
+        covered.insert(index);
         const auto golden = read_golden("command." + name);
         v1::Request parsed;
         ASSERT_TRUE(parsed.ParseFromString(golden.binary)) << name;
@@ -53,9 +58,8 @@ TEST(GoldenFrames, OfCommandsAreReadInBothFormats) {
             EXPECT_EQ(read->id, request.id()) << name;
             EXPECT_EQ(read->command.index(), index) << name;
         }
-        ++index;
     }
-    EXPECT_EQ(index, std::variant_size_v<domain::Command>);
+    EXPECT_EQ(covered.size(), std::variant_size_v<domain::Command>);
 }
 
 TEST(GoldenFrames, CoverEveryReplyAndEveryEvent) {

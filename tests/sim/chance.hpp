@@ -6,6 +6,7 @@
 
 #include "base/assert.hpp"
 #include "base/time.hpp"
+#include "support/virtual_clock.hpp"
 
 namespace kindroom::sim {
 
@@ -13,8 +14,12 @@ namespace kindroom::sim {
 class Chance {
   public:
     explicit Chance(std::uint64_t seed) : state_(seed) {}
+    // By the clock: what is drawn at one moment is a function of that moment alone, however often something was drawn
+    // before. So in two runs that differ in some acts, all others fare alike.
+    Chance(std::uint64_t seed, const test::VirtualClock& clock) : state_(seed), seed_(seed), clock_(&clock) {}
 
     std::uint64_t next() {
+        if (clock_) state_ = seed_ ^ static_cast<std::uint64_t>(to_ms(clock_->now())) * 0xd1342543de82ef95;
         std::uint64_t z = state_ += 0x9e3779b97f4a7c15;
         z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
         z = (z ^ z >> 27) * 0x94d049bb133111eb;
@@ -37,6 +42,8 @@ class Chance {
 
   private:
     std::uint64_t state_;
+    std::uint64_t seed_ = 0;
+    const test::VirtualClock* clock_ = nullptr;
 };
 
 }  // namespace kindroom::sim

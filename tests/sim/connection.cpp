@@ -111,7 +111,7 @@ void Connection::flush() {
     if (!client_ || is_stalled_) return;
     if (is_pending_) {
         std::vector<wire::Frame> frames;
-        is_pending_ = client_->take(frames, 2048);
+        is_pending_ = client_->take(frames, around_.bytes_at_once);
         v1::Batch batch;
         for (const auto& frame : frames)
             if (!batch.MergeFromString(*frame)) around_.witness.violation("a frame that cannot be read");

@@ -41,6 +41,10 @@ class Connection final : public actors::Transport, public std::enable_shared_fro
         HouseGround& ground;
         Chance& chance;
         Witness& witness;
+        // Which of the world's devices it belongs to.
+        std::size_t device = 0;
+        // About how much is written at once.
+        std::size_t bytes_at_once = 2048;
     };
     Connection(Around around, DeviceEnd& device, Pace pace) : around_(around), device_(&device), pace_(pace) {}
 
@@ -55,6 +59,7 @@ class Connection final : public actors::Transport, public std::enable_shared_fro
     void server_died();
 
     bool is_over() const { return !device_; }
+    std::size_t device() const { return around_.device; }
     bool is_over_at_both_ends() const { return !device_ && !client_; }
     // Asked and not answered yet, by request id.
     const std::map<std::uint32_t, v1::Request>& unanswered() const { return unanswered_; }

@@ -102,6 +102,14 @@ void Device::carry_out(client::Keeper::Actions actions) {
                                if (weak.lock() == connection_) send(request);
                            });
                        },
+                       [&](const Keeper::DueAt& due) {
+                           const Duration wait = due.at_ms == 0
+                                                     ? Duration{60'000}
+                                                     : std::max(from_ms(due.at_ms) - ground_.clock.now(), Duration{1});
+                           outside_.after(wait, [this, weak = std::weak_ptr(connection_), due] {
+                               if (weak.lock() == connection_) carry_out(keeper_->due(due.room_id, due.plan));
+                           });
+                       },
                        [&](const Keeper::Deliver& deliver) { on_event(deliver.event); },
                        [&](const Keeper::Unanswered& lost) { answered(lost.request_id, nullptr); },
                        [&](const Keeper::RoomGone& gone) { screens_[gone.room_id] = {}; },

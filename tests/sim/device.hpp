@@ -44,6 +44,8 @@ class Device final : public DeviceEnd {
     // may come at once.
     using Then = std::function<void(const v1::Reply*)>;
     void ask(v1::Request request, Then then = {});
+    // The id of the newest of them.
+    std::uint32_t last_request() const { return last_request_; }
 
     // The network fails.
     void cut();

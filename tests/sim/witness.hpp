@@ -2,6 +2,7 @@
 // moment: what PRODUCT promises, written as checks.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -42,6 +43,11 @@ class Witness {
     void arrives(Connection& connection, const std::string& bytes);
     void leaves(Connection& connection, const v1::Batch& batch);
 
+    // Is told of every batch that leaves the server, in order.
+    void set_listener(std::function<void(const Connection&, const v1::Batch&)> listener) {
+        listener_ = std::move(listener);
+    }
+
     // Once nothing moves any more: every accepted post is there, once, and no refused one.
     void check_posts(const std::vector<RoomId>& rooms);
 
@@ -71,12 +77,14 @@ class Witness {
     void leaves(Connection& connection, const v1::Reply& reply);
     void on_done(Connection& connection, const v1::Request& request);
     void on_accepted(const std::string& author, const v1::PostMessage& post, const v1::MessageAccepted& accepted);
+    bool is_held(const std::string& room_id, const std::string& message_id) const;
     void check_durable(const std::string& room_id, const std::string& message_id, const char* what);
     bool is_silenced(const Connection& connection) const;
     std::optional<SecretHash> token_of(const std::string& login_id, SessionId session) const;
 
     HouseGround& ground_;
     std::vector<std::string> violations_;
+    std::function<void(const Connection&, const v1::Batch&)> listener_;
     // By the author's login id and the client's key.
     std::map<std::pair<std::string, std::string>, Post> posts_;
     // Sessions whose end has been confirmed, and accounts whose ban has been.

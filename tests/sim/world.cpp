@@ -1,9 +1,16 @@
 #include "sim/world.hpp"
 
+#include <algorithm>
+
 namespace kindroom::sim {
 
 SimWorld::SimWorld(std::uint64_t seed, Options options)
-    : chance_(seed), options_(std::move(options)), ground_(seed), witness_(ground_), outside_(ground_.clock) {
+    : seed_(seed),
+      options_(std::move(options)),
+      ground_(seed),
+      chance_(options_.by_the_clock ? Chance(seed, ground_.clock) : Chance(seed)),
+      witness_(ground_),
+      outside_(ground_.clock) {
     ground_.limits = options_.limits;
     start_server();
     KINDROOM_ASSERT(pass_until([this] { return is_up(); }));
@@ -24,14 +31,20 @@ bool SimWorld::step() {
         store_policy_ = {};
         kill_server(chance_.between(Duration{50}, Duration{2000}));
     }
-    std::vector<test::ManualScheduler*> busy;
-    if (has_work(outside_)) busy.push_back(&outside_);
-    if (server_)
-        for (auto* scheduler : server_->schedulers())
-            if (has_work(*scheduler)) busy.push_back(scheduler);
-    if (busy.empty()) return false;
-    chance_.any_of(busy)->run_one();
-    return true;
+    auto* next = pick();
+    if (next) next->run_one();
+    return next != nullptr;
+}
+
+test::ManualScheduler* SimWorld::pick() {
+    std::vector<test::ManualScheduler*> all{&outside_};
+    if (server_) all.insert(all.end(), server_->schedulers().begin(), server_->schedulers().end());
+    if (options_.by_the_clock)
+        // An order for each moment, which does not depend on who has something to do.
+        std::rotate(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(chance_.below(all.size())), all.end());
+    std::erase_if(all, [&](const auto* scheduler) { return !has_work(*scheduler); });
+    if (all.empty()) return nullptr;
+    return options_.by_the_clock ? all.front() : chance_.any_of(all);
 }
 
 void SimWorld::pass(Duration time) {
@@ -100,24 +113,41 @@ void SimWorld::set_store_policy(std::function<store::MemoryStore::Outcome(store:
 
 std::shared_ptr<Connection> SimWorld::connect(DeviceEnd& device) {
     if (!is_up()) return nullptr;
+    const std::size_t number = number_of(device);
+    Chance& chance = chance_of(number);
     Pace pace = options_.pace;
     // Some lines are slower than others, and each is another one.
-    pace.up *= static_cast<int>(chance_.between(1, 4));
-    pace.down *= static_cast<int>(chance_.between(1, 4));
+    pace.up *= static_cast<int>(chance.between(1, 4));
+    pace.down *= static_cast<int>(chance.between(1, 4));
     auto connection = std::make_shared<Connection>(
-        Connection::Around{.outside = outside_, .ground = ground_, .chance = chance_, .witness = witness_}, device,
-        pace);
+        Connection::Around{.outside = outside_,
+                           .ground = ground_,
+                           .chance = chance,
+                           .witness = witness_,
+                           .device = number,
+                           // What is answered in one moment goes together.
+                           .bytes_at_once = options_.by_the_clock ? std::size_t{1} << 20 : 2048},
+        device, pace);
     std::erase_if(connections_, [](const auto& one) { return one->is_over_at_both_ends(); });
     connections_.push_back(connection);
-    const auto shard = static_cast<std::uint32_t>(chance_.below(server_->shards()));
+    const auto shard = static_cast<std::uint32_t>(chance.below(server_->shards()));
     connection->open(
         *server_, shard,
         {.format = wire::Format::binary, .network = {}, .is_loopback = true, .is_operator = &device == operators_end_});
     return connection;
 }
 
+std::size_t SimWorld::number_of(const DeviceEnd& device) const {
+    std::size_t number = 0;
+    while (devices_[number].get() != &device) ++number;
+    return number;
+}
+
+Chance& SimWorld::chance_of(std::size_t device) { return options_.by_the_clock ? own_chances_[device] : chance_; }
+
 Device& SimWorld::new_device() {
-    devices_.push_back(std::make_unique<Device>(*this, ground_, outside_, witness_, chance_));
+    own_chances_.emplace_back(seed_ + (devices_.size() + 1) * 0x9e3779b97f4a7c15, ground_.clock);
+    devices_.push_back(std::make_unique<Device>(*this, ground_, outside_, witness_, chance_of(devices_.size())));
     return *devices_.back();
 }
 

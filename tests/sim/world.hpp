@@ -17,6 +17,8 @@ class SimWorld final : public Doorway {
         std::uint32_t shards = 1;
         Limits limits{};
         Pace pace{};
+        // Chance is a function of who draws and when, so that two worlds in which some acts differ can be compared.
+        bool by_the_clock = false;
     };
     SimWorld(std::uint64_t seed, Options options);
     ~SimWorld() override;
@@ -40,8 +42,10 @@ class SimWorld final : public Doorway {
     SimServer& server() { return *server_; }
 
     HouseGround& ground() { return ground_; }
+    const HouseGround& ground() const { return ground_; }
     test::ManualScheduler& outside() { return outside_; }
     Witness& witness() { return witness_; }
+    const Witness& witness() const { return witness_; }
     Chance& chance() { return chance_; }
     std::deque<std::unique_ptr<Device>>& devices() { return devices_; }
     // How the store fares at each of its next calls; asked again for every server.
@@ -51,12 +55,16 @@ class SimWorld final : public Doorway {
 
   private:
     bool step();
+    test::ManualScheduler* pick();
+    std::size_t number_of(const DeviceEnd& device) const;
+    Chance& chance_of(std::size_t device);
     bool has_work(const test::ManualScheduler& scheduler) const;
     void start_server();
 
-    Chance chance_;
+    const std::uint64_t seed_;
     const Options options_;
     HouseGround ground_;
+    Chance chance_;
     Witness witness_;
     test::ManualScheduler outside_;
     std::function<store::MemoryStore::Outcome(store::MemoryStore::Work)> store_policy_;
@@ -67,6 +75,8 @@ class SimWorld final : public Doorway {
     // Both ends must have let go of one before it may.
     std::vector<std::shared_ptr<Connection>> connections_;
     std::deque<std::unique_ptr<Device>> devices_;
+    // By the clock: one for each device.
+    std::deque<Chance> own_chances_;
 };
 
 }  // namespace kindroom::sim

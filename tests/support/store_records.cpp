@@ -38,6 +38,7 @@ TimePoint any_time() {
 store::Sealed any_sealed() {
     return {.place_key = any_id_or_nil<DataKeyId>(), .person_key = any_id_or_nil<DataKeyId>(), .box = any_bytes()};
 }
+Position any_position() { return Position{*inRange<std::uint64_t>(0, INT64_MAX)}; }
 domain::Voice any_voice() { return any_of({domain::Voice::person, domain::Voice::moderator}); }
 
 domain::Standing any_standing() {
@@ -91,6 +92,20 @@ store::MessageRecord a_message(RoomId room, std::uint64_t position) {
                 some_words(place_key_of(room), an_id<DataKeyId>(author.hash()), "words " + std::to_string(position))};
 }
 
+store::HeldRecord a_held(RoomId room, std::uint64_t number) {
+    const AccountId author = an_id<AccountId>(number % 3 + 1);
+    return {.room = room,
+            .id = an_id<MessageId>(number),
+            .author = author,
+            .client_key = an_id<ClientKey>(number),
+            .request_digest = an_id<SecretHash>(number),
+            .accepted_at = a_day,
+            .due_at = a_day + std::chrono::seconds(number),
+            .reply_to = std::nullopt,
+            .content = some_words(place_key_of(room), an_id<DataKeyId>(author.hash()),
+                                  "held words " + std::to_string(number))};
+}
+
 store::AccountRecord an_account(std::uint64_t number) {
     return {.id = an_id<AccountId>(number),
             .login_id = "login-" + std::to_string(number),
@@ -109,6 +124,19 @@ store::SessionRecord a_session(AccountId account, std::uint64_t number) {
             .device_label = some_words({}, an_id<DataKeyId>(account.hash()), "a telephone"),
             .created_at = a_day,
             .last_used_at = a_day};
+}
+
+store::MatterRecord a_matter(AccountId account, std::uint64_t number) {
+    return {.account = account,
+            .id = an_id<MatterId>(number),
+            .content = some_words({}, an_id<DataKeyId>(account.hash()), "matter " + std::to_string(number))};
+}
+
+store::ReportRecord a_report(std::uint64_t number) {
+    return {.receipt = an_id<SecretHash>(number),
+            .reporter = an_id<AccountId>(1),
+            .reported_at = a_day,
+            .content = some_words(an_id<DataKeyId>(number), {}, "report " + std::to_string(number))};
 }
 
 // ---- Arbitrary ------------------------------------------------------------------------------------------------------
@@ -136,7 +164,8 @@ store::MembershipRecord any_membership(RoomId room) {
     return {.room = room,
             .account = any_id<AccountId>(),
             .joined = *rc::gen::arbitrary<bool>(),
-            .joined_after = Position{*inRange<std::uint64_t>(0, INT64_MAX)},
+            .joined_after = any_position(),
+            .left_at = any_time(),
             .name = any_sealed()};
 }
 
@@ -157,9 +186,24 @@ store::MessageRecord any_message(RoomId room, Position position) {
         message.reply_to = any_id<MessageId>();
         message.reply_to_author = any_id<AccountId>();
         message.reply_to_voice = any_voice();
-        message.reply_to_position = Position{*inRange<std::uint64_t>(1, INT64_MAX)};
+        message.reply_to_position = any_position();
+        message.reply_to_posted_at = any_time();
     }
     return message;
+}
+
+store::HeldRecord any_held(RoomId room) {
+    store::HeldRecord held{.room = room,
+                           .id = any_id<MessageId>(),
+                           .author = any_id<AccountId>(),
+                           .client_key = any_id<ClientKey>(),
+                           .request_digest = any_id<SecretHash>(),
+                           .accepted_at = any_time(),
+                           .due_at = any_time(),
+                           .reply_to = std::nullopt,
+                           .content = any_sealed()};
+    if (*rc::gen::arbitrary<bool>()) held.reply_to = any_id<MessageId>();
+    return held;
 }
 
 store::WrappedKey any_key() {
@@ -187,6 +231,21 @@ store::SessionRecord any_session(AccountId account) {
             .device_label = any_sealed(),
             .created_at = any_time(),
             .last_used_at = any_time()};
+}
+
+store::MatterRecord any_matter(AccountId account) {
+    return {.account = account, .id = any_id<MatterId>(), .content = any_sealed()};
+}
+
+store::ReceivedRecord any_received(AccountId account) {
+    return {.account = account, .room = any_id<RoomId>(), .position = any_position()};
+}
+
+store::ReportRecord any_report() {
+    return {.receipt = any_id<SecretHash>(),
+            .reporter = any_id_or_nil<AccountId>(),
+            .reported_at = any_time(),
+            .content = any_sealed()};
 }
 
 store::InviteRecord any_invite() {

@@ -30,16 +30,26 @@ store::MessageRecord a_message(RoomId room, std::uint64_t position);
 store::Sealed some_words(DataKeyId place_key, DataKeyId person_key, std::string_view words);
 store::WrappedKey a_key(DataKeyId id, RoomId room = {}, TimePoint destroy_at = never);
 DataKeyId place_key_of(RoomId room);
+// Held from a_day on, a second longer than the one before; sealed under place_key_of(room) and the key of its author.
+store::HeldRecord a_held(RoomId room, std::uint64_t number);
 store::AccountRecord an_account(std::uint64_t number);
 store::SessionRecord a_session(AccountId account, std::uint64_t number);
+// Sealed under the key of its account.
+store::MatterRecord a_matter(AccountId account, std::uint64_t number);
+// By account number 1, sealed under a key of its own, which is number `number`.
+store::ReportRecord a_report(std::uint64_t number);
 
 // Arbitrary within what a record may be; only inside a rapidcheck property.
 store::RoomRecord any_room();
 store::MembershipRecord any_membership(RoomId room);
 store::MessageRecord any_message(RoomId room, Position position);
+store::HeldRecord any_held(RoomId room);
 store::WrappedKey any_key();
 store::AccountRecord any_account();
 store::SessionRecord any_session(AccountId account);
+store::MatterRecord any_matter(AccountId account);
+store::ReceivedRecord any_received(AccountId account);
+store::ReportRecord any_report();
 store::InviteRecord any_invite();
 store::RulesRecord any_rules();
 

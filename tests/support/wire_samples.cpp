@@ -1,17 +1,16 @@
 #include "support/wire_samples.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <google/protobuf/util/json_util.h>
 
 #include "base/assert.hpp"
 #include "base/bytes.hpp"
+#include "support/wire_samples_boundaries.hpp"
 #include "wire/encode.hpp"
 
 namespace kindroom::samples {
 namespace {
-
-// 2026-11-24 06:13:20 UTC and half a second.
-constexpr TimePoint some_time = from_ms(1'795'500'800'500);
 
 v1::RoomSettings wire_settings() {
     v1::RoomSettings settings;
@@ -37,13 +36,20 @@ domain::Me me() {
 
 domain::SignedIn signed_in() { return {.device_token = Secret{std::string(32, '\x7f')}, .me = me()}; }
 
-domain::RoomStep step(decltype(domain::RoomStep::what) what) {
-    return {.room = room,
-            .position = Position{41},
-            .author = id_of<AccountId>(private_byte),
-            .voice = domain::Voice::person,
-            .about = Position{40},
-            .what = std::move(what)};
+// Without the limits that came with boundaries: as an older server says it, so that the frame of old stays what it was.
+Limits limits_before_boundaries() {
+    Limits limits;
+    limits.breath_max = limits.firm_max = Duration{0};
+    limits.people_per_command_max = limits.message_labels_max = limits.mentions_max = limits.catch_up_max = 0;
+    return limits;
+}
+
+domain::Welcome welcome(const Limits& limits) {
+    return {.protocol_version = 1,
+            .house_name = "The Quiet House",
+            .open_registration = true,
+            .rules_version = 3,
+            .limits = limits};
 }
 
 void add_account_commands(std::vector<CommandSample>& all) {
@@ -179,6 +185,9 @@ std::vector<CommandSample> commands() {
     add_account_commands(all);
     add_room_commands(all);
     add_house_commands(all);
+    add_boundary_commands(all);
+    // The ids count in the order in which commands came into the protocol, so that a golden frame keeps its own.
+    std::ranges::stable_sort(all, {}, [](const CommandSample& sample) { return sample.request.command_case(); });
     return all;
 }
 
@@ -198,6 +207,21 @@ domain::Message posted_message() {
             .reply_to_position = Position{40},
             .posted_at = some_time,
             .edited = true};
+}
+
+domain::RoomStep step(decltype(domain::RoomStep::what) what) {
+    return {.room = room,
+            .position = Position{41},
+            .author = id_of<AccountId>(private_byte),
+            .voice = domain::Voice::person,
+            .about = Position{40},
+            .at = some_time,
+            .about_at = some_time,
+            .what = std::move(what)};
+}
+
+domain::TrueRoster roster() {
+    return {.at = some_time, .people = {{.account = id_of<AccountId>(private_byte), .person = person()}}};
 }
 
 domain::RoomCard card() {
@@ -233,11 +257,8 @@ std::vector<ReplySample> replies() {
     add("refused_field", domain::Refused{bad_field("room_id")});
     add("refused_banned", domain::Refused{refuse(Errc::banned), decision()});
     add("done", domain::Done{});
-    add("welcome", domain::Welcome{.protocol_version = 1,
-                                   .house_name = "The Quiet House",
-                                   .open_registration = true,
-                                   .rules_version = 3,
-                                   .limits = {}});
+    add("welcome", welcome(limits_before_boundaries()));
+    add("welcome_with_all_limits", welcome(Limits{}));
     add("house_rules", domain::HouseRules{.version = 3, .rules = {{"kind", "Be kind, or be quiet."}}});
     add("data_policy", domain::DataPolicy{"We keep little."});
     add("help_directory", domain::HelpDirectory{.introduction = "In danger call 112.",
@@ -261,22 +282,23 @@ std::vector<ReplySample> replies() {
     add("sessions", std::move(sessions));
     add("rooms", domain::Rooms{{card()}});
     add("room_card", card());
-    add("room_joined", domain::RoomJoined{card(), person(), {person()}, Position{41}});
+    add("room_joined", domain::RoomJoined{card(), person(), roster(), Position{41}});
     add("room_resumed",
         domain::RoomResumed{
-            card(), person(), {person()}, {step(domain::MessagePosted{posted_message()})}, Position{41}, true});
-    add("roster", domain::Roster{{person()}});
+            card(), person(), roster(), {step(domain::MessagePosted{posted_message()})}, Position{41}, true});
+    add("roster", domain::Roster{room, roster()});
     add("message_accepted", domain::MessageAccepted{message, some_time});
-    add("history_page", domain::HistoryPage{room, {posted_message()}, Position{41}, Position{42}});
+    add("history_page", domain::HistoryPage{room, {}, {posted_message()}, Position{41}, Position{42}});
     auto voice = person();
     voice.voice = domain::Voice::moderator;
     add("on_duty", domain::OnDuty{"A calm night.", voice});
     add("invite_created", domain::InviteCreated{"ABCD-EFGH-JKLM-NPQR", some_time});
+    add_boundary_replies(all);
     return all;
 }
 
 std::vector<EventSample> events() {
-    return {
+    std::vector<EventSample> all{
         {"message_posted", step(domain::MessagePosted{posted_message()})},
         {"message_edited", step(domain::MessageEdited{message, "I slept at last"})},
         {"message_retracted", step(domain::MessageRetracted{message})},
@@ -287,6 +309,8 @@ std::vector<EventSample> events() {
         {"session_ended", domain::SessionEnded{domain::SessionEndReason::banned, decision()}},
         {"come_back", domain::ComeBack{Duration{2'500}}},
     };
+    add_boundary_events(all);
+    return all;
 }
 
 std::vector<Golden> goldens() {

@@ -37,38 +37,41 @@ void apply(Database& db, const PutRoom& change) {
 void apply(Database& db, const PutMembership& change) {
     const MembershipRecord& membership = change.membership;
     db.run(R"sql(
-        INSERT OR REPLACE INTO memberships (room, account, joined, joined_after, name_place_key, name_person_key,
-                                            name_box)
-        VALUES (?, ?, ?, ?, ?, ?, ?))sql",
-           membership.room, membership.account, membership.joined, membership.joined_after, membership.name);
+        INSERT OR REPLACE INTO memberships (room, account, joined, joined_after, left_at, name_place_key,
+                                            name_person_key, name_box)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?))sql",
+           membership.room, membership.account, membership.joined, membership.joined_after, membership.left_at,
+           membership.name);
 }
 
 void apply(Database& db, const InsertMessage& change) {
     const MessageRecord& message = change.message;
     db.run(R"sql(
         INSERT INTO messages (room, position, id, author, voice, client_key, request_digest, reply_to, reply_to_author,
-                              reply_to_voice, reply_to_position, posted_at, edited, place_key, person_key, box,
-                              retracted)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
+                              reply_to_voice, reply_to_position, reply_to_posted_at, posted_at, edited, place_key,
+                              person_key, box, retracted)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
            message.room, message.position, message.id, message.author, message.voice, message.client_key,
            message.request_digest, message.reply_to, message.reply_to_author, message.reply_to_voice,
-           message.reply_to_position, message.posted_at, message.edited, message.content, message.retracted);
-    db.run("INSERT INTO steps (room, position, kind, message) VALUES (?, ?, ?, ?)", message.room, message.position,
-           StepKind::posted, message.position);
+           message.reply_to_position, message.reply_to_posted_at, message.posted_at, message.edited, message.content,
+           message.retracted);
+    db.run("INSERT INTO steps (room, position, kind, message, at) VALUES (?, ?, ?, ?, ?)", message.room,
+           message.position, StepKind::posted, message.position, message.posted_at);
 }
 
 // After the words were changed: the step that tells of it. If no row had the words, they were gone between the decision
 // and now; then there is nothing to tell, but the position is used up.
-void add_step(Database& db, RoomId room, MessageId message, Position step, StepKind kind) {
+template <class Changed>
+void add_step(Database& db, const Changed& change, StepKind kind) {
     if (db.has_failed()) return;
     if (db.changed_rows() == 0) {
-        db.run("UPDATE rooms SET head = max(head, ?2) WHERE id = ?1", room, step);
+        db.run("UPDATE rooms SET head = max(head, ?2) WHERE id = ?1", change.room, change.step);
         return;
     }
     db.run(R"sql(
-        INSERT INTO steps (room, position, kind, message)
-        SELECT room, ?3, ?4, position FROM messages WHERE room = ?1 AND id = ?2)sql",
-           room, message, step, kind);
+        INSERT INTO steps (room, position, kind, message, at)
+        SELECT room, ?3, ?4, position, ?5 FROM messages WHERE room = ?1 AND id = ?2)sql",
+           change.room, change.message, change.step, kind, change.at);
 }
 
 void apply(Database& db, const EditMessage& change) {
@@ -76,14 +79,54 @@ void apply(Database& db, const EditMessage& change) {
         UPDATE messages SET place_key = ?3, person_key = ?4, box = ?5, edited = 1
         WHERE room = ?1 AND id = ?2 AND NOT retracted)sql",
            change.room, change.message, change.content);
-    add_step(db, change.room, change.message, change.step, StepKind::edited);
+    add_step(db, change, StepKind::edited);
 }
 
 // The keys stay named: retention still has to find the row.
 void apply(Database& db, const RetractMessage& change) {
     db.run("UPDATE messages SET box = x'', retracted = 1 WHERE room = ? AND id = ? AND NOT retracted", change.room,
            change.message);
-    add_step(db, change.room, change.message, change.step, StepKind::retracted);
+    add_step(db, change, StepKind::retracted);
+}
+
+void apply(Database& db, const PutHeld& change) {
+    const HeldRecord& held = change.held;
+    db.run(R"sql(
+        INSERT OR REPLACE INTO held_messages (room, id, author, client_key, request_digest, accepted_at, due_at,
+                                              reply_to, place_key, person_key, box)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
+           held.room, held.id, held.author, held.client_key, held.request_digest, held.accepted_at, held.due_at,
+           held.reply_to, held.content);
+}
+
+void apply(Database& db, const DeleteHeld& change) {
+    db.run("DELETE FROM held_messages WHERE room = ? AND id = ?", change.room, change.message);
+}
+
+void apply(Database& db, const PutMatter& change) {
+    const MatterRecord& matter = change.matter;
+    db.run("INSERT OR REPLACE INTO matters (account, id, place_key, person_key, box) VALUES (?, ?, ?, ?, ?)",
+           matter.account, matter.id, matter.content);
+}
+
+void apply(Database& db, const DeleteMatter& change) {
+    db.run("DELETE FROM matters WHERE account = ? AND id = ?", change.account, change.id);
+}
+
+// Devices tell of it on their own, so what comes late may be the lesser.
+void apply(Database& db, const PutReceived& change) {
+    const ReceivedRecord& received = change.received;
+    db.run(R"sql(
+        INSERT INTO received (account, room, position) VALUES (?, ?, ?)
+        ON CONFLICT (account, room) DO UPDATE SET position = max(position, excluded.position))sql",
+           received.account, received.room, received.position);
+}
+
+void apply(Database& db, const PutReport& change) {
+    const ReportRecord& report = change.report;
+    db.run(R"sql(
+        INSERT INTO reports (receipt, reporter, reported_at, place_key, person_key, box) VALUES (?, ?, ?, ?, ?, ?))sql",
+           report.receipt, report.reporter, report.reported_at, report.content);
 }
 
 // An upsert, so that a login id of somebody else is a contradiction and not a row that disappears.
@@ -158,6 +201,10 @@ void apply(Database& db, const ExpireRoom& change) {
            change.room, change.now);
     db.run(R"sql(
         DELETE FROM messages WHERE room = ?1 AND place_key IN (
+            SELECT id FROM data_keys WHERE room = ?1 AND destroy_at <= ?2))sql",
+           change.room, change.now);
+    db.run(R"sql(
+        DELETE FROM held_messages WHERE room = ?1 AND place_key IN (
             SELECT id FROM data_keys WHERE room = ?1 AND destroy_at <= ?2))sql",
            change.room, change.now);
     db.run("DELETE FROM data_keys WHERE room = ? AND destroy_at <= ?", change.room, change.now);

@@ -134,6 +134,54 @@ CREATE TABLE meta (
     value BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 )sql",
+    // 2: times that boundaries need, posts that wait, and what is private to an account
+    R"sql(
+ALTER TABLE memberships ADD COLUMN left_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE messages ADD COLUMN reply_to_posted_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE steps ADD COLUMN at INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE held_messages (
+    room BLOB NOT NULL,
+    id BLOB NOT NULL,
+    author BLOB,
+    client_key BLOB,
+    request_digest BLOB,
+    accepted_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    reply_to BLOB,
+    place_key BLOB,
+    person_key BLOB,
+    box BLOB NOT NULL,
+    PRIMARY KEY (room, id)
+) STRICT, WITHOUT ROWID;
+
+-- All that is private to an account is one range of rows, however many there are in the house. Nothing here names the
+-- other person, and there is no index that could be asked for them.
+CREATE TABLE matters (
+    account BLOB NOT NULL,
+    id BLOB NOT NULL,
+    place_key BLOB,
+    person_key BLOB,
+    box BLOB NOT NULL,
+    PRIMARY KEY (account, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE received (
+    account BLOB NOT NULL,
+    room BLOB NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (account, room)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reports (
+    receipt BLOB NOT NULL PRIMARY KEY,
+    reporter BLOB,
+    reported_at INTEGER NOT NULL,
+    place_key BLOB,
+    person_key BLOB,
+    box BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql",
 };
 
 std::int64_t number(Database& database, Sql pragma) {

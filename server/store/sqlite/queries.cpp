@@ -9,7 +9,8 @@ namespace kindroom::store {
 namespace {
 
 // ---- Rows to records: members in the order of their columns ---------------------------------------------------------
-// `SELECT *` is safe here: the tables are ours, and a later migration can only append a column.
+// `SELECT *` is safe here: the tables are ours, and a later migration can only append a column. What was appended is
+// taken last, wherever it stands in the record.
 
 // A packed column that cannot be unpacked is damage, like a page that fails its check.
 template <class T>
@@ -25,26 +26,56 @@ WrappedKey take_key(Rows& row) {
             .wrapped = row.take<Bytes>()};
 }
 
+MembershipRecord take_membership(Rows& row) {
+    MembershipRecord membership{.room = row.take<RoomId>(),
+                                .account = row.take<AccountId>(),
+                                .joined = row.take<bool>(),
+                                .joined_after = row.take<Position>(),
+                                .name = row.take<Sealed>()};
+    membership.left_at = row.take<TimePoint>();
+    return membership;
+}
+
 MessageRecord take_message(Rows& row) {
-    return {.room = row.take<RoomId>(),
-            .position = row.take<Position>(),
-            .id = row.take<MessageId>(),
-            .author = row.take<AccountId>(),
-            .voice = row.take<domain::Voice>(),
-            .client_key = row.take<ClientKey>(),
-            .request_digest = row.take<SecretHash>(),
-            .reply_to = row.take<std::optional<MessageId>>(),
-            .reply_to_author = row.take<AccountId>(),
-            .reply_to_voice = row.take<domain::Voice>(),
-            .reply_to_position = row.take<Position>(),
-            .posted_at = row.take<TimePoint>(),
-            .edited = row.take<bool>(),
-            .content = row.take<Sealed>(),
-            .retracted = row.take<bool>()};
+    MessageRecord message{.room = row.take<RoomId>(),
+                          .position = row.take<Position>(),
+                          .id = row.take<MessageId>(),
+                          .author = row.take<AccountId>(),
+                          .voice = row.take<domain::Voice>(),
+                          .client_key = row.take<ClientKey>(),
+                          .request_digest = row.take<SecretHash>(),
+                          .reply_to = row.take<std::optional<MessageId>>(),
+                          .reply_to_author = row.take<AccountId>(),
+                          .reply_to_voice = row.take<domain::Voice>(),
+                          .reply_to_position = row.take<Position>(),
+                          .posted_at = row.take<TimePoint>(),
+                          .edited = row.take<bool>(),
+                          .content = row.take<Sealed>(),
+                          .retracted = row.take<bool>()};
+    message.reply_to_posted_at = row.take<TimePoint>();
+    return message;
 }
 
 StepRow take_step(Rows& row) {
-    return {.position = row.take<Position>(), .kind = row.take<StepKind>(), .message = take_message(row)};
+    StepRow step{.position = row.take<Position>(),
+                 .kind = row.take<StepKind>(),
+                 .at = row.take<TimePoint>(),
+                 .message = take_message(row)};
+    // Schema 1 kept no time of a step; that of a post is known from its message.
+    if (step.kind == StepKind::posted && step.at == TimePoint{}) step.at = step.message.posted_at;
+    return step;
+}
+
+HeldRecord take_held(Rows& row) {
+    return {.room = row.take<RoomId>(),
+            .id = row.take<MessageId>(),
+            .author = row.take<AccountId>(),
+            .client_key = row.take<ClientKey>(),
+            .request_digest = row.take<SecretHash>(),
+            .accepted_at = row.take<TimePoint>(),
+            .due_at = row.take<TimePoint>(),
+            .reply_to = row.take<std::optional<MessageId>>(),
+            .content = row.take<Sealed>()};
 }
 
 RoomRecord take_room(Database& db, Rows& row) {
@@ -97,6 +128,29 @@ std::optional<T> first(Rows rows) {
     return rows.take<T>();
 }
 
+// ---- Parts of a room ------------------------------------------------------------------------------------------------
+
+// The posts that may be repeated, and those among them that are still held.
+void load_accepted(Database& db, const Store::RoomQuery& query, LoadedRoom& loaded, std::set<DataKeyId>& wanted) {
+    for (Rows row = db.query(R"sql(
+        SELECT author, client_key, request_digest, id, posted_at FROM messages INDEXED BY messages_by_time
+        WHERE room = ? AND posted_at >= ?)sql",
+                             query.room, query.accepted_since);
+         row.next();) {
+        loaded.accepted.push_back({.author = row.take<AccountId>(),
+                                   .client_key = row.take<ClientKey>(),
+                                   .request_digest = row.take<SecretHash>(),
+                                   .message = row.take<MessageId>(),
+                                   .posted_at = row.take<TimePoint>()});
+    }
+    for (Rows row = db.query("SELECT * FROM held_messages WHERE room = ?", query.room); row.next();) {
+        const HeldRecord& held = loaded.held.emplace_back(take_held(row));
+        want(wanted, held.content);
+        if (held.accepted_at < query.accepted_since) continue;
+        loaded.accepted.push_back({held.author, held.client_key, held.request_digest, held.id, held.accepted_at});
+    }
+}
+
 }  // namespace
 
 // ---- Rooms ----------------------------------------------------------------------------------------------------------
@@ -117,15 +171,12 @@ std::optional<LoadedRoom> load_room(Database& db, const Store::RoomQuery& query)
     for (Rows row = db.query("SELECT id FROM data_keys WHERE room = ?", query.room); row.next();)
         wanted.insert(row.take<DataKeyId>());
     for (Rows row = db.query("SELECT * FROM memberships WHERE room = ?", query.room); row.next();) {
-        loaded.memberships.push_back({.room = row.take<RoomId>(),
-                                      .account = row.take<AccountId>(),
-                                      .joined = row.take<bool>(),
-                                      .joined_after = row.take<Position>(),
-                                      .name = row.take<Sealed>()});
+        loaded.memberships.push_back(take_membership(row));
         want(wanted, loaded.memberships.back().name);
     }
     for (Rows row = db.query(R"sql(
-        SELECT s.position, s.kind, m.* FROM steps s CROSS JOIN messages m ON m.room = s.room AND m.position = s.message
+        SELECT s.position, s.kind, s.at, m.*
+        FROM steps s CROSS JOIN messages m ON m.room = s.room AND m.position = s.message
         WHERE s.room = ? ORDER BY s.position DESC LIMIT ?)sql",
                              query.room, query.window_steps);
          row.next();) {
@@ -133,17 +184,7 @@ std::optional<LoadedRoom> load_room(Database& db, const Store::RoomQuery& query)
         want(wanted, loaded.window.back().message.content);
     }
     std::ranges::reverse(loaded.window);
-    for (Rows row = db.query(R"sql(
-        SELECT author, client_key, request_digest, id, posted_at FROM messages INDEXED BY messages_by_time
-        WHERE room = ? AND posted_at >= ?)sql",
-                             query.room, query.accepted_since);
-         row.next();) {
-        loaded.accepted.push_back({.author = row.take<AccountId>(),
-                                   .client_key = row.take<ClientKey>(),
-                                   .request_digest = row.take<SecretHash>(),
-                                   .message = row.take<MessageId>(),
-                                   .posted_at = row.take<TimePoint>()});
-    }
+    load_accepted(db, query, loaded, wanted);
     loaded.keys = keys_of(db, wanted);
     return loaded;
 }
@@ -165,7 +206,8 @@ StepRows read_steps(Database& db, const Store::StepsQuery& query) {
     StepRows answer;
     std::set<DataKeyId> wanted;
     for (Rows row = db.query(R"sql(
-        SELECT s.position, s.kind, m.* FROM steps s CROSS JOIN messages m ON m.room = s.room AND m.position = s.message
+        SELECT s.position, s.kind, s.at, m.*
+        FROM steps s CROSS JOIN messages m ON m.room = s.room AND m.position = s.message
         WHERE s.room = ? AND s.position > ? ORDER BY s.position LIMIT ?)sql",
                              query.room, query.after, query.limit);
          row.next();) {
@@ -242,6 +284,15 @@ std::optional<LoadedAccount> load_account(Database& db, AccountId account) {
                                    .last_used_at = row.take<TimePoint>()});
         want(wanted, loaded.sessions.back().device_label);
     }
+    for (Rows row = db.query("SELECT * FROM matters WHERE account = ?", account); row.next();) {
+        loaded.matters.push_back(
+            {.account = row.take<AccountId>(), .id = row.take<MatterId>(), .content = row.take<Sealed>()});
+        want(wanted, loaded.matters.back().content);
+    }
+    for (Rows row = db.query("SELECT * FROM received WHERE account = ?", account); row.next();) {
+        loaded.received.push_back(
+            {.account = row.take<AccountId>(), .room = row.take<RoomId>(), .position = row.take<Position>()});
+    }
     loaded.keys = keys_of(db, wanted);
     return loaded;
 }
@@ -261,6 +312,15 @@ std::optional<InviteRecord> find_invite(Database& db, SecretHash code) {
                         .standing = take_standing(db, row),
                         .uses_left = row.take<std::uint32_t>(),
                         .ends_at = row.take<TimePoint>()};
+}
+
+std::optional<ReportRecord> find_report(Database& db, SecretHash receipt) {
+    Rows row = db.query("SELECT * FROM reports WHERE receipt = ?", receipt);
+    if (!row.next()) return std::nullopt;
+    return ReportRecord{.receipt = row.take<SecretHash>(),
+                        .reporter = row.take<AccountId>(),
+                        .reported_at = row.take<TimePoint>(),
+                        .content = row.take<Sealed>()};
 }
 
 // ---- The house ------------------------------------------------------------------------------------------------------

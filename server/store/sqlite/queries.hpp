@@ -18,6 +18,7 @@ std::optional<LoadedAccount> load_account(Database& database, AccountId account)
 std::optional<AccountId> find_account(Database& database, const std::string& login_id);
 std::optional<AccountId> find_session(Database& database, SecretHash token);
 std::optional<InviteRecord> find_invite(Database& database, SecretHash code);
+std::optional<ReportRecord> find_report(Database& database, SecretHash receipt);
 std::optional<RulesRecord> load_rules(Database& database);
 std::optional<Bytes> read_meta(Database& database, const std::string& name);
 

@@ -4,6 +4,7 @@
 
 #include "golden/databases/scene.hpp"
 #include "store/memory_disk.hpp"
+#include "store/sqlite/changes.hpp"
 #include "store/sqlite/database_file.hpp"
 #include "store/sqlite/migrations.hpp"
 #include "store/sqlite/queries.hpp"
@@ -15,15 +16,18 @@ namespace {
 
 using testing::UnorderedElementsAreArray;
 
-class GoldenDatabase : public testing::TestWithParam<int> {
+class GoldenDatabase : public testing::TestWithParam<std::int64_t> {
   protected:
     GoldenDatabase() {
         const auto name = "schema_" + std::to_string(GetParam()) + ".db";
         const auto path = folder_.file(name);
         std::filesystem::copy(std::filesystem::path(KINDROOM_GOLDEN_DATABASES) / name, path);
         trouble_ = store::open_for_writing(database_, path, "");
-        for (const auto& transaction : scene_1()) told_.apply(transaction);
+        for (const auto& transaction : scene_of(GetParam())) told_.apply(transaction);
     }
+
+    void expect_the_room_as_told();
+    void expect_the_people_as_told();
 
     TemporaryFolder folder_;
     store::Database database_;
@@ -42,8 +46,7 @@ TEST_P(GoldenDatabase, OpensWithTheNewestSchemaAndWithoutDamage) {
     EXPECT_EQ(integrity.take<std::string>(), "ok");
 }
 
-TEST_P(GoldenDatabase, HasItsRoomsWithAllThatWasSaidThere) {
-    EXPECT_THAT(store::list_rooms(database_), UnorderedElementsAreArray(told_.list_rooms()));
+void GoldenDatabase::expect_the_room_as_told() {
     const store::Store::RoomQuery query{.room = a_room(1).id, .window_steps = 100, .accepted_since = {}};
     const auto found = store::load_room(database_, query);
     const auto told = told_.load_room(query);
@@ -53,10 +56,16 @@ TEST_P(GoldenDatabase, HasItsRoomsWithAllThatWasSaidThere) {
     EXPECT_FALSE(found->window.empty());
     EXPECT_THAT(found->memberships, UnorderedElementsAreArray(told->memberships));
     EXPECT_THAT(found->accepted, UnorderedElementsAreArray(told->accepted));
+    EXPECT_THAT(found->held, UnorderedElementsAreArray(told->held));
     EXPECT_THAT(found->keys, UnorderedElementsAreArray(told->keys));
 }
 
-TEST_P(GoldenDatabase, HasItsPeopleWithTheirDevicesAndDecisions) {
+TEST_P(GoldenDatabase, HasItsRoomsWithAllThatWasSaidThere) {
+    EXPECT_THAT(store::list_rooms(database_), UnorderedElementsAreArray(told_.list_rooms()));
+    expect_the_room_as_told();
+}
+
+void GoldenDatabase::expect_the_people_as_told() {
     for (std::uint64_t number = 1; number <= 3; ++number) {
         const auto id = an_id<AccountId>(number);
         const auto found = store::load_account(database_, id);
@@ -64,19 +73,53 @@ TEST_P(GoldenDatabase, HasItsPeopleWithTheirDevicesAndDecisions) {
         ASSERT_TRUE(found.has_value());
         EXPECT_EQ(found->account, told->account);
         EXPECT_THAT(found->sessions, UnorderedElementsAreArray(told->sessions));
+        EXPECT_THAT(found->matters, UnorderedElementsAreArray(told->matters));
+        EXPECT_THAT(found->received, UnorderedElementsAreArray(told->received));
         EXPECT_THAT(found->keys, UnorderedElementsAreArray(told->keys));
         EXPECT_EQ(store::find_account(database_, told->account.login_id), id);
         EXPECT_THAT(store::rooms_of(database_, id), UnorderedElementsAreArray(told_.rooms_of(id)));
     }
 }
 
+TEST_P(GoldenDatabase, HasItsPeopleWithTheirDevicesTheirDecisionsAndWhatIsPrivateToThem) {
+    expect_the_people_as_told();
+}
+
 TEST_P(GoldenDatabase, HasTheHousesOwnThings) {
     EXPECT_EQ(store::find_invite(database_, an_id<SecretHash>(1)), told_.find_invite(an_id<SecretHash>(1)));
+    EXPECT_EQ(store::find_report(database_, a_report(3).receipt), told_.find_report(a_report(3).receipt));
     EXPECT_EQ(store::load_rules(database_), told_.load_rules());
     EXPECT_EQ(store::read_meta(database_, "master_key"), told_.read_meta("master_key"));
 }
 
-INSTANTIATE_TEST_SUITE_P(Schema, GoldenDatabase, testing::Range(1, static_cast<int>(store::newest_schema()) + 1));
+TEST_P(GoldenDatabase, GoesOnAsIfItHadAlwaysHadTheNewestSchema) {
+    const auto all = scene_of(store::newest_schema());
+    for (auto at = scene_of(GetParam()).size(); at < all.size(); ++at) {
+        store::apply(database_, all[at]);
+        told_.apply(all[at]);
+    }
+    ASSERT_FALSE(database_.has_failed());
+    expect_the_room_as_told();
+    expect_the_people_as_told();
+    EXPECT_EQ(store::find_report(database_, a_report(3).receipt), told_.find_report(a_report(3).receipt));
+}
+
+// A database is no witness for a table in which it has nothing.
+TEST_P(GoldenDatabase, HasRowsInEachTableOfItsSchema) {
+    database_.execute("ANALYZE");
+    std::vector<std::string> without_rows;
+    for (store::Rows row = database_.query(R"sql(
+        SELECT name FROM sqlite_schema
+        WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT IN (SELECT tbl FROM sqlite_stat1))sql");
+         row.next();)
+        without_rows.push_back(row.take<std::string>());
+    std::vector<std::string> younger;
+    if (GetParam() < 2) younger = {"held_messages", "matters", "received", "reports"};
+    EXPECT_THAT(without_rows, UnorderedElementsAreArray(younger));
+    EXPECT_FALSE(database_.has_failed());
+}
+
+INSTANTIATE_TEST_SUITE_P(Schema, GoldenDatabase, testing::Range<std::int64_t>(1, store::newest_schema() + 1));
 
 }  // namespace
 }  // namespace kindroom::test

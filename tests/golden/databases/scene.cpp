@@ -47,7 +47,10 @@ std::vector<store::Transaction> scene_1() {
           member(1, true), member(2, true), member(3, false)}},
         {{store::InsertMessage{old_words}, store::InsertMessage{a_message(room, 2)}, store::InsertMessage{answer},
           store::InsertMessage{a_message(room, 4)}}},
-        {{store::EditMessage{room, an_id<MessageId>(2), Position{5}, some_words(today, {}, "sealed and edited")},
+        {{store::EditMessage{.room = room,
+                             .message = an_id<MessageId>(2),
+                             .step = Position{5},
+                             .content = some_words(today, {}, "sealed and edited")},
           store::RetractMessage{room, an_id<MessageId>(4), Position{6}}}},
         {{store::ExpireRoom{room, a_day}}},
         {{store::PutInvite{{.code = an_id<SecretHash>(1), .standing = {}, .uses_left = 3, .ends_at = a_day + 336h}},
@@ -56,6 +59,58 @@ std::vector<store::Transaction> scene_1() {
                            .published_at = a_day}},
           store::PutMeta{"master_key", to_bytes("fingerprint")}}},
     };
+}
+
+std::vector<store::Transaction> news_of_2() {
+    using namespace std::chrono_literals;
+    const RoomId room = a_room(1).id;
+    const DataKeyId today = place_key_of(room);
+    const AccountId first = an_account(1).id;
+    const AccountId second = an_account(2).id;
+    const store::MembershipRecord left{.room = room,
+                                       .account = second,
+                                       .joined = false,
+                                       .joined_after = Position{2},
+                                       .left_at = a_day + 2h,
+                                       .name = some_words({}, an_account(2).person_key, "sealed name")};
+    auto reply = a_message(room, 7);
+    reply.reply_to = an_id<MessageId>(2);
+    reply.reply_to_author = a_message(room, 2).author;
+    reply.reply_to_position = Position{2};
+    reply.reply_to_posted_at = a_message(room, 2).posted_at;
+    auto waiting = a_held(room, 11);
+    waiting.reply_to = reply.id;
+    // Held and then released at position 10.
+    auto released = a_message(room, 10);
+    released.posted_at = a_held(room, 10).due_at;
+    const auto received = [&](std::uint64_t position) {
+        return store::PutReceived{{.account = first, .room = room, .position = Position{position}}};
+    };
+    auto changed = a_matter(first, 1);
+    changed.content.box = to_bytes("sealed again");
+    return {
+        {{store::InsertMessage{reply},
+          store::EditMessage{.room = room,
+                             .message = reply.id,
+                             .step = Position{8},
+                             .at = a_day + 1h,
+                             .content = some_words(today, {}, "sealed and edited")},
+          store::RetractMessage{
+              .room = room, .message = an_id<MessageId>(3), .step = Position{9}, .at = a_day + 1h + 1min}}},
+        {{store::PutHeld{a_held(room, 10)}, store::PutHeld{waiting}, store::PutMembership{left}}},
+        {{store::DeleteHeld{room, an_id<MessageId>(10)}, store::InsertMessage{released}}},
+        {{store::PutMatter{a_matter(first, 1)}, store::PutMatter{a_matter(first, 2)},
+          store::PutMatter{a_matter(first, 3)}, store::PutMatter{a_matter(second, 1)}, received(7)}},
+        {{store::PutMatter{changed}, store::DeleteMatter{first, an_id<MatterId>(2)}, received(9), received(8)}},
+        {{store::InsertKey{a_key(an_id<DataKeyId>(3))}, store::PutReport{a_report(3)}}},
+    };
+}
+
+std::vector<store::Transaction> scene_of(std::int64_t schema) {
+    auto scene = scene_1();
+    if (schema < 2) return scene;
+    for (auto& transaction : news_of_2()) scene.push_back(std::move(transaction));
+    return scene;
 }
 
 }  // namespace kindroom::test

@@ -1,6 +1,6 @@
 // Writes the golden database of the newest schema:
 //
-//   write_golden_database FILE        for instance tests/golden/databases/schema_1.db
+//   write_golden_database FILE        for instance tests/golden/databases/schema_2.db
 //
 // Run once for each schema, before its release, and commit the file; see README.md beside this.
 #include <cstdio>
@@ -8,6 +8,7 @@
 
 #include "golden/databases/scene.hpp"
 #include "store/sqlite/database_file.hpp"
+#include "store/sqlite/migrations.hpp"
 #include "store/sqlite/sqlite_store.hpp"
 #include "support/thread_scheduler.hpp"
 #include "support/virtual_clock.hpp"
@@ -29,7 +30,7 @@ int main(int count, char** arguments) {
     {
         auto opened = store::SqliteStore::open({.path = arguments[1]}, clock, [](std::string_view why) { fail(why); });
         if (const auto* trouble = std::get_if<std::string>(&opened)) fail(*trouble);
-        for (auto& transaction : test::scene_1()) {
+        for (auto& transaction : test::scene_of(store::newest_schema())) {
             std::get<0>(opened)->commit(std::move(transaction), home, [](auto answer) {
                 if (!answer) fail("the store refused");
             });

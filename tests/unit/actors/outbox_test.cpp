@@ -7,9 +7,14 @@ namespace kindroom::actors {
 namespace {
 
 wire::Frame frame_of(std::size_t bytes) { return std::make_shared<const std::string>(bytes, 'x'); }
+// A step of which everybody gets these bytes.
 QueuedStep step_of(std::size_t bytes) {
-    return {std::make_shared<const SharedFrames>(
-        SharedFrames{.publication = nullptr, .frame = frame_of(bytes), .without_link = nullptr})};
+    static const crypto::MasterKey key(crypto::Key256{});
+    static const crypto::CursorSealer cursors(key);
+    bus::Publication publication{.room = {}, .what = domain::RoomStep{}};
+    publication.frame = frame_of(bytes);
+    return {std::make_shared<SharedFrames>(std::make_shared<const bus::Publication>(std::move(publication)),
+                                           wire::Format::binary, cursors)};
 }
 
 TEST(Outbox, TakesAsManyBytesAsItMay) {

@@ -11,54 +11,71 @@ namespace {
 
 using namespace domain;
 
-enum class State : std::uint8_t { silent, greeted, without_consent, member, moderator, admin, house_operator };
-constexpr std::array states{State::silent,    State::greeted, State::without_consent, State::member,
-                            State::moderator, State::admin,   State::house_operator};
+enum class State : std::uint8_t { silent, greeted, without_consent, member, away, moderator, admin, house_operator };
+constexpr std::array states{State::silent, State::greeted,   State::without_consent, State::member,
+                            State::away,   State::moderator, State::admin,           State::house_operator};
 
 // One letter for each state, in their order: H hello_needed, S sign_in_needed, A already_signed_in, R rules_needed,
-// N not_allowed, and "." for all that is not a question of permission.
+// N not_allowed, W stepped_away, and "." for all that is not a question of permission.
 struct Row {
     const char* command;
     const char* answers;
 };
 constexpr std::array rows{
-    Row{"Hello", "......."},
-    Row{"Ping", "H......"},
-    Row{"GetRules", "H......"},
-    Row{"GetDataPolicy", "H......"},
-    Row{"GetHelp", "H......"},
-    Row{"CreateAccount", "H.AAAAA"},
-    Row{"SignIn", "H.AAAAA"},
-    Row{"ResumeSession", "H.AAAAA"},
-    Row{"RecoverAccount", "H.AAAAA"},
-    Row{"SignOut", "HS....N"},
+    Row{"Hello", "........"},
+    Row{"Ping", "H......."},
+    Row{"GetRules", "H......."},
+    Row{"GetDataPolicy", "H......."},
+    Row{"GetHelp", "H......."},
+    Row{"CreateAccount", "H.AAAAAA"},
+    Row{"SignIn", "H.AAAAAA"},
+    Row{"ResumeSession", "H.AAAAAA"},
+    Row{"RecoverAccount", "H.AAAAAA"},
+    Row{"SignOut", "HS.....N"},
     // To version 0, which is never in force.
-    Row{"ConsentToRules", "HSRRRRN"},
-    Row{"GetMe", "HS....N"},
-    Row{"ChangePassphrase", "HS....N"},
-    Row{"ListSessions", "HS....N"},
-    Row{"RevokeSession", "HS....N"},
-    Row{"RevokeAllSessions", "HS....N"},
-    Row{"ListRooms", "HS....."},
-    Row{"GetRoom", "HS....."},
-    Row{"JoinRoom", "HS....N"},
-    Row{"LeaveRoom", "HS....N"},
-    Row{"ResumeRoom", "HS....N"},
-    Row{"GetRoster", "HS....N"},
-    Row{"PostMessage", "HSR...N"},
-    Row{"EditMessage", "HSR...N"},
-    Row{"RetractMessage", "HS....N"},
-    Row{"GetHistory", "HS....N"},
-    Row{"CreateRoom", "HSNN..."},
-    Row{"ChangeRoom", "HSNN..."},
-    Row{"CloseRoom", "HSNN..."},
-    Row{"GoOnDuty", "HS....N"},
-    Row{"GoOffDuty", "HS....N"},
-    Row{"CreateInvite", "HSNNN.."},
-    Row{"PublishRules", "HSNNN.."},
-    Row{"SetRole", "HSNNN.."},
-    Row{"BanAccount", "HSNNN.."},
-    Row{"LiftBan", "HSNNN.."},
+    Row{"ConsentToRules", "HSRRRRRN"},
+    Row{"GetMe", "HS.....N"},
+    Row{"ChangePassphrase", "HS.....N"},
+    Row{"ListSessions", "HS.....N"},
+    Row{"RevokeSession", "HS.....N"},
+    Row{"RevokeAllSessions", "HS.....N"},
+    Row{"ListRooms", "HS......"},
+    Row{"GetRoom", "HS......"},
+    Row{"JoinRoom", "HS..W..N"},
+    Row{"LeaveRoom", "HS.....N"},
+    Row{"ResumeRoom", "HS..W..N"},
+    Row{"GetRoster", "HS..W..N"},
+    Row{"PostMessage", "HSR.W..N"},
+    Row{"EditMessage", "HSR.W..N"},
+    Row{"RetractMessage", "HS.....N"},
+    Row{"GetHistory", "HS..W..N"},
+    Row{"HearMessage", "HS..W..N"},
+    Row{"RevealMessage", "HS..W..N"},
+    Row{"GetHeadsUp", "HS.....N"},
+    Row{"CreateRoom", "HSNNN..."},
+    Row{"ChangeRoom", "HSNNN..."},
+    Row{"CloseRoom", "HSNNN..."},
+    Row{"GoOnDuty", "HS..W..N"},
+    Row{"GoOffDuty", "HS.....N"},
+    Row{"LinkPeople", "HSNNN..N"},
+    Row{"CreateInvite", "HSNNNN.."},
+    Row{"PublishRules", "HSNNNN.."},
+    Row{"SetRole", "HSNNNN.."},
+    Row{"BanAccount", "HSNNNN.."},
+    Row{"LiftBan", "HSNNNN.."},
+    Row{"AddMute", "HS.....N"},
+    Row{"Unmute", "HS.....N"},
+    Row{"BlockPeople", "HS.....N"},
+    Row{"Unblock", "HS.....N"},
+    Row{"ListBoundaries", "HS.....N"},
+    Row{"SetLabelChoice", "HS.....N"},
+    Row{"StepAway", "HS.....N"},
+    Row{"ReturnFromAway", "HS.....N"},
+    Row{"OfferContact", "HSR.W..N"},
+    Row{"AnswerOffer", "HS..W..N"},
+    Row{"ListContacts", "HS.....N"},
+    Row{"Disconnect", "HS.....N"},
+    Row{"SetContactsOpen", "HS.....N"},
 };
 static_assert(rows.size() == std::variant_size_v<Command>, "each command has its row");
 
@@ -113,6 +130,7 @@ Identity identity_in(State state) {
                  .newcomer_until = {},
                  .visibility = std::make_shared<const Visibility>(account)};
     if (state == State::without_consent) who.rules_consented = 0;
+    if (state == State::away) who.away = {domain::Away{}};
     if (state == State::moderator) who.standing.role = Role::moderator;
     if (state == State::admin) who.standing.role = Role::admin;
     return who;
@@ -131,6 +149,8 @@ char letter_of(const v1::Reply& reply) {
             return 'R';
         case v1::ERROR_CODE_NOT_ALLOWED:
             return 'N';
+        case v1::ERROR_CODE_STEPPED_AWAY:
+            return 'W';
         default:
             return '.';
     }

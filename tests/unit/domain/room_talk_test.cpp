@@ -49,10 +49,10 @@ TEST(RoomTalk, APausedRoomTakesNoPostsButRetractions) {
     const auto posted = paused.decide_post({.room = the_room, .text = "x"}, ana.asker(), ana.person(),
                                            an_id<MessageId>(2), TimePoint{});
     EXPECT_EQ(refusal(posted), Errc::room_paused);
-    const auto edited =
-        paused.decide_edit({.room = the_room, .message = an_id<MessageId>(1), .text = "y"}, ana.asker(), TimePoint{});
+    const auto edited = paused.decide_edit({.room = the_room, .message = an_id<MessageId>(1), .text = "y"}, ana.asker(),
+                                           nullptr, TimePoint{});
     EXPECT_EQ(refusal(edited), Errc::room_paused);
-    EXPECT_TRUE(*paused.decide_retract({.room = the_room, .message = an_id<MessageId>(1)}, ana.asker()));
+    EXPECT_TRUE(*paused.decide_retract({.room = the_room, .message = an_id<MessageId>(1)}, ana.asker(), TimePoint{}));
 }
 
 TEST(RoomTalk, EmptyAndOverlongTextsAreRefused) {

@@ -24,16 +24,16 @@ class Story {
                         .position = position,
                         .author_account = ana.account,
                         .author = ana.person(),
-                        .text = std::move(text)};
+                        .text = std::move(text),
+                        .posted_at = time_of(position)};
         told.push_back({message});
         add(position, MessagePosted{message});
         return message.id;
     }
     void edit(MessageId id, const std::string& text) {
         Told& message = find(id);
-        message.message.text = text;
-        message.message.edited = true;
         add(message.message.position, MessageEdited{id, text});
+        amend(message.message, MessageEdited{id, text}, steps.back().position, steps.back().at);
     }
     void retract(MessageId id) {
         Told& message = find(id);
@@ -43,6 +43,8 @@ class Story {
     Told& find(MessageId id) {
         return *std::find_if(told.begin(), told.end(), [&](const Told& one) { return one.message.id == id; });
     }
+    // Something happens every second.
+    static TimePoint time_of(Position position) { return from_ms(static_cast<std::int64_t>(position) * 1000); }
     Position head() const { return Position{head_}; }
 
     View view(Horizon horizon = {}) const { return {visibility_, the_room, horizon}; }
@@ -58,8 +60,13 @@ class Story {
     template <class What>
     void add(Position about, What what) {
         if constexpr (!std::is_same_v<What, MessagePosted>) ++head_;
-        const RoomStep step{
-            .room = the_room, .position = Position{head_}, .author = ana.account, .about = about, .what = what};
+        const RoomStep step{.room = the_room,
+                            .position = Position{head_},
+                            .author = ana.account,
+                            .about = about,
+                            .at = time_of(Position{head_}),
+                            .about_at = time_of(about),
+                            .what = what};
         steps.push_back(step);
         window.add(step);
     }

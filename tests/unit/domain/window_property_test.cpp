@@ -100,6 +100,52 @@ RC_GTEST_PROP(RoomWindowModel, WhoeverResumesHoldsWhatWhoeverStayedHolds, ()) {
     RC_ASSERT(resumed.texts == stayed.texts);
 }
 
+// Ben, with any time of darkness between him and Ana, who tells the story.
+Somebody ben_in_any_darkness(const Story& story) {
+    const TimePoint from = Story::time_of(any_position(story));
+    const TimePoint until = *rc::gen::arbitrary<bool>() ? never : Story::time_of(any_position(story));
+    return ben.apart_from(ana,
+                          *rc::gen::arbitrary<bool>() ? chosen(from, until) : met(from, any_position(story), until));
+}
+
+RC_GTEST_PROP(RoomWindowModel, Look22InTheDarkTooWhoeverResumesHoldsWhatWhoeverStayedHolds, ()) {
+    const Story story = any_story();
+    const VisibilityPtr visibility = ben_in_any_darkness(story).visibility();
+    const View view{*visibility, the_room, Horizon{}};
+    const Position after = any_position(story);
+    if (!story.window.covers(after) || after > story.head()) RC_DISCARD("the store is asked");
+
+    Follower stayed;
+    Follower resumed;
+    for (const auto& step : story.steps) {
+        if (!view.shows(step)) continue;
+        stayed.follow(step);
+        if (step.position <= after) resumed.follow(step);
+    }
+    for (const auto& step : story.window.missed(after, view)) resumed.follow(step);
+    // Words that were taken back in the dark are gone for whoever had not got them yet: nobody has them any more.
+    for (const auto& told : story.told)
+        if (told.retracted)
+            for (auto* follower : {&stayed, &resumed}) follower->texts.erase(told.message.id);
+    RC_ASSERT(resumed.texts == stayed.texts);
+}
+
+RC_GTEST_PROP(RoomWindowModel, Look22APageSaysWhatWhoeverStayedHolds, ()) {
+    const Story story = any_story();
+    if (!story.window.covers(Position{0})) RC_DISCARD("the store is asked");
+    const VisibilityPtr visibility = ben_in_any_darkness(story).visibility();
+    const View view{*visibility, the_room, Horizon{}};
+    Follower stayed;
+    for (const auto& step : story.steps)
+        if (view.shows(step)) stayed.follow(step);
+    for (const auto& told : story.told)
+        if (told.retracted) stayed.texts.erase(told.message.id);
+    std::map<MessageId, std::string> read;
+    const auto page = story.window.page({.from = Position{UINT64_MAX}, .limit = 100, .bytes_max = 1'000'000}, view);
+    for (const Message& message : page->messages) read.emplace(message.id, message.text);
+    RC_ASSERT(read == stayed.texts);
+}
+
 RC_GTEST_PROP(RoomWindowModel, PagingBackAndPagingOnReadTheSameStory, ()) {
     Story story = any_story();
     const auto limit = *rc::gen::inRange<std::uint32_t>(1, 5);

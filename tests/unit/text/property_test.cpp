@@ -67,6 +67,14 @@ RC_GTEST_PROP(CleanName, DoesNothingTheSecondTime, ()) {
     RC_ASSERT(code_points(*once) <= 40U);
 }
 
+RC_GTEST_PROP(FoldForMatching, DoesNothingTheSecondTimeAndSeparatesByOneBlank, ()) {
+    const auto once = fold_for_matching(a_text());
+    RC_ASSERT(fold_for_matching(once) == once);
+    RC_ASSERT(once.find("  ") == std::string::npos);
+    RC_ASSERT(!once.starts_with(' '));
+    RC_ASSERT(!once.ends_with(' '));
+}
+
 RC_GTEST_PROP(CleanMessage, NeverGrowsByMoreThanTheEndsOfDirections, ()) {
     const auto text = a_text();
     // NFC makes at most three code points of one; each opened direction gets one end.

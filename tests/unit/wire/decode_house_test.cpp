@@ -33,7 +33,7 @@ TEST(DecodeHouse, ARoomWithoutSettingsIsRefused) {
 
 TEST(DecodeHouse, AnUnknownKindPolicyOrRetentionIsRefused) {
     auto kind = sample("create_room");
-    kind.mutable_create_room()->mutable_settings()->set_kind(static_cast<v1::RoomKind>(2));
+    kind.mutable_create_room()->mutable_settings()->set_kind(static_cast<v1::RoomKind>(3));
     EXPECT_EQ(refusal(kind), bad("kind"));
     auto policy = sample("create_room");
     policy.mutable_create_room()->mutable_settings()->set_join_policy(static_cast<v1::JoinPolicy>(2));
@@ -41,6 +41,23 @@ TEST(DecodeHouse, AnUnknownKindPolicyOrRetentionIsRefused) {
     auto retention = sample("create_room");
     retention.mutable_create_room()->mutable_settings()->set_retention(static_cast<v1::Retention>(4));
     EXPECT_EQ(refusal(retention), bad("retention"));
+}
+
+TEST(DecodeHouse, ARoomOfTwoContactsIsNeitherMadeNorMadeOfAnother) {
+    auto create = sample("create_room");
+    create.mutable_create_room()->mutable_settings()->set_kind(v1::ROOM_KIND_DIRECT);
+    EXPECT_EQ(refusal(create), bad("settings.kind"));
+    auto change = sample("change_room");
+    change.mutable_change_room()->mutable_settings()->set_kind(v1::ROOM_KIND_DIRECT);
+    EXPECT_EQ(refusal(change), bad("settings.kind"));
+}
+
+TEST(DecodeHouse, LinkPeopleNamesTwoPeopleOfARoom) {
+    expect_read<domain::LinkPeople>(sample("link_people"), [](const domain::LinkPeople& link) {
+        EXPECT_EQ(link.room, samples::room);
+        EXPECT_EQ(link.token, samples::id_of<PersonToken>(0x55));
+        EXPECT_EQ(link.other_token, samples::id_of<PersonToken>(0x56));
+    });
 }
 
 TEST(DecodeHouse, DutyNamesTheRoomAndTheNote) {

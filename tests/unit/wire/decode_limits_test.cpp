@@ -123,6 +123,96 @@ TEST(DecodeLimits, LabelsMaxLabelsAreReadAndOneMoreIsNot) {
     EXPECT_EQ(refusal(request), bad("content_labels"));
 }
 
+TEST(DecodeLimits, MessageLabelsMaxLabelsAreReadAndOneMoreIsNot) {
+    const Limits limits;
+    auto request = sample("post_message");
+    auto& post = *request.mutable_post_message();
+    while (post.labels_size() < static_cast<int>(limits.message_labels_max)) post.add_labels("sleep");
+    EXPECT_EQ(refusal(request), "");
+    post.add_labels("sleep");
+    EXPECT_EQ(refusal(request), bad("labels"));
+}
+
+TEST(DecodeLimits, MentionsMaxPeopleAreMentionedAndOneMoreIsNot) {
+    const Limits limits;
+    auto request = sample("post_message");
+    auto& post = *request.mutable_post_message();
+    while (post.mentions_size() < static_cast<int>(limits.mentions_max)) post.add_mentions(samples::bytes_of(0x55));
+    EXPECT_EQ(refusal(request), "");
+    post.add_mentions(samples::bytes_of(0x55));
+    EXPECT_EQ(refusal(request), bad("mentions"));
+}
+
+TEST(DecodeLimits, ABreathOfBreathMaxIsReadAndAMillisecondMoreIsNot) {
+    const Limits limits;
+    const auto breath_max = static_cast<std::uint32_t>(limits.breath_max.count());
+    auto request = sample("post_message");
+    request.mutable_post_message()->set_breath_ms(breath_max);
+    EXPECT_EQ(refusal(request), "");
+    for (const auto too_long : {breath_max + 1, UINT32_MAX}) {
+        request.mutable_post_message()->set_breath_ms(too_long);
+        EXPECT_EQ(refusal(request), bad("breath_ms"));
+    }
+}
+
+TEST(DecodeLimits, MutedWordsMaxWordsAreReadAndOneMoreIsNot) {
+    const Limits limits;
+    auto request = sample("add_mute_of_words");
+    auto& words = *request.mutable_add_mute()->mutable_words();
+    while (words.word_size() < static_cast<int>(limits.muted_words_max)) words.add_word("weight");
+    EXPECT_EQ(refusal(request), "");
+    words.add_word("weight");
+    EXPECT_EQ(refusal(request), bad("words"));
+}
+
+TEST(DecodeLimits, PeoplePerCommandMaxPeopleAreBlockedAtOnceAndOneMoreIsNot) {
+    const Limits limits;
+    auto request = sample("block_people");
+    auto& block = *request.mutable_block_people();
+    while (block.people_size() < static_cast<int>(limits.people_per_command_max)) *block.add_people() = block.people(0);
+    EXPECT_EQ(refusal(request), "");
+    *block.add_people() = block.people(0);
+    EXPECT_EQ(refusal(request), bad("people"));
+}
+
+TEST(DecodeLimits, FirmMaxIsTheLongestFirmAbsenceAndAMillisecondMoreIsNot) {
+    const Limits limits;
+    auto request = sample("step_away");
+    for (const auto& [ms, fine] : {std::pair<std::int64_t, bool>{-1, false},
+                                   {0, false},
+                                   {1, true},
+                                   {limits.firm_max.count(), true},
+                                   {limits.firm_max.count() + 1, false},
+                                   {INT64_MAX, false}}) {
+        request.mutable_step_away()->set_lasts_ms(ms);
+        EXPECT_EQ(refusal(request), fine ? "" : bad("lasts_ms")) << ms;
+    }
+}
+
+TEST(DecodeLimits, TheLimitsThatAreSetAreTheOnesThatCount) {
+    const auto refused = [](const char* name, const Limits& limits) {
+        return refusal(decode(sample(name).SerializeAsString(), Format::binary, limits));
+    };
+    Limits limits;
+    limits.message_labels_max = 1;
+    EXPECT_EQ(refused("post_message_with_care", limits), bad("labels"));
+    limits = {};
+    limits.mentions_max = 1;
+    EXPECT_EQ(refused("post_message_with_care", limits), bad("mentions"));
+    limits = {};
+    limits.breath_max = Duration{19'999};
+    EXPECT_EQ(refused("post_message_with_care", limits), bad("breath_ms"));
+    limits = {};
+    limits.muted_words_max = 1;
+    EXPECT_EQ(refused("add_mute_of_words", limits), bad("words"));
+    limits = {};
+    limits.people_per_command_max = 1;
+    EXPECT_EQ(refused("block_people", limits), bad("people"));
+    limits = {};
+    limits.firm_max = Duration{3'599'999};
+    EXPECT_EQ(refused("step_away", limits), bad("lasts_ms"));
+}
+
 TEST(DecodeLimits, WhatIsNoTextIsRefusedAndPrintsNothing) {
     silence_protobuf();
     testing::internal::CaptureStderr();

@@ -11,8 +11,19 @@ TEST(DecodeRooms, CommandsThatNameARoom) {
                                  [](const domain::GetRoom& get) { EXPECT_EQ(get.room, samples::room); });
     expect_read<domain::LeaveRoom>(sample("leave_room"),
                                    [](const domain::LeaveRoom& leave) { EXPECT_EQ(leave.room, samples::room); });
+    expect_read<domain::GetHeadsUp>(sample("get_heads_up"),
+                                    [](const domain::GetHeadsUp& get) { EXPECT_EQ(get.room, samples::room); });
     expect_read<domain::GetRoster>(sample("get_roster"),
                                    [](const domain::GetRoster& get) { EXPECT_EQ(get.room, samples::room); });
+}
+
+TEST(DecodeRooms, WordsAreTakenAlongOnlyIfItIsSaid) {
+    expect_read<domain::LeaveRoom>(sample("leave_room_with_words"), [](const domain::LeaveRoom& leave) {
+        EXPECT_EQ(leave.room, samples::room);
+        EXPECT_TRUE(leave.take_words_along);
+    });
+    expect_read<domain::LeaveRoom>(sample("leave_room"),
+                                   [](const domain::LeaveRoom& leave) { EXPECT_FALSE(leave.take_words_along); });
 }
 
 TEST(DecodeRooms, JoinRoomBringsTheName) {
@@ -26,6 +37,20 @@ TEST(DecodeRooms, ResumeRoomOpensTheCursor) {
     expect_read<domain::ResumeRoom>(sample("resume_room"), [](const domain::ResumeRoom& resume) {
         EXPECT_EQ(resume.room, samples::room);
         EXPECT_EQ(resume.after, Position{41});
+        EXPECT_FALSE(resume.catch_up);
+    });
+}
+
+TEST(DecodeRooms, ACatchUpIsAskedForWithACursorOrWithout) {
+    auto request = sample("resume_room_with_catch_up");
+    expect_read<domain::ResumeRoom>(request, [](const domain::ResumeRoom& resume) {
+        EXPECT_EQ(resume.after, Position{41});
+        EXPECT_TRUE(resume.catch_up);
+    });
+    request.mutable_resume_room()->clear_cursor();
+    expect_read<domain::ResumeRoom>(request, [](const domain::ResumeRoom& resume) {
+        EXPECT_EQ(resume.after, std::nullopt);
+        EXPECT_TRUE(resume.catch_up);
     });
 }
 
@@ -43,6 +68,17 @@ TEST(DecodeRooms, APostIsReadWithAllThatItSays) {
         EXPECT_EQ(post.text, "I slept, für einmal \xF0\x9F\x8C\x99");
         EXPECT_EQ(post.reply_to, samples::message);
         EXPECT_EQ(post.voice, domain::Voice::moderator);
+        EXPECT_EQ(post.labels, std::vector<std::string>{});
+        EXPECT_EQ(post.breath, Duration{0});
+        EXPECT_EQ(post.mentions, std::vector<PersonToken>{});
+    });
+}
+
+TEST(DecodeRooms, APostBringsItsLabelsItsBreathAndWhomItMentions) {
+    expect_read<domain::PostMessage>(sample("post_message_with_care"), [](const domain::PostMessage& post) {
+        EXPECT_EQ(post.labels, (std::vector<std::string>{"grief", "sleep"}));
+        EXPECT_EQ(post.breath, Duration{20'000});
+        EXPECT_EQ(post.mentions, (std::vector{id_of<PersonToken>(0x55), id_of<PersonToken>(0x56)}));
     });
 }
 
@@ -68,6 +104,17 @@ TEST(DecodeRooms, EditAndRetractNameTheMessage) {
     });
 }
 
+TEST(DecodeRooms, HearAndRevealNameTheMessage) {
+    expect_read<domain::HearMessage>(sample("hear_message"), [](const domain::HearMessage& hear) {
+        EXPECT_EQ(hear.room, samples::room);
+        EXPECT_EQ(hear.message, samples::message);
+    });
+    expect_read<domain::RevealMessage>(sample("reveal_message"), [](const domain::RevealMessage& reveal) {
+        EXPECT_EQ(reveal.room, samples::room);
+        EXPECT_EQ(reveal.message, samples::message);
+    });
+}
+
 TEST(DecodeRooms, HistoryIsReadBackwardsForwardsOrFromTheEnd) {
     auto request = sample("get_history");
     expect_read<domain::GetHistory>(request, [](const domain::GetHistory& get) {
@@ -88,29 +135,26 @@ TEST(DecodeRooms, HistoryIsReadBackwardsForwardsOrFromTheEnd) {
     });
 }
 
-// Every way in which an id can be wrong, tried on each field that holds one.
-void expect_id_is_checked(const char* name, const char* field, bool may_be_empty = false) {
-    for (const auto& wrong : {std::string{}, std::string(1, 'x'), std::string(15, 'x'), std::string(17, 'x'),
-                              std::string(16, '\0'), std::string(4'000, 'x')}) {
-        auto request = sample(name);
-        const auto* command = request.GetDescriptor()->FindFieldByName(name);
-        auto* body = request.GetReflection()->MutableMessage(&request, command);
-        body->GetReflection()->SetString(body, body->GetDescriptor()->FindFieldByName(field), wrong);
-        const bool fine = wrong.empty() && may_be_empty;
-        EXPECT_EQ(refusal(request), fine ? "" : bad(field)) << name << " with " << wrong.size() << " bytes";
-    }
-}
-
 TEST(DecodeRooms, AnIdOfAnotherLengthOrOfZerosIsRefusedByName) {
-    for (const char* name :
-         {"get_room", "join_room", "leave_room", "resume_room", "get_roster", "post_message", "edit_message",
-          "retract_message", "get_history", "change_room", "close_room", "go_on_duty", "go_off_duty"})
+    for (const char* name : {"get_room", "join_room", "leave_room", "resume_room", "get_roster", "post_message",
+                             "edit_message", "retract_message", "get_history", "hear_message", "reveal_message",
+                             "get_heads_up", "change_room", "close_room", "go_on_duty", "go_off_duty", "link_people"})
         expect_id_is_checked(name, "room_id");
     for (const char* name : {"create_invite", "set_role"}) expect_id_is_checked(name, "room_id", true);
     expect_id_is_checked("post_message", "client_key");
     expect_id_is_checked("post_message", "reply_to", true);
-    expect_id_is_checked("edit_message", "message_id");
-    expect_id_is_checked("retract_message", "message_id");
+    for (const char* name : {"edit_message", "retract_message", "hear_message", "reveal_message"})
+        expect_id_is_checked(name, "message_id");
+    expect_id_is_checked("link_people", "token");
+    expect_id_is_checked("link_people", "other_token");
+}
+
+TEST(DecodeRooms, EachOfThoseMentionedHasAnId) {
+    for (const auto& wrong : wrong_ids()) {
+        auto request = sample("post_message_with_care");
+        request.mutable_post_message()->set_mentions(1, wrong);
+        EXPECT_EQ(refusal(request), bad("mentions")) << wrong.size() << " bytes";
+    }
 }
 
 TEST(DecodeRooms, ACursorOfAnotherRoomIsRefused) {

@@ -61,19 +61,38 @@ TEST(Encode, AccountsNeverLeaveTheServer) {
     for (const auto& frame : all_frames(Format::binary)) EXPECT_EQ(frame.find(some_bytes), std::string::npos);
 }
 
+TEST(Encode, WhatAMessageSaidBeforeNeverLeavesTheServer) {
+    for (const auto format : {Format::binary, Format::json})
+        for (const auto& frame : all_frames(format)) EXPECT_EQ(frame.find(samples::private_words), std::string::npos);
+}
+
 // A position in the clear would be a number of a field somewhere: another position may change nothing but the cursor.
 TEST(Encode, PositionsLeaveOnlyAsCursors) {
-    auto message = samples::posted_message();
+    auto message = samples::labelled_message();
     domain::RoomStep step{.room = samples::room,
                           .position = Position{41},
                           .author = {},
                           .voice = {},
                           .about = Position{3},
+                          .at = samples::some_time,
+                          .about_at = samples::some_time,
                           .what = domain::MessagePosted{message}};
     auto first = batch_of(*encode_event(step, Format::binary, samples::cursors()));
     message.position = Position{900};
     message.reply_to_position = Position{800};
-    step = {samples::room, Position{900}, {}, {}, Position{700}, domain::MessagePosted{message}};
+    message.reply_to_posted_at = from_ms(1);
+    message.earlier.at(0) = {.position = Position{850}, .at = from_ms(2), .text = "other words"};
+    message.edited_at_position = Position{860};
+    message.edited_at = from_ms(3);
+    message.folded = "other words";
+    step = {.room = samples::room,
+            .position = Position{900},
+            .author = {},
+            .voice = {},
+            .about = Position{700},
+            .at = from_ms(4),
+            .about_at = from_ms(5),
+            .what = domain::MessagePosted{message}};
     auto second = batch_of(*encode_event(step, Format::binary, samples::cursors()));
     EXPECT_NE(first.event(0).room_event().cursor(), second.event(0).room_event().cursor());
     EXPECT_EQ(first.ByteSizeLong(), second.ByteSizeLong());
@@ -91,7 +110,7 @@ TEST(Encode, EveryStepCarriesTheCursorOfItsPlace) {
 }
 
 TEST(Encode, APageOfHistoryIsFramedByCursorsOfItsRoom) {
-    const auto page = reply_of(domain::HistoryPage{samples::room, {}, Position{3}, std::nullopt}).history_page();
+    const auto page = reply_of(domain::HistoryPage{samples::room, {}, {}, Position{3}, std::nullopt}).history_page();
     EXPECT_EQ(page.earlier(), samples::cursor(3));
     EXPECT_EQ(page.later(), "");
 }
@@ -142,10 +161,17 @@ TEST(Encode, WelcomeTellsTheLimitsInForce) {
     welcome.limits.requests_in_flight_max = 7;
     welcome.limits.edit_window = Duration{8};
     welcome.limits.idle_max = Duration{9};
+    welcome.limits.breath_max = Duration{10};
+    welcome.limits.firm_max = Duration{11};
+    welcome.limits.people_per_command_max = 12;
+    welcome.limits.message_labels_max = 13;
+    welcome.limits.mentions_max = 14;
+    welcome.limits.catch_up_max = 15;
     EXPECT_EQ(reply_of(std::move(welcome)).welcome().limits().ShortDebugString(),
               "frame_bytes_max: 1 text_code_points_max: 2 name_code_points_max: 3 passphrase_code_points_min: 4 "
               "passphrase_code_points_max: 5 history_page_max: 6 requests_in_flight_max: 7 edit_window_ms: 8 "
-              "idle_ms_max: 9");
+              "idle_ms_max: 9 breath_ms_max: 10 firm_ms_max: 11 people_per_command_max: 12 message_labels_max: 13 "
+              "mentions_max: 14 catch_up_max: 15");
 }
 
 }  // namespace

@@ -21,5 +21,10 @@ TEST(ErrorsText, EveryCodeOfTheProtoHasOneSentenceOfItsOwn) {
     }
 }
 
+// Blocked, disconnected, away, quiet, gone, switched off: the words fit all of them (PRODUCT X2).
+TEST(ErrorsText, Look10ARestingContactIsToldTheOneTrueThing) {
+    EXPECT_STREQ(text_of(Errc::connection_resting), "What you say does not reach them now; it may later.");
+}
+
 }  // namespace
 }  // namespace kindroom::wire

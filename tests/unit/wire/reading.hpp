@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "support/wire_samples.hpp"
@@ -63,5 +64,29 @@ inline std::string refusal(const v1::Request& request) {
 }
 
 inline std::string bad(const std::string& field) { return "2 " + field; }
+
+// Every way in which an id can be wrong.
+inline const std::vector<std::string>& wrong_ids() {
+    static const std::vector<std::string> all{{},
+                                              std::string(1, 'x'),
+                                              std::string(15, 'x'),
+                                              std::string(17, 'x'),
+                                              std::string(16, '\0'),
+                                              std::string(4'000, 'x')};
+    return all;
+}
+
+// All of them tried on the field of a sample that holds an id.
+inline void expect_id_is_checked(const char* name, const char* field, bool may_be_empty = false) {
+    for (const auto& wrong : wrong_ids()) {
+        auto request = sample(name);
+        const auto* oneof = request.GetDescriptor()->FindOneofByName("command");
+        const auto* command = request.GetReflection()->GetOneofFieldDescriptor(request, oneof);
+        auto* body = request.GetReflection()->MutableMessage(&request, command);
+        body->GetReflection()->SetString(body, body->GetDescriptor()->FindFieldByName(field), wrong);
+        const bool fine = wrong.empty() && may_be_empty;
+        EXPECT_EQ(refusal(request), fine ? "" : bad(field)) << name << " with " << wrong.size() << " bytes";
+    }
+}
 
 }  // namespace kindroom::wire

@@ -1,0 +1,130 @@
+// What goes on in a room between two people, and what others of the house ask about the people in it.
+#include <algorithm>
+
+#include "actors/history.hpp"
+#include "actors/home.hpp"
+#include "actors/room_actor.hpp"
+
+namespace kindroom::actors {
+
+using namespace domain;
+
+void RoomActor::tell_account(AccountId account, Event event) const {
+    services_.shards.send(services_.shards.home_of(account), [account, event = std::move(event)](Home& there) mutable {
+        if (AccountActor* actor = there.account_if_here(account)) actor->tell(std::move(event));
+    });
+}
+
+// ---- one message, one reader ----------------------------------------------------------------------------------------
+
+void RoomActor::on(const Envelope& envelope, HearMessage& command, Findings& findings) {
+    const Identity& who = *envelope.who;
+    const Member* member = room_->member(who.account);
+    if (!member) return services_.shards.refuse(envelope.from, refuse(Errc::not_in_room));
+    if (look_up_first(envelope, command.message, command, findings, Wanted::words)) return;
+    const Message* message = present(command.message, findings);
+    if (message && message->author_account != who.account && view(who, *member).shows(*message)) {
+        // At the end of the clock's minute, so that the moment says nothing about who it was, nor whether somebody whom
+        // the author is not shown was first (PRODUCT X3).
+        const Duration every = services_.limits.heard_every;
+        if (heard_.empty())
+            home_.scheduler().after(every - home_.now().time_since_epoch() % every, [&home = home_, id = id_] {
+                if (RoomActor* here = home.room_if_here(id)) here->tell_heard();
+            });
+        heard_.note(message->author_account, who.account);
+    }
+    // The same answer whatever became of it.
+    services_.shards.reply(envelope.from, Done{});
+}
+
+void RoomActor::tell_heard() {
+    for (const auto& [author, hearers] : heard_.take())
+        tell_account(author, WordsHeard{.room = id_, .by = {hearers.begin(), hearers.end()}});
+}
+
+void RoomActor::on(const Envelope& envelope, RevealMessage& command, Findings& findings) {
+    const Identity& who = *envelope.who;
+    const Member* member = room_->member(who.account);
+    if (!member) return services_.shards.refuse(envelope.from, refuse(Errc::not_in_room));
+    if (look_up_first(envelope, command.message, command, findings, Wanted::words)) return;
+    const Message* message = present(command.message, findings);
+    const View seen_by = view(who, *member);
+    if (!message || !seen_by.shows(*message)) return services_.shards.refuse(envelope.from, refuse(Errc::message_gone));
+    MessageRevealed revealed{.room = id_, .message = seen_by.seen(*message)};
+    revealed.message.withheld = false;
+    answer_when_durable(envelope.from, std::move(revealed));
+}
+
+void RoomActor::on(const Envelope& envelope, const GetHeadsUp&) {
+    const TimePoint now = home_.now();
+    services_.shards.reply(
+        envelope.from, HeadsUp{.blocked_person_here = room_->holds_somebody_to_warn_of(envelope.who->asker(now), now)});
+}
+
+// ---- two contacts ---------------------------------------------------------------------------------------------------
+
+void RoomActor::ask_whether_it_rests(AccountId member, MoveOnlyFunction<void(bool)> then) {
+    when_loaded([this, member, then = std::move(then)](const Result<void>& loaded) mutable {
+        const auto other = loaded && state_ == State::ready ? room_->other_than(member) : std::nullopt;
+        if (!other) return then(true);
+        // Asked for every cause, those too that are known here: whoever waits for the answer learns nothing by the
+        // clock.
+        services_.shards.send(services_.shards.home_of(*other), [other = *other, member, room = id_,
+                                                                 then = std::move(then)](Home& there) mutable {
+            there.account(other).rests_for(
+                member, room, [&there, room, other, then = std::move(then)](bool rests) mutable {
+                    const auto& shards = there.services().shards;
+                    shards.send(shards.home_of(room), [room, other, rests, then = std::move(then)](Home& home) mutable {
+                        const RoomActor* here = home.room_if_here(room);
+                        then(rests || !here || here->rests_without(other));
+                    });
+                });
+        });
+    });
+}
+
+bool RoomActor::rests_without(AccountId other) const {
+    return state_ != State::ready || !room_->member(other) || room_->is_quiet(created_at_, home_.now());
+}
+
+// ---- asked by others of the house -----------------------------------------------------------------------------------
+
+RoomActor::FoundPeople RoomActor::people_of(AccountId asker, const std::vector<PersonToken>& tokens) const {
+    FoundPeople people(tokens.size());
+    if (state_ != State::ready || !room_->ever_member(asker)) return people;
+    for (std::size_t i = 0; i < tokens.size(); ++i)
+        if (const auto found = room_->find(tokens[i]))
+            people[i] = FoundPerson{.account = found->account,
+                                    .person = found->member->person,
+                                    .joined = found->member->joined,
+                                    .left_at = found->member->left_at};
+    return people;
+}
+
+void RoomActor::find_people(AccountId asker, std::vector<PersonToken> tokens,
+                            MoveOnlyFunction<void(Result<FoundPeople>)> then) {
+    when_loaded([this, asker, tokens = std::move(tokens), then = std::move(then)](const Result<void>& loaded) mutable {
+        if (!loaded) return then(loaded.error());
+        then(people_of(asker, tokens));
+    });
+}
+
+void RoomActor::any_news(IdentityPtr who, Position after, MoveOnlyFunction<void(bool)> then) {
+    when_loaded([this, who = std::move(who), after, then = std::move(then)](const Result<void>& loaded) mutable {
+        const Member* member = loaded && state_ == State::ready ? room_->member(who->account) : nullptr;
+        if (!member) return then(false);
+        const View seen_by = view(*who, *member);
+        const auto missed = window_->missed(after, seen_by);
+        const bool any = std::any_of(missed.begin(), missed.end(), [](const RoomStep& step) {
+            return std::holds_alternative<MessagePosted>(step.what);
+        });
+        if (any || window_->covers(after)) return then(any);
+        // All that is in the window may be hidden from them, and what is older not.
+        read_page(
+            home_, {.to = {}, .who = who, .room = id_, .horizon = seen_by.horizon, .seen_already = after},
+            {.direction = PageQuery::Direction::back, .from = next(shown_up_to_), .limit = 1, .bytes_max = 1},
+            [then = std::move(then)](Result<HistoryPage> page) mutable { then(page && !page->messages.empty()); });
+    });
+}
+
+}  // namespace kindroom::actors

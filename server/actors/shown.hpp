@@ -1,0 +1,20 @@
+// An answer as one person may see it, made when it is written: what was computed under boundaries that have changed
+// since is judged anew.
+#pragma once
+
+#include "domain/reply.hpp"
+#include "domain/window.hpp"
+
+namespace kindroom::actors {
+
+// Cuts the answer down to what the viewer is shown. False: a page of history has lost messages by that; one that was
+// short by what is hidden would tell (PRODUCT look 2), so it is to be asked for again.
+bool cut_to_shown(domain::Reply& reply, const domain::Visibility& visibility);
+
+// A roster as one person may see it. Only people remain whom they are shown.
+void cut_to_shown(domain::TrueRoster& roster, RoomId room, const domain::Visibility& visibility);
+
+// Whether the answer shows words or people at all.
+bool shows_people(const domain::Reply& reply);
+
+}  // namespace kindroom::actors

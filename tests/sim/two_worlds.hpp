@@ -1,0 +1,217 @@
+// The proof of PRODUCT X3, by comparing worlds. One seed gives a script: who does what at which moment on which device.
+// It is played in
+//   - `blocks`: at the turn A blocks B and goes on acting as the script says;
+//   - `leaves`: at the turn A leaves every room and acts no more, and the words of A that had not reached B by then are
+//     not there. Those are learned from the mark that the block left in the other world (what had reached B, room by
+//     room) and are then never said here. Nobody can tell this from words that are taken along: until the turn B had
+//     not received them, and only B's devices are compared.
+//   - `alone`: B has an account and comes to no room.
+// What the server sends to B must be the same in `blocks` and in `leaves`, to the millisecond; what it sends to A after
+// the block's reply must be the same in `blocks` and in `alone`.
+//
+// This rests on three things. Chance is a function of who draws and when (Chance by the clock), so that an act which
+// one world lacks moves nothing else. The server takes no time, so an act is over in its own millisecond. And the
+// roster ticks without jitter, because the server draws it from the generator that also makes ids: which number comes
+// next there says nothing about a block, but would make the ticks of the two worlds incomparable. Ids are renamed in
+// the order in which a device first sees them, cursors are opaque. Nothing else is forgiven: times, sizes of pages,
+// what is empty and what is not, and the order of steps are compared as they are.
+// Where the turn comes in mid-traffic, the times around it are not compared: a frame that waits just then and is
+// purged had woken the connection, and others go along with it a few milliseconds sooner.
+//
+// Left out of the scripts: that A takes back, after the turn, words which had reached B. They are gone for all then
+// (PRODUCT "Messages"), out of B's history too, and somebody who has left a room takes nothing back there.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "sim/asking.hpp"
+#include "sim/world.hpp"
+
+namespace kindroom::sim {
+
+struct Act {
+    enum class Kind : std::uint8_t {
+        say,
+        edit,
+        retract,
+        hear,
+        reveal,
+        read,
+        look_around,
+        leave,
+        join,
+        offer,
+        accept,
+        say_directly,
+        list_contacts,
+        ask_for_warning,
+        ping,
+        // of the network
+        cut,
+        go_away,
+        come_back,
+        stall,
+        go_on,
+    };
+    Duration at{};
+    Kind kind = Kind::ping;
+    std::size_t person = 0;
+    std::size_t device = 0;
+    std::size_t room = 0;
+    // Which act's words this one is about: edited, answered, heard.
+    std::optional<std::size_t> about{};
+    // Who is mentioned, offered contact, accepted or spoken to in a direct room.
+    std::optional<std::size_t> whom{};
+    Duration breath{0};
+    bool labelled = false;
+    // Of a page: how many, and whether it goes on where the page before ended.
+    std::uint32_t limit = 0;
+    bool goes_on = false;
+
+    bool makes_a_step() const {
+        return kind == Kind::say || kind == Kind::say_directly || kind == Kind::edit || kind == Kind::retract;
+    }
+};
+
+// At a quiet moment, when all that was said has arrived where somebody listens; or in the middle of the traffic.
+enum class Turn { settled, racing };
+
+struct Script {
+    // Of every room: the settings in which they differ.
+    struct Place {
+        bool history_before_joining = false;
+    };
+    // A and B are the first two.
+    static constexpr std::size_t a = 0;
+    static constexpr std::size_t b = 1;
+
+    std::uint64_t seed = 0;
+    Turn kind = Turn::settled;
+    std::uint32_t shards = 1;
+    Limits limits{};
+    Pace pace{};
+    std::vector<Place> rooms;
+    // How many devices each person has.
+    std::vector<std::size_t> people;
+    // By time; no two at the same moment.
+    std::vector<Act> acts;
+    // When A's first device blocks B, or leaves.
+    Duration turn{};
+    // In which room A names B.
+    std::size_t named_in = 0;
+    Duration length{};
+
+    // Whether rooms remember all that is said in them. Where they do not, an act about old words waits until they have
+    // been looked up; of two acts of one moment the second may then be over first. How much a room remembers depends on
+    // all that is said in it, hidden or not: the order within one millisecond is not compared there.
+    bool has_large_windows() const { return limits.window_steps >= 1'000; }
+};
+
+Script script_of(std::uint64_t seed, Turn turn);
+
+// One thing that left the server for a device: when, and what, with ids renamed.
+struct Heard {
+    TimePoint at{};
+    std::string what;
+    friend bool operator==(const Heard&, const Heard&) = default;
+};
+using HeardByDevice = std::vector<std::vector<Heard>>;
+
+// A script, played in one of the worlds.
+class Play {
+  public:
+    enum class World { blocks, leaves, alone };
+    Play(const Script& script, World world, std::set<std::size_t> left_out = {});
+
+    // What went to each of a person's devices.
+    HeardByDevice heard_by(std::size_t person) const;
+    // Only what came later than the reply at the turn, and as if B had never been in a roster.
+    HeardByDevice heard_after_the_turn_by_a() const;
+    // In `blocks`: the acts of A that `leaves` does not have, because what they made had not reached B.
+    std::set<std::size_t> not_received() const;
+    // In `blocks`: what broke a promise by itself, whatever the other worlds do.
+    std::vector<std::string> broken() const;
+    // In `blocks`: acts by which A took back what had reached B, when that could not reach B any more.
+    std::set<std::size_t> taken_back_too_late() const;
+    std::size_t said() const { return said_.size(); }
+
+  private:
+    struct Person {
+        std::vector<Device*> devices;
+        std::string login_id;
+        // By whose they are, and whom they are shared with.
+        std::map<std::size_t, std::string> offers;
+        std::map<std::size_t, std::string> direct_rooms;
+        // What each device of theirs listens to.
+        std::set<std::pair<std::size_t, std::string>> followed;
+    };
+
+    void move_in();
+    void read_disk();
+    void turn();
+    void perform(std::size_t number);
+    void say(std::size_t number, const Act& act, Device& device, const std::string& room);
+    void point_to_others(const Act& act, v1::PostMessage& words);
+    void read(const Act& act, Device& device);
+    void meet(const Act& act, const v1::Contact& contact);
+    void ask(const Act& act, Device& device, v1::Request request, Device::Then then = {});
+    void listen(const Connection& connection, const v1::Batch& batch);
+    const std::string* words_of(const std::optional<std::size_t>& act) const;
+    bool is_there(std::size_t person) const;
+    bool has_turned() const;
+    std::map<std::string, std::string> names() const;
+    TimePoint moment_of(TimePoint at) const;
+    bool is_b(const std::string& token) const;
+    std::size_t first_device_of(std::size_t person) const;
+    // What had reached B of each room when the block began, as B's account keeps it.
+    std::map<RoomId, Position> mark() const;
+    // Where the step stands that an act of A made; nothing: it made none.
+    using Place = std::pair<RoomId, Position>;
+    std::optional<Place> place_of(std::size_t number) const;
+    bool had_reached_b(const Place& place) const;
+
+    const Script& script_;
+    const World which_;
+    const std::set<std::size_t> left_out_;
+    SimWorld world_;
+    Device* operator_ = nullptr;
+    TimePoint begin_{};
+    std::deque<Person> people_;
+    std::vector<std::string> rooms_;
+    // Tokens by room and person, which are the same in all worlds.
+    std::map<std::pair<std::size_t, std::size_t>, std::string> tokens_;
+    // The message that an act made, once it is accepted.
+    std::map<std::size_t, std::string> said_;
+    // What became of the acts in the end, as it is on the disk: the message, and each step about it.
+    struct Words {
+        RoomId room;
+        MessageId message;
+        std::map<store::StepKind, Position> steps;
+    };
+    std::map<std::size_t, Words> words_;
+    // Where the last page ended, by device and room.
+    std::map<std::pair<const Device*, std::size_t>, std::string> pages_;
+    // All that left the server, in order.
+    struct Sent {
+        TimePoint at{};
+        std::size_t device = 0;
+        v1::Event event;
+    };
+    std::vector<Sent> sent_;
+    // Which of them answers what A did at the turn.
+    std::uint32_t turning_request_ = 0;
+    std::optional<std::size_t> turned_;
+};
+
+// Under which key an act posts.
+std::string key_of(std::size_t number);
+
+// Where two lists of what was heard part, told in words; nothing: nowhere.
+std::optional<std::string> difference(const HeardByDevice& one, const HeardByDevice& other);
+
+}  // namespace kindroom::sim

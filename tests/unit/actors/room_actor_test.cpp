@@ -1,0 +1,188 @@
+// A room at work on a real server: what its members are answered, and what is still so after a restart.
+#include <gtest/gtest.h>
+
+#include "bench.hpp"
+
+namespace kindroom::actors::test {
+namespace {
+
+using namespace domain;
+using namespace std::chrono_literals;
+
+AccountId account_of(std::uint8_t number) { return AccountId(std::array<std::uint8_t, 16>{number, 1}); }
+
+class RoomAtWork : public ::testing::Test {
+  protected:
+    RoomAtWork() {
+        bench.ground.limits.posts_burst = 1'000;
+        bench.ground.limits.catch_up_max = 3;
+        bench.ground.limits.window_steps = 8;
+        Client& desk = bench.connect(paper, {.format = {}, .network = {}, .is_loopback = true, .is_operator = true});
+        bench.on_shard([&] { desk.greet(); });
+        EXPECT_TRUE(bench.ask(desk, CreateRoom{{.topic = "Work", .content_labels = {"grief"}}}).has_room_card());
+        room = bench.home().notice()->rooms.begin()->first;
+        bench.on_shard([&] { desk.on_closed(); });
+    }
+    // Somebody with a key of their own, on a device of their own.
+    Client& sit(std::uint8_t number, Visibility::Parts boundaries = {}) {
+        const AccountId account = account_of(number);
+        if (!keys.contains(number)) {
+            bench.on_shard([&] {
+                auto& random = bench.home().random();
+                keys[number] = std::make_shared<const PersonKey>(
+                    PersonKey{.id = random.id<DataKeyId>(), .key = crypto::DataKey::make(random)});
+                store::Transaction transaction;
+                transaction.changes.push_back(store::InsertKey{
+                    {.id = keys[number]->id,
+                     .wrapped = bench.ground.vault.wrap(keys[number]->key, keys[number]->id, random)}});
+                bench.server->store().commit(std::move(transaction), bench.home().scheduler(), [](auto) {});
+            });
+        }
+        Client& client = bench.connect(paper);
+        bench.on_shard([&] {
+            client.greet();
+            bench.home().signed_in(client, std::make_shared<const Identity>(Identity{
+                                               .account = account,
+                                               .rules_consented = 1,
+                                               .visibility = std::make_shared<const Visibility>(account, boundaries),
+                                               .key = keys[number]}));
+        });
+        return client;
+    }
+    Client& come_in(std::uint8_t number) {
+        Client& client = sit(number);
+        EXPECT_TRUE(bench.ask(client, JoinRoom{.room = room, .name = "Somebody"}).has_room_joined());
+        return client;
+    }
+    MessageId say(Client& who, std::string text, Duration breath = Duration{0}) {
+        const auto reply = bench.ask(
+            who, PostMessage{.room = room, .client_key = next_key(), .text = std::move(text), .breath = breath});
+        EXPECT_TRUE(reply.has_message_accepted());
+        return *MessageId::from_bytes(std::as_bytes(std::span(reply.message_accepted().message_id())));
+    }
+    ClientKey next_key() { return ClientKey(std::array<std::uint8_t, 16>{++posts}); }
+    std::vector<std::string> read(Client& who) {
+        std::vector<std::string> texts;
+        const auto reply = bench.ask(who, GetHistory{.room = room});
+        for (const auto& message : reply.history_page().messages()) texts.push_back(message.text());
+        return texts;
+    }
+    void pass(Duration time) {
+        bench.server->schedulers().front()->advance(time);
+        bench.run();
+    }
+    using Texts = std::vector<std::string>;
+
+    Bench bench;
+    Paper paper;
+    RoomId room;
+    std::map<std::uint8_t, std::shared_ptr<const PersonKey>> keys;
+    std::uint8_t posts = 0;
+};
+
+TEST_F(RoomAtWork, AMessageWithABreathAppearsWhenItIsOver) {
+    Client& ana = come_in(1);
+    Client& ben = come_in(2);
+    say(ana, "slowly", 20s);
+    say(ben, "meanwhile");
+    EXPECT_EQ(read(ben), Texts{"meanwhile"});
+    EXPECT_EQ(read(ana), Texts{"meanwhile"}) << "the author neither";
+    pass(20s);
+    EXPECT_EQ(read(ben), (Texts{"meanwhile", "slowly"}));
+}
+
+TEST_F(RoomAtWork, ARepetitionOfAHeldPostHasTheSameAnswerAfterARestartToo) {
+    const PostMessage post{.room = room, .client_key = next_key(), .text = "slowly", .breath = 20s};
+    const auto first = bench.ask(come_in(1), post).message_accepted();
+    EXPECT_GT(first.appears_at_ms(), first.posted_at_ms());
+    bench.restart(sim::house_texts());
+    const auto again = bench.ask(sit(1), post).message_accepted();
+    EXPECT_EQ(again.SerializeAsString(), first.SerializeAsString());
+    PostMessage other = post;
+    other.breath = 30s;
+    EXPECT_EQ(bench.ask(sit(1), other).error().code(), v1::ERROR_CODE_IDEMPOTENCY_MISMATCH);
+    pass(20s);
+    EXPECT_EQ(read(sit(1)), Texts{"slowly"});
+}
+
+TEST_F(RoomAtWork, ACancelledBreathLeavesNoTrace) {
+    Client& ana = come_in(1);
+    const MessageId held = say(ana, "no", 20s);
+    EXPECT_TRUE(bench.ask(ana, RetractMessage{.room = room, .message = held}).has_done());
+    pass(1min);
+    EXPECT_TRUE(read(ana).empty());
+}
+
+TEST_F(RoomAtWork, X3WhoeverWasBlockedKeepsTheWordsBeforeTheEditAfterARestartToo) {
+    Client& ana = come_in(1);
+    come_in(2);
+    const MessageId message = say(ana, "first");
+    pass(1s);
+    Visibility::Parts met;
+    met.edges[account_of(1)] = std::make_shared<const Edge>(
+        Edge{{.side = Dark::Side::met, .from = bench.ground.clock.now(), .received = {{room, Position{1}}}}});
+    pass(1s);
+    EXPECT_TRUE(bench.ask(ana, EditMessage{.room = room, .message = message, .text = "second"}).has_done());
+    EXPECT_TRUE(bench.ask(ana, EditMessage{.room = room, .message = message, .text = "third"}).has_done());
+    EXPECT_EQ(read(sit(2)), Texts{"third"});
+    EXPECT_EQ(read(sit(2, met)), Texts{"first"});
+    for (int i = 0; i < 10; ++i) say(sit(2), "so that it is not in the window any more");
+    bench.restart(sim::house_texts());
+    EXPECT_EQ(read(sit(2, met)).front(), "first");
+    EXPECT_EQ(read(sit(2)).front(), "third");
+    EXPECT_TRUE(bench.ask(sit(1), EditMessage{.room = room, .message = message, .text = "fourth"}).has_done())
+        << "looked up";
+    EXPECT_EQ(read(sit(2, met)).front(), "first");
+    EXPECT_EQ(read(sit(2)).front(), "fourth");
+}
+
+TEST_F(RoomAtWork, WhoeverLeavesCanTakeAllTheirWordsAlong) {
+    Client& ana = come_in(1);
+    Client& ben = come_in(2);
+    for (int i = 0; i < 120; ++i) say(ana, "mine");
+    say(ben, "his");
+    say(ana, "held", 20s);
+    EXPECT_TRUE(bench.ask(ana, LeaveRoom{.room = room, .take_words_along = true}).has_done());
+    EXPECT_EQ(read(ben), Texts{"his"});
+    pass(1min);
+    bench.restart(sim::house_texts());
+    EXPECT_EQ(read(sit(2)), Texts{"his"});
+}
+
+TEST_F(RoomAtWork, ACappedCatchUpBringsTheNewestAlsoFromBeyondTheWindow) {
+    Client& ana = come_in(1);
+    come_in(2);
+    for (int i = 1; i <= 20; ++i) say(ana, std::to_string(i));
+    const auto texts_of = [&](Client& who, Position after) {
+        Texts texts;
+        const auto reply = bench.ask(who, ResumeRoom{.room = room, .after = after, .catch_up = true});
+        EXPECT_TRUE(reply.room_resumed().caught_up());
+        for (const auto& step : reply.room_resumed().events()) texts.push_back(step.posted().message().text());
+        return texts;
+    };
+    EXPECT_EQ(texts_of(sit(2), Position{1}), (Texts{"18", "19", "20"})) << "from the store";
+    EXPECT_EQ(texts_of(sit(2), Position{15}), (Texts{"18", "19", "20"})) << "from the window";
+    EXPECT_EQ(texts_of(sit(2), Position{19}), Texts{"20"});
+}
+
+TEST_F(RoomAtWork, WithheldWordsAreRevealedToWhoeverMaySeeThemAndAllElseIsGone) {
+    Client& ana = come_in(1);
+    Client& ben = come_in(2);
+    const auto reply =
+        bench.ask(ana, PostMessage{.room = room, .client_key = next_key(), .text = "about it", .labels = {"grief"}});
+    const auto message = *MessageId::from_bytes(std::as_bytes(std::span(reply.message_accepted().message_id())));
+    EXPECT_EQ(read(ben), Texts{""});
+    const auto revealed = bench.ask(ben, RevealMessage{.room = room, .message = message});
+    EXPECT_EQ(revealed.message_revealed().message().text(), "about it");
+    EXPECT_FALSE(revealed.message_revealed().message().withheld());
+    const auto unknown =
+        bench.ask(ben, RevealMessage{.room = room, .message = MessageId(std::array<std::uint8_t, 16>{9})});
+    Visibility::Parts chose;
+    chose.edges[account_of(1)] = std::make_shared<const Edge>(Edge{{.side = Dark::Side::chosen}});
+    const auto hidden = bench.ask(sit(2, chose), RevealMessage{.room = room, .message = message});
+    EXPECT_EQ(unknown.error().code(), v1::ERROR_CODE_MESSAGE_GONE);
+    EXPECT_EQ(hidden.error().SerializeAsString(), unknown.error().SerializeAsString());
+}
+
+}  // namespace
+}  // namespace kindroom::actors::test
