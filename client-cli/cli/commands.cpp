@@ -5,32 +5,59 @@ namespace kindroom::cli {
 std::span<const Talk::Command> Talk::commands() {
     constexpr auto all = Command::For::everybody;
     constexpr auto in = Command::For::signed_in;
+    using enum Command::Part;
     static constexpr Command table[] = {
-        {"help", "", "places to turn to, outside of here too", all, &Talk::show_help},
-        {"commands", "", "this list", all, &Talk::show_commands},
-        {"rooms", "", "the rooms that are open to you", in, &Talk::list_rooms},
-        {"join", "ROOM NAME", "go into a room under a name; a room you are in: look at it", in, &Talk::join},
-        {"leave", "ROOM?", "leave a room; without one, the room you look at", in, &Talk::leave},
-        {"who", "", "who is here", in, &Talk::who},
-        {"reply", "LETTER TEXT", "answer the message with that letter", in, &Talk::reply},
-        {"edit", "LETTER TEXT", "change your own message, for a short while", in, &Talk::edit},
-        {"retract", "LETTER", "take your own message back, without a trace", in, &Talk::retract},
-        {"older", "", "what was said before", in, &Talk::older},
-        {"newer", "", "and after that again", in, &Talk::newer},
-        {"rules", "", "the house rules", all, &Talk::show_rules},
-        {"agree", "", "agree to the house rules", in, &Talk::agree},
-        {"policy", "", "what this house keeps, and who can read it", all, &Talk::show_policy},
-        {"sessions", "", "where you are signed in", in, &Talk::show_sessions},
-        {"end", "LETTER", "sign that device out; or: /end others, /end all", in, &Talk::end_session},
-        {"passphrase", "", "change your passphrase", in, &Talk::change_passphrase},
-        {"signup", "", "make an account", all, &Talk::sign_up},
-        {"signin", "", "sign in", all, &Talk::sign_in},
-        {"recover", "", "sign in with the recovery code", all, &Talk::recover},
-        {"signout", "", "sign this device out", in, &Talk::sign_out},
-        {"voice", "TEXT", "speak as the moderator on duty", in, &Talk::speak_as_moderator},
-        {"duty", "on|off", "come on duty in this room, or go off", in, &Talk::duty},
-        {"room", "new|change|close", "make, change or close a room", in, &Talk::room},
-        {"quit", "", "leave, and clear the screen", all, &Talk::leave_program},
+        {"help", "", "places to turn to, outside of here too", all, &Talk::show_help, help},
+        {"commands", "", "this list", all, &Talk::show_commands, help},
+        {"quit", "", "leave, and clear the screen", all, &Talk::leave_program, help},
+
+        {"rooms", "", "the rooms that are open to you", in, &Talk::list_rooms, rooms},
+        {"join", "ROOM NAME", "go into a room under a name; a room you are in: look at it", in, &Talk::join, rooms},
+        {"leave", "ROOM? words?", "leave a room, this one if none is named; or take your words along", in, &Talk::leave,
+         rooms},
+        {"who", "", "who is here", in, &Talk::who, rooms},
+        {"older", "", "what was said before", in, &Talk::older, rooms},
+        {"newer", "", "and after that again", in, &Talk::newer, rooms},
+
+        {"reply", "LETTER TEXT", "answer the message with that letter", in, &Talk::reply, words},
+        {"edit", "LETTER TEXT", "change your own message, for a short while", in, &Talk::edit, words},
+        {"retract", "LETTER", "take your own message back, without a trace", in, &Talk::retract, words},
+        {"breath", "SECONDS TEXT", "say it, but let it be seen only after so long", in, &Talk::breath, words},
+        {"about", "LABEL TEXT", "say it with a label, for those who want to know before", in, &Talk::about, words},
+        {"show", "LETTER", "show words that were held back because of a label", in, &Talk::show, words},
+        {"heard", "LETTER", "let somebody know that they were heard; not by whom", in, &Talk::heard, words},
+
+        {"block", "WHO report?", "never see or hear somebody again, nor they you", in, &Talk::block, boundaries},
+        {"unblock", "", "end a block", in, &Talk::unblock, boundaries},
+        {"mute", "WHO 2h?", "hear nothing of somebody; also: /mute word, label, room", in, &Talk::mute, boundaries},
+        {"unmute", "", "end a mute", in, &Talk::unmute, boundaries},
+        {"boundaries", "", "all that you have set", in, &Talk::boundaries, boundaries},
+        {"label", "LABEL show|ask", "show words with a label at once, or hold them back", in, &Talk::label, boundaries},
+        {"away", "2h? firm? room?", "step away; nothing reaches you", in, &Talk::away, boundaries},
+        {"back", "", "come back", in, &Talk::back, boundaries},
+
+        {"contacts", "on|off", "your contacts and offers; or switch them all on or off", in, &Talk::contacts, contacts},
+        {"contact", "WHO", "offer somebody to be your contact", in, &Talk::contact, contacts},
+        {"accept", "LETTER", "say yes to an offer", in, &Talk::accept, contacts},
+        {"decline", "LETTER", "say no to an offer; they are not told", in, &Talk::decline, contacts},
+        {"talk", "LETTER", "go to the room of you and a contact", in, &Talk::talk_to, contacts},
+        {"disconnect", "LETTER words?", "end a contact; or take your words along", in, &Talk::disconnect, contacts},
+
+        {"rules", "", "the house rules", all, &Talk::show_rules, account},
+        {"agree", "", "agree to the house rules", in, &Talk::agree, account},
+        {"policy", "", "what this house keeps, and who can read it", all, &Talk::show_policy, account},
+        {"sessions", "", "where you are signed in", in, &Talk::show_sessions, account},
+        {"end", "LETTER", "sign that device out; or: /end others, /end all", in, &Talk::end_session, account},
+        {"passphrase", "", "change your passphrase", in, &Talk::change_passphrase, account},
+        {"signup", "", "make an account", all, &Talk::sign_up, account},
+        {"signin", "", "sign in", all, &Talk::sign_in, account},
+        {"recover", "", "sign in with the recovery code", all, &Talk::recover, account},
+        {"signout", "", "sign this device out", in, &Talk::sign_out, account},
+
+        {"voice", "TEXT", "speak as the moderator on duty", in, &Talk::speak_as_moderator, duty},
+        {"duty", "on|off", "come on duty in this room, or go off", in, &Talk::duty, duty},
+        {"room", "new|change|close", "make, change or close a room", in, &Talk::room, duty},
+        {"link", "WHO, WHO", "two people of this room are one person", in, &Talk::link, duty},
     };
     return table;
 }
@@ -43,10 +70,25 @@ const Talk::Command* Talk::find_command(std::string_view name) {
     return nullptr;
 }
 
+namespace {
+
+// By the order of Command::Part.
+constexpr const char* part_titles[] = {
+    "Always",   "Rooms",   "Talking",       "Boundaries: nobody is told, no reason is asked",
+    "Contacts", "Account", "For moderators"};
+
+}  // namespace
+
 Talk::Task<> Talk::show_commands(std::string) {
-    std::string out = "Just type to speak. A room is named by its letter or by how its topic begins.\n";
+    std::string out =
+        "Just type to speak; @Name mentions somebody. A room is named by its letter or by how its topic begins, a "
+        "person\n"
+        "by the letter of something they said or by their name. What has a question mark may be left out.";
+    std::optional<Command::Part> part;
     for (const Command& command : commands()) {
         if (command.who == Command::For::signed_in && !signed_in_) continue;
+        if (part != command.part) out += "\n\n" + screen_.strong(part_titles[static_cast<std::size_t>(command.part)]);
+        part = command.part;
         std::string usage = "/" + std::string(command.name);
         if (*command.usage) usage += " " + std::string(command.usage);
         usage.resize(std::max<std::size_t>(usage.size() + 1, 24), ' ');

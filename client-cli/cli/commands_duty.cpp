@@ -11,7 +11,10 @@ Talk::Task<> Talk::speak_as_moderator(std::string rest) {
         notice("/voice and your words: they are said by the moderator on duty, not by you as a person.");
         co_return;
     }
-    if (here()) post_soon(std::move(rest), {}, v1::VOICE_MODERATOR);
+    v1::PostMessage words;
+    words.set_text(rest);
+    words.set_voice(v1::VOICE_MODERATOR);
+    if (here()) post_soon(std::move(words));
 }
 
 Talk::Task<> Talk::duty(std::string rest) {
@@ -38,6 +41,25 @@ Talk::Task<> Talk::duty(std::string rest) {
     } else {
         notice("/duty on, or /duty off");
     }
+}
+
+// Nobody is told, and nothing here takes it back; so it is asked.
+Talk::Task<> Talk::link(std::string rest) {
+    const auto people = co_await which_people(rest);
+    if (people.size() != 2 || people[0].room_id != people[1].room_id) {
+        if (!quitting_) notice("/link and two people of one room, such as: /link c, k");
+        co_return;
+    }
+    const bool sure = co_await yes(screen_.person(people[0].person) + " and " + screen_.person(people[1].person) +
+                                   " are one person, and who blocked one has blocked both? (yes or no) ");
+    if (!sure) co_return;
+    v1::Request request;
+    auto& link = *request.mutable_link_people();
+    link.set_room_id(people[0].room_id);
+    link.set_token(people[0].person.token());
+    link.set_other_token(people[1].person.token());
+    const bool fine = co_await done(std::move(request));
+    if (fine) notice("They are linked. Nobody is told.");
 }
 
 Talk::Task<> Talk::room(std::string rest) {
@@ -129,8 +151,7 @@ Talk::Task<> Talk::close_room() {
     const bool fine = co_await done(std::move(request));
     if (!fine) co_return;
     listed_.clear();
-    rooms_.erase(room_id);
-    if (current_ == room_id) current_.clear();
+    forget_room(room_id);
     notice(topic + " is closed.");
 }
 

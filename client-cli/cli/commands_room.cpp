@@ -1,7 +1,4 @@
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <openssl/rand.h>
-
+#include "cli/asked.hpp"
 #include "cli/nearest.hpp"
 #include "cli/talk.hpp"
 #include "cli/terminal_text.hpp"
@@ -12,13 +9,6 @@ namespace {
 
 constexpr std::uint32_t recent = 20;  // messages that are shown on entering
 
-std::string random_key() {
-    std::string key(16, '\0');
-    if (RAND_bytes(reinterpret_cast<unsigned char*>(key.data()), 16) != 1)
-        throw std::runtime_error("no random numbers");
-    return key;
-}
-
 }  // namespace
 
 Talk::RoomView* Talk::here() {
@@ -28,18 +18,14 @@ Talk::RoomView* Talk::here() {
     return nullptr;
 }
 
-std::optional<Marks::Message> Talk::marked(std::string_view mark) {
-    auto message = marks_.read(mark);
-    if (!message) notice("No message here has the letter \"" + clean_line(mark) + "\".");
-    return message;
-}
-
 Talk::Task<bool> Talk::fetch_rooms() {
     v1::Request request;
     request.mutable_list_rooms();
     const v1::Reply reply = co_await ask(std::move(request));
     if (refused(reply)) co_return false;
     listed_.assign(reply.rooms().rooms().begin(), reply.rooms().rooms().end());
+    // The room with a contact is among the contacts.
+    std::erase_if(listed_, [](const v1::RoomCard& room) { return room.settings().kind() == v1::ROOM_KIND_DIRECT; });
     // The server has no order for rooms; a person finds a letter again only where it stays.
     std::sort(listed_.begin(), listed_.end(), [](const v1::RoomCard& a, const v1::RoomCard& b) {
         return std::pair(a.settings().topic(), a.room_id()) < std::pair(b.settings().topic(), b.room_id());
@@ -103,6 +89,10 @@ Talk::Task<> Talk::join(std::string rest) {
         co_await enter(room_id);
         co_return;
     }
+    if (!known) {
+        const bool wanted = co_await still_wanted(room_id);
+        if (!wanted) co_return;
+    }
     if (name.empty()) name = co_await question("Your name in this room (it need not be your own): ");
     if (quitting_) co_return;
     v1::Request request;
@@ -113,14 +103,29 @@ Talk::Task<> Talk::join(std::string rest) {
     RoomView& view = rooms_[room_id];
     view.card = reply.room_joined().room();
     view.you = reply.room_joined().you();
+    view.see(reply.room_joined().roster());
     co_await enter(room_id);
+}
+
+// Whether somebody goes in who was told that a person they blocked is there. A house that cannot say so is no
+// hindrance.
+Talk::Task<bool> Talk::still_wanted(std::string room_id) {
+    v1::Request request;
+    request.mutable_get_heads_up()->set_room_id(room_id);
+    const v1::Reply reply = co_await ask(std::move(request));
+    if (quitting_) co_return false;
+    if (!reply.heads_up().blocked_person_here()) co_return true;
+    notice("Somebody you blocked is in there.");
+    const bool wanted = co_await yes("Go in all the same? (yes or no) ");
+    co_return wanted;
 }
 
 Talk::Task<> Talk::enter(std::string room_id) {
     current_ = room_id;
     RoomView& view = rooms_[room_id];
     view.loading = true;
-    say(screen_.room_card(view.card));
+    const bool direct = view.card.settings().kind() == v1::ROOM_KIND_DIRECT;
+    say(direct ? screen_.direct_room(title(room_id), rests(room_id)) : screen_.room_card(view.card));
     v1::Request ask_who;
     ask_who.mutable_get_roster()->set_room_id(room_id);
     const v1::Reply roster = co_await ask(std::move(ask_who));
@@ -131,7 +136,8 @@ Talk::Task<> Talk::enter(std::string room_id) {
     const auto still = rooms_.find(room_id);
     if (still == rooms_.end()) co_return;
     if (roster.has_roster()) {
-        say(screen_.roster(still->second.card.settings().topic(), roster.roster().people(), still->second.you.token()));
+        still->second.see(roster.roster().people());
+        if (!direct) say(screen_.roster(title(room_id), roster.roster().people(), still->second.you.token()));
     }
     if (history.has_history_page()) show_page(room_id, history.history_page());
     still->second.loading = false;
@@ -149,91 +155,40 @@ void Talk::show_page(const std::string& room_id, const v1::HistoryPage& page) {
     for (const v1::Message& message : page.messages()) show_message(room_id, message);
 }
 
+// "words" at the end takes one's own words along.
 Talk::Task<> Talk::leave(std::string rest) {
+    const bool with_words = take_last_word(rest, "words");
     std::string room_id = current_;
     if (!rest.empty()) room_id = co_await which_room(rest);
     if (room_id.empty()) {
         if (rest.empty()) notice("You are in no room.");
         co_return;
     }
+    const auto known = rooms_.find(room_id);
+    if (known != rooms_.end() && known->second.card.settings().kind() == v1::ROOM_KIND_DIRECT) {
+        notice("This room is there as long as the contact is: /disconnect ends it, /join takes you elsewhere.");
+        co_return;
+    }
     v1::Request request;
     request.mutable_leave_room()->set_room_id(room_id);
+    request.mutable_leave_room()->set_take_words_along(with_words);
     const bool fine = co_await done(std::move(request));
     if (!fine) co_return;
-    rooms_.erase(room_id);
-    if (current_ == room_id) current_.clear();
-    notice("You have left.");
+    forget_room(room_id);
+    notice(with_words ? "You have left, and your words with you." : "You have left.");
 }
 
 Talk::Task<> Talk::who(std::string) {
     const RoomView* room = here();
     if (!room) co_return;
-    const std::string topic = room->card.settings().topic();
-    const std::string you = room->you.token();
+    const std::string room_id = current_;
     v1::Request request;
-    request.mutable_get_roster()->set_room_id(current_);
+    request.mutable_get_roster()->set_room_id(room_id);
     const v1::Reply reply = co_await ask(std::move(request));
-    if (!refused(reply)) say(screen_.roster(topic, reply.roster().people(), you));
-}
-
-// Posts go out by themselves, so that the next line can be typed while one waits for a slow network.
-void Talk::post_soon(std::string text, std::string reply_to, v1::Voice voice) {
-    boost::asio::co_spawn(io_, post(std::move(text), std::move(reply_to), voice), boost::asio::detached);
-}
-
-Talk::Task<> Talk::post(std::string text, std::string reply_to, v1::Voice voice) {
-    v1::Request request;
-    auto& post = *request.mutable_post_message();
-    post.set_room_id(current_);
-    post.set_client_key(random_key());
-    post.set_text(text);
-    post.set_reply_to(reply_to);
-    post.set_voice(voice);
-    const v1::Reply answer = co_await ask(std::move(request));
-    if (!answer.has_error() || quitting_) co_return;
-    // Nothing that somebody brought themselves to say may be lost to a refusal.
-    notice("Not sent. " + screen_.refusal(answer.error(), now_ms()));
-    say("   You wrote: " + clean_text(text));
-}
-
-Talk::Task<> Talk::reply(std::string rest) {
-    auto [mark, text] = split_word(rest);
-    if (text.empty()) {
-        notice("/reply, the letter of a message, and your words, such as: /reply c That helps.");
-        co_return;
-    }
-    const auto message = marked(mark);
-    if (!message || !here()) co_return;
-    if (message->room_id != current_) {
-        notice("That message is in another room; /join that room first.");
-        co_return;
-    }
-    post_soon(std::move(text), message->message_id, v1::VOICE_PERSON);
-}
-
-Talk::Task<> Talk::edit(std::string rest) {
-    auto [mark, text] = split_word(rest);
-    if (text.empty()) {
-        notice("/edit, the letter of your message, and the new words.");
-        co_return;
-    }
-    const auto message = marked(mark);
-    if (!message) co_return;
-    v1::Request request;
-    request.mutable_edit_message()->set_room_id(message->room_id);
-    request.mutable_edit_message()->set_message_id(message->message_id);
-    request.mutable_edit_message()->set_text(text);
-    co_await done(std::move(request));
-}
-
-Talk::Task<> Talk::retract(std::string rest) {
-    const auto message = marked(trim(rest));
-    if (!message) co_return;
-    v1::Request request;
-    request.mutable_retract_message()->set_room_id(message->room_id);
-    request.mutable_retract_message()->set_message_id(message->message_id);
-    const bool fine = co_await done(std::move(request));
-    if (fine) notice("Taken back.");
+    const auto still = rooms_.find(room_id);
+    if (refused(reply) || still == rooms_.end()) co_return;
+    still->second.see(reply.roster().people());
+    say(screen_.roster(title(room_id), reply.roster().people(), still->second.you.token()));
 }
 
 Talk::Task<> Talk::older(std::string) {

@@ -164,6 +164,8 @@ void Talk::keep_profile() {
 Talk::Task<> Talk::settle_in() {
     if (me_.rules_consented() != welcome_.rules_version()) co_await agree({});
     if (quitting_) co_return;
+    co_await look_around();
+    if (quitting_) co_return;
     if (!settings_.room.empty()) {
         const std::string room_id = co_await which_room(settings_.room);
         if (!room_id.empty()) {

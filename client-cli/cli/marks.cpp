@@ -1,5 +1,7 @@
 #include "cli/marks.hpp"
 
+#include <algorithm>
+
 namespace kindroom::cli {
 
 std::string letters(std::size_t index) {
@@ -46,6 +48,34 @@ void Marks::forget(const std::string& message_id) {
     if (known == places_.end()) return;
     messages_[known->second].reset();
     places_.erase(known);
+}
+
+template <class Goes>
+void Marks::forget_where(Goes goes) {
+    for (auto& message : messages_) {
+        if (!message || !goes(*message)) continue;
+        places_.erase(message->message_id);
+        message.reset();
+    }
+}
+
+void Marks::forget_author(const std::string& room_id, const std::string& token) {
+    forget_where([&](const Message& message) { return message.room_id == room_id && message.author.token() == token; });
+}
+
+void Marks::forget_room(const std::string& room_id) {
+    forget_where([&](const Message& message) { return message.room_id == room_id; });
+}
+
+std::vector<v1::Person> Marks::authors(const std::string& room_id) const {
+    std::vector<v1::Person> out;
+    for (std::size_t i = 0; i < size; ++i) {
+        const auto& message = messages_[(next_ + size - 1 - i) % size];
+        if (!message || message->room_id != room_id) continue;
+        const auto is_same = [&](const v1::Person& one) { return one.token() == message->author.token(); };
+        if (std::none_of(out.begin(), out.end(), is_same)) out.push_back(message->author);
+    }
+    return out;
 }
 
 }  // namespace kindroom::cli

@@ -8,6 +8,9 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
+
+#include "kindroom/v1/types.pb.h"
 
 namespace kindroom::cli {
 
@@ -22,6 +25,7 @@ class Marks {
     struct Message {
         std::string room_id;
         std::string message_id;
+        v1::Person author{};
     };
 
     // The mark of a message; the one it has already, or the next free one.
@@ -32,8 +36,16 @@ class Marks {
     std::optional<Message> read(std::string_view mark) const;
     // The message is gone.
     void forget(const std::string& message_id);
+    // A person is nobody's to refer to any more, in a room; or a whole room is.
+    void forget_author(const std::string& room_id, const std::string& token);
+    void forget_room(const std::string& room_id);
+    // Those whose messages of a room have marks, each once, the newest first.
+    std::vector<v1::Person> authors(const std::string& room_id) const;
 
   private:
+    template <class Goes>
+    void forget_where(Goes goes);
+
     std::array<std::optional<Message>, size> messages_;
     std::unordered_map<std::string, std::size_t> places_;
     std::size_t next_ = 0;

@@ -68,6 +68,18 @@ std::string sentence(v1::ErrorCode code) {
             return "That was sent before with other words.";
         case v1::ERROR_CODE_CURSOR_INVALID:
             return "That place in the conversation is not known any more.";
+        case v1::ERROR_CODE_CONNECTION_RESTING:
+            return "This contact rests.";
+        case v1::ERROR_CODE_STEPPED_AWAY:
+            return "You have stepped away. /help, /block and /leave work all the while.";
+        case v1::ERROR_CODE_OFFERED_BEFORE:
+            return "You have offered this person contact before.";
+        case v1::ERROR_CODE_NO_SHARED_ROOM:
+            return "An offer of contact needs a room that both of you were in during the last days.";
+        case v1::ERROR_CODE_PERSON_UNKNOWN:
+            return "That person is not known in this room.";
+        case v1::ERROR_CODE_TOO_MANY:
+            return "You have as many of these as this house keeps for one person. End one first.";
         case v1::ERROR_CODE_RATE_LIMITED:
             return "That was a little too fast.";
         case v1::ERROR_CODE_UNAVAILABLE:
@@ -88,7 +100,9 @@ std::string Screen::dyed(const char* code, const std::string& words) const {
     return look_.colour ? "\033[" + std::string(code) + "m" + words + "\033[0m" : words;
 }
 
-std::string Screen::notice(const std::string& words) const { return dyed(dim, "-- " + words); }
+std::string Screen::notice(const std::string& words) const {
+    return dyed(dim, wrap("-- " + words, look_.columns - 1, "   "));
+}
 std::string Screen::strong(const std::string& words) const { return dyed(bold, words); }
 std::string Screen::paragraph(const std::string& text) const { return wrap(clean_text(text), look_.columns - 1, ""); }
 
@@ -105,9 +119,10 @@ std::string Screen::message(const v1::Message& message, const Spoken& how) const
     if (!how.room.empty()) head += "[" + clean_line(how.room) + "] ";
     head += person(message.author());
     if (how.mine) head += ", you";
+    if (how.names_me) head += ", to you";
     if (!how.reply_mark.empty()) head += " to " + how.reply_mark;
     head += ": ";
-    std::string text = clean_text(message.text());
+    std::string text = message.withheld() ? held_back(message.labels(), how.mark) : clean_text(message.text());
     if (message.edited()) text += " (edited)";
     const std::string indent = "    " + gutter;
     const std::string body = wrap(head + text, look_.columns > 30 ? look_.columns - 8 : 30, indent);
@@ -118,8 +133,20 @@ std::string Screen::message(const v1::Message& message, const Spoken& how) const
     return first + dyed(dim, gutter) + dyed(bold, head.substr(0, head.size() - 2)) + body.substr(head.size() - 2);
 }
 
-std::string Screen::edited(const std::string& mark, const std::string& text) const {
-    return dyed(dim, pad(mark, 3)) + " |  (now reads) " + wrap(clean_text(text), look_.columns - 22, "    |  ");
+std::string held_back(const google::protobuf::RepeatedPtrField<std::string>& labels, const std::string& mark) {
+    std::string about;
+    for (const auto& label : labels) about += (about.empty() ? " about " : ", ") + clean_line(label);
+    return "(words" + about + (mark.empty() ? "" : "; /show " + mark) + ")";
+}
+
+std::string Screen::edited(const std::string& mark, const v1::MessageEdited& edited) const {
+    const std::string text = edited.withheld() ? held_back({}, mark) : clean_text(edited.text());
+    return dyed(dim, pad(mark, 3)) + " |  (now reads) " + wrap(text, look_.columns - 22, "    |  ");
+}
+
+std::string Screen::waiting(const std::string& mark, const std::string& text, std::int64_t ms) const {
+    return dyed(dim, pad(mark, 3)) + " |  (others see it " + how_long(ms) + ") " +
+           wrap(clean_text(text), look_.columns - 36, "    |  ");
 }
 
 std::string Screen::decision(const v1::Decision& decision) const {
@@ -146,6 +173,9 @@ std::string Screen::refusal(const v1::Error& error, std::int64_t now_ms) const {
     std::string out = sentence(error.code());
     if (error.code() == v1::ERROR_CODE_INVALID_ARGUMENT && !error.field().empty()) {
         out += " (" + clean_line(error.field()) + ")";
+    }
+    if (error.code() == v1::ERROR_CODE_STEPPED_AWAY) {
+        out += error.retry_at_ms() == 0 ? " /back brings you back." : " You chose not to come back before that.";
     }
     if (error.retry_at_ms() != 0) out += " Again " + how_long(error.retry_at_ms() - now_ms) + ".";
     if (error.has_decision()) out += "\n" + decision(error.decision());

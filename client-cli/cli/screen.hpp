@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -27,9 +28,12 @@ class Screen {
         std::string reply_mark;  // of the message that it answers, if that one is on the screen
         std::string room;        // topic, where it is not the room one is looking at; else empty
         bool mine = false;
+        bool names_me = false;  // it mentions the one who reads
     };
     std::string message(const v1::Message& message, const Spoken& how) const;
-    std::string edited(const std::string& mark, const std::string& text) const;
+    std::string edited(const std::string& mark, const v1::MessageEdited& edited) const;
+    // Own words that take a breath before others see them.
+    std::string waiting(const std::string& mark, const std::string& text, std::int64_t ms) const;
 
     std::string rooms(const std::vector<v1::RoomCard>& rooms) const;
     std::string room_card(const v1::RoomCard& room) const;
@@ -41,6 +45,21 @@ class Screen {
     std::string policy(const v1::DataPolicy& policy) const;
     std::string sessions(const v1::Sessions& sessions) const;
     std::string decision(const v1::Decision& decision) const;
+
+    // One's own boundaries. What a room is called is for the caller to know.
+    using RoomName = std::function<std::string(const std::string& room_id)>;
+    std::string boundaries(const v1::Boundaries& boundaries, const RoomName& name) const;
+    // The same with letters, to choose one of.
+    std::string blocks(const v1::Boundaries& boundaries, const RoomName& name) const;
+    std::string mutes(const v1::Boundaries& boundaries, const RoomName& name) const;
+    std::string away(const v1::Away& away, const RoomName& name) const;
+    // People to choose one of.
+    std::string choice(const std::vector<v1::Person>& people) const;
+    // Contacts and offers, each with the letter that `mark` gives for its id.
+    std::string contacts(const v1::Contacts& contacts, const RoomName& name,
+                         const std::function<std::string(const std::string& id)>& mark) const;
+    std::string direct_room(const std::string& title, bool resting) const;
+
     // Why something did not happen, in a sentence or two.
     std::string refusal(const v1::Error& error, std::int64_t now_ms) const;
 
@@ -53,12 +72,16 @@ class Screen {
 
   private:
     std::string dyed(const char* code, const std::string& words) const;
+    std::string block(const v1::Block& block, const RoomName& name) const;
+    std::string mute(const v1::Mute& mute, const RoomName& name) const;
 
     Look look_;
 };
 
 // Local time of day, or the day where it is not today.
 std::string when(std::int64_t at_ms, std::int64_t now_ms);
+// What is said in place of words that are held back.
+std::string held_back(const google::protobuf::RepeatedPtrField<std::string>& labels, const std::string& mark);
 // "in 5 seconds", "in 3 minutes", "tomorrow"...
 std::string how_long(std::int64_t ms);
 

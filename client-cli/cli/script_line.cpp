@@ -13,9 +13,9 @@ namespace {
 using google::protobuf::Struct;
 using google::protobuf::Value;
 
-const std::set<std::string_view> waitable{"roomEvent",     "posted",      "edited",       "retracted",
-                                          "rosterChanged", "roomChanged", "rulesChanged", "roleChanged",
-                                          "sessionEnded",  "comeBack",    "closed"};
+const std::set<std::string_view> waitable{
+    "roomEvent",   "posted",       "edited",   "retracted",  "rosterChanged",   "roomChanged",    "rulesChanged",
+    "roleChanged", "sessionEnded", "comeBack", "wordsHeard", "messageReturned", "contactOffered", "closed"};
 
 ScriptLine read_wait(const Struct& object) {
     WaitFor wait;
@@ -119,6 +119,15 @@ bool fulfils(const WaitFor& wait, const v1::Event& event) {
             break;
         case v1::Event::kComeBack:
             kind = wait.what == "comeBack";
+            break;
+        case v1::Event::kWordsHeard:
+            kind = wait.what == "wordsHeard";
+            break;
+        case v1::Event::kMessageReturned:
+            kind = wait.what == "messageReturned";
+            break;
+        case v1::Event::kContactOffered:
+            kind = wait.what == "contactOffered";
             break;
         case v1::Event::kReply:
         case v1::Event::KIND_NOT_SET:

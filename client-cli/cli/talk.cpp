@@ -147,7 +147,7 @@ Talk::Task<> Talk::main_loop() {
 std::string Talk::prompt() const {
     const auto room = rooms_.find(current_);
     if (room == rooms_.end()) return "> ";
-    std::string topic = clean_line(room->second.card.settings().topic());
+    std::string topic = title(current_);
     if (topic.size() > 24) topic = lower(split_word(topic).first);
     return topic + "> ";
 }
@@ -163,7 +163,7 @@ Talk::Task<> Talk::obey(std::string line) {
         } else if (current_.empty()) {
             notice("You are in no room. /rooms shows them, /join takes you in.");
         } else {
-            post_soon(text, {}, v1::VOICE_PERSON);
+            speak(text);
         }
         co_return;
     }
@@ -181,7 +181,9 @@ Talk::Task<> Talk::obey(std::string line) {
         notice("For that you need to be signed in: /signin or /signup.");
         co_return;
     }
-    terminal_.remember(text);
+    // Whom somebody keeps away is not for a file, nor for whoever presses the arrow keys here next.
+    const bool is_private = command->part == Command::Part::boundaries || command->part == Command::Part::contacts;
+    if (!is_private) terminal_.remember(text);
     co_await (this->*command->run)(std::move(rest));
 }
 

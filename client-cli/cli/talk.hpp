@@ -39,6 +39,7 @@ class Talk final : public client::LineObserver {
         const char* about;
         enum class For { everybody, signed_in } who;
         Task<> (Talk::*run)(std::string rest);
+        enum class Part { help, rooms, words, boundaries, contacts, account, duty } part;
     };
     struct RoomView {
         v1::RoomCard card;
@@ -47,6 +48,16 @@ class Talk final : public client::LineObserver {
         std::string later;
         bool loading = false;  // history is on its way; what happens meanwhile waits in `held`
         std::vector<v1::RoomEvent> held;
+        std::vector<v1::Person> roster;  // as last seen
+        bool away = false;               // stepped away from, alone or with all others
+        void see(const google::protobuf::RepeatedPtrField<v1::Person>& people) {
+            roster.assign(people.begin(), people.end());
+        }
+    };
+    // Somebody whom the person means, and the room where they are known so.
+    struct Somebody {
+        std::string room_id;
+        v1::Person person;
     };
     struct Waiter {
         explicit Waiter(boost::asio::io_context& io) : timer(io) {}
@@ -83,6 +94,9 @@ class Talk final : public client::LineObserver {
     void on_reply(const v1::Reply& reply);
     void on_room_event(const v1::RoomEvent& event);
     void on_room_changed(const v1::RoomCard& room);
+    void on_heard(const std::string& room_id);
+    void on_returned(const v1::MessageReturned& returned);
+    void on_offered(const v1::Offer& offer);
     void show_step(const v1::RoomEvent& event);
     void show_message(const std::string& room_id, const v1::Message& message);
     void answer(std::uint32_t id, v1::Reply reply);
@@ -116,23 +130,77 @@ class Talk final : public client::LineObserver {
     Task<> join(std::string rest);
     Task<> leave(std::string rest);
     Task<> who(std::string rest);
-    Task<> reply(std::string rest);
-    Task<> edit(std::string rest);
-    Task<> retract(std::string rest);
     Task<> older(std::string rest);
     Task<> newer(std::string rest);
     Task<> enter(std::string room_id);
-    Task<> post(std::string text, std::string reply_to, v1::Voice voice);
-    void post_soon(std::string text, std::string reply_to, v1::Voice voice);
+    Task<bool> still_wanted(std::string room_id);
     Task<bool> fetch_rooms();
     Task<std::string> which_room(std::string typed);
     void show_page(const std::string& room_id, const v1::HistoryPage& page);
     RoomView* here();
+
+    // -- commands_words.cpp --
+    Task<> reply(std::string rest);
+    Task<> edit(std::string rest);
+    Task<> retract(std::string rest);
+    Task<> breath(std::string rest);
+    Task<> about(std::string rest);
+    Task<> show(std::string rest);
+    Task<> heard(std::string rest);
+    Task<> post(v1::PostMessage words);
+    // Fills in the room one looks at, the key and whom the text mentions.
+    void post_soon(v1::PostMessage words);
+    void speak(std::string text);
     std::optional<Marks::Message> marked(std::string_view mark);
+
+    // -- commands_boundaries.cpp --
+    Task<> block(std::string rest);
+    Task<> unblock(std::string rest);
+    Task<> mute(std::string rest);
+    Task<> unmute(std::string rest);
+    Task<> boundaries(std::string rest);
+    Task<> label(std::string rest);
+    Task<> report(std::vector<Somebody> people);
+    Task<std::optional<v1::Boundaries>> fetch_boundaries();
+    Task<std::optional<std::size_t>> choose(std::size_t count);
+
+    // -- commands_away.cpp --
+    Task<> away(std::string rest);
+    Task<> back(std::string rest);
+    Task<bool> return_from(std::string room_id, bool* something_new);
+    Task<> look_around();
+    void see_away(const v1::Away& away);
+
+    // -- commands_contacts.cpp --
+    Task<> contact(std::string rest);
+    Task<> contacts(std::string rest);
+    Task<> accept(std::string rest);
+    Task<> decline(std::string rest);
+    Task<> disconnect(std::string rest);
+    Task<> talk_to(std::string rest);
+    Task<bool> fetch_contacts();
+    Task<> drop_ended_contacts();
+    Task<std::string> contact_letter(std::string typed, const char* usage);
+    std::string letter_of(const std::string& id);
+    const v1::Offer* offered(std::string_view typed, const char* usage);
+    const v1::Contact* contact_in(const std::string& room_id) const;
+    bool rests(const std::string& room_id) const;
+
+    // -- talk_people.cpp --
+    Task<std::vector<Somebody>> which_people(std::string typed);
+    Task<bool> add_meant(std::vector<Somebody> found, std::string typed, std::vector<Somebody>* people);
+    std::vector<Somebody> candidates(std::string_view typed) const;
+    std::string in_words(const std::vector<Somebody>& people) const;
+    // What a room is called: its topic, or who the contact is.
+    std::string title(const std::string& room_id) const;
+    Screen::RoomName titles() const;
+    void forget_people(const std::vector<Somebody>& people);
+    void forget_room(const std::string& room_id);
 
     // -- commands_duty.cpp --
     Task<> speak_as_moderator(std::string rest);
     Task<> duty(std::string rest);
+    Task<> link(std::string rest);
     Task<> room(std::string rest);
     Task<> new_room();
     Task<> change_room();
@@ -162,6 +230,8 @@ class Talk final : public client::LineObserver {
     std::map<std::string, RoomView> rooms_;
     std::vector<v1::RoomCard> listed_;  // as last shown with letters
     std::vector<v1::Session> listed_sessions_;
+    v1::Contacts contacts_;              // as last seen, with the offers that came since
+    std::vector<std::string> lettered_;  // contacts and offers; a letter stays theirs until the end
     std::string current_;
     Marks marks_;
     bool open_ = false;

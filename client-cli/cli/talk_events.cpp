@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "cli/nearest.hpp"
 #include "cli/talk.hpp"
 #include "cli/terminal_text.hpp"
@@ -56,9 +58,8 @@ void Talk::unanswered(std::uint32_t id) {
 void Talk::room_gone(const std::string& room_id) {
     const auto room = rooms_.find(room_id);
     if (room == rooms_.end()) return;
-    notice("You are no longer in " + clean_line(room->second.card.settings().topic()) + ".");
-    rooms_.erase(room);
-    if (current_ == room_id) current_.clear();
+    notice("You are no longer in " + title(room_id) + ".");
+    forget_room(room_id);
 }
 
 void Talk::room_gap(const std::string&) {
@@ -75,6 +76,8 @@ void Talk::event(const v1::Event& event) {
             break;
         // Silent on purpose: nobody's coming and going is announced. /who shows who is here.
         case v1::Event::kRosterChanged:
+            if (const auto room = rooms_.find(event.roster_changed().room_id()); room != rooms_.end())
+                room->second.see(event.roster_changed().people());
             break;
         case v1::Event::kRoomChanged:
             on_room_changed(event.room_changed().room());
@@ -100,9 +103,35 @@ void Talk::event(const v1::Event& event) {
         case v1::Event::kComeBack:
             notice("The house restarts and will be back shortly.");
             break;
+        case v1::Event::kWordsHeard:
+            on_heard(event.words_heard().room_id());
+            break;
+        case v1::Event::kMessageReturned:
+            on_returned(event.message_returned());
+            break;
+        case v1::Event::kContactOffered:
+            on_offered(event.contact_offered().offer());
+            break;
         case v1::Event::KIND_NOT_SET:
             break;
     }
+}
+
+void Talk::on_heard(const std::string& room_id) {
+    notice(room_id == current_ ? "Somebody heard you." : "Somebody heard you, in " + title(room_id) + ".");
+}
+
+void Talk::on_returned(const v1::MessageReturned& returned) {
+    marks_.forget(returned.message_id());
+    notice("What you said in " + title(returned.room_id()) + " could not be shown when its time came. Nobody saw it.");
+    say("   You wrote: " + clean_text(returned.text()));
+}
+
+void Talk::on_offered(const v1::Offer& offer) {
+    *contacts_.add_received() = offer;
+    const std::string letter = letter_of(offer.offer_id());
+    notice(screen_.person(offer.person()) + " from " + title(offer.room_id()) + " offers to be your contact. /accept " +
+           letter + " or /decline " + letter + "; or leave it. They cannot tell which.");
 }
 
 void Talk::on_reply(const v1::Reply& reply) {
@@ -112,6 +141,8 @@ void Talk::on_reply(const v1::Reply& reply) {
         RoomView& view = rooms_[resumed.room().room_id()];
         view.card = resumed.room();
         view.you = resumed.you();
+        view.see(resumed.roster());
+        if (std::exchange(view.away, false)) notice("You are back in " + title(resumed.room().room_id()) + ".");
         wake_.cancel();
     } else if (reply.has_error() && !quitting_) {
         notice(screen_.refusal(reply.error(), now_ms()));
@@ -123,12 +154,10 @@ void Talk::on_room_changed(const v1::RoomCard& room) {
     if (known == rooms_.end()) return;
     const v1::RoomCard before = known->second.card;
     known->second.card = room;
-    const std::string topic = clean_line(room.settings().topic());
+    const std::string topic = title(room.room_id());
     if (room.state() == v1::ROOM_STATE_CLOSED) {
         notice(topic + " is over. Thank you for having been there.");
-        rooms_.erase(known);
-        if (current_ == room.room_id()) current_.clear();
-        return;
+        return forget_room(room.room_id());
     }
     if (room.state() != before.state()) {
         notice(topic + (room.state() == v1::ROOM_STATE_PAUSED
@@ -156,7 +185,7 @@ void Talk::show_step(const v1::RoomEvent& event) {
             break;
         case v1::RoomEvent::kEdited:
             if (const auto mark = marks_.find(event.edited().message_id()); !mark.empty()) {
-                say(screen_.edited(mark, event.edited().text()));
+                say(screen_.edited(mark, event.edited()));
             }
             break;
         // Without a trace, as PRODUCT has it: what is on the screen stays there, nothing points at it.
@@ -170,12 +199,14 @@ void Talk::show_step(const v1::RoomEvent& event) {
 
 void Talk::show_message(const std::string& room_id, const v1::Message& message) {
     Screen::Spoken how;
-    how.mark = marks_.mark({room_id, message.message_id()});
+    how.mark = marks_.mark({room_id, message.message_id(), message.author()});
     how.reply_mark = marks_.find(message.reply_to());
     if (const auto room = rooms_.find(room_id); room != rooms_.end()) {
-        how.mine = message.author().token() == room->second.you.token();
-        if (room_id != current_) how.room = room->second.card.settings().topic();
+        const std::string& you = room->second.you.token();
+        how.mine = message.author().token() == you;
+        how.names_me = std::find(message.mentions().begin(), message.mentions().end(), you) != message.mentions().end();
     }
+    if (room_id != current_) how.room = title(room_id);
     say(screen_.message(message, how));
 }
 

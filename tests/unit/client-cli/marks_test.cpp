@@ -37,6 +37,44 @@ TEST(Marks, ARetractedMessageCannotBeReferredTo) {
     EXPECT_EQ(marks.mark({"room", "second"}), "b");
 }
 
+Marks::Message by(const std::string& author, const std::string& room, const std::string& message) {
+    Marks::Message made{room, message};
+    made.author.set_token(author);
+    return made;
+}
+
+TEST(Marks, APersonWhoIsBlockedCannotBeReferredToInThatRoomAnyMore) {
+    Marks marks;
+    marks.mark(by("ana", "attic", "1"));
+    marks.mark(by("ben", "attic", "2"));
+    marks.mark(by("ana", "cellar", "3"));
+    marks.forget_author("attic", "ana");
+    EXPECT_FALSE(marks.read("a"));
+    EXPECT_TRUE(marks.read("b"));
+    EXPECT_TRUE(marks.read("c")) << "a token is of one room";
+}
+
+TEST(Marks, ARoomThatOneLeftIsForgotten) {
+    Marks marks;
+    marks.mark(by("ana", "attic", "1"));
+    marks.mark(by("ana", "cellar", "2"));
+    marks.forget_room("attic");
+    EXPECT_EQ(marks.find("1"), "");
+    EXPECT_EQ(marks.find("2"), "b");
+}
+
+TEST(Marks, KnowsWhoSpokeInARoomEachOnceAndTheNewestFirst) {
+    Marks marks;
+    marks.mark(by("ana", "attic", "1"));
+    marks.mark(by("ben", "attic", "2"));
+    marks.mark(by("cleo", "cellar", "3"));
+    marks.mark(by("ana", "attic", "4"));
+    const auto people = marks.authors("attic");
+    ASSERT_EQ(people.size(), 2u);
+    EXPECT_EQ(people[0].token(), "ana");
+    EXPECT_EQ(people[1].token(), "ben");
+}
+
 TEST(Marks, TheOldestOneIsForgottenWhenTheLettersBeginAnew) {
     Marks marks;
     for (std::size_t i = 0; i < Marks::size; ++i) marks.mark({"room", std::to_string(i)});

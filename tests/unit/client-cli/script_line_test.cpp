@@ -22,6 +22,27 @@ TEST(ScriptLine, NamesOfTheProtoAreUnderstoodToo) {
     EXPECT_EQ(std::get<v1::Request>(line).id(), 0u);
 }
 
+TEST(ScriptLine, EveryCommandOfTheProtocolCanBeWritten) {
+    const auto* commands = v1::Request::descriptor()->FindOneofByName("command");
+    ASSERT_GE(commands->field_count(), 53);
+    for (int i = 0; i < commands->field_count(); ++i) {
+        const auto* field = commands->field(i);
+        const auto line = read_script_line("{\"" + field->json_name() + "\":{}}");
+        const auto* request = std::get_if<v1::Request>(&line);
+        ASSERT_TRUE(request) << field->name();
+        EXPECT_EQ(static_cast<int>(request->command_case()), field->number()) << field->name();
+    }
+}
+
+TEST(ScriptLine, WhomABlockMeansIsWrittenAsTheProtocolHasIt) {
+    const auto line = read_script_line(
+        R"({"blockPeople":{"people":[{"roomId":"AAECAwQFBgcICQoLDA0ODw==","token":"AQ=="}],"report":"He shouted."}})");
+    const auto* request = std::get_if<v1::Request>(&line);
+    ASSERT_TRUE(request);
+    EXPECT_EQ(request->block_people().people(0).token(), "\x01");
+    EXPECT_EQ(request->block_people().report(), "He shouted.");
+}
+
 TEST(ScriptLine, EmptyLinesAndCommentsAreNothing) {
     for (const char* line : {"", "   ", "# a comment", "\t# another", "\r"}) {
         EXPECT_TRUE(std::holds_alternative<Nothing>(read_script_line(line))) << line;
@@ -63,6 +84,20 @@ TEST(Wait, IsFulfilledByItsKindAndItsText) {
     EXPECT_FALSE(fulfils({"posted", "coffee", {}}, event));
     EXPECT_FALSE(fulfils({"edited", "", {}}, event));
     EXPECT_FALSE(fulfils({"closed", "", {}}, event));
+}
+
+TEST(Wait, EveryKindOfEventCanBeWaitedFor) {
+    const auto* kinds = v1::Event::descriptor()->FindOneofByName("kind");
+    for (int i = 0; i < kinds->field_count(); ++i) {
+        const auto* field = kinds->field(i);
+        if (field->name() == "reply") continue;
+        v1::Event event;
+        v1::Event::GetReflection()->MutableMessage(&event, field);
+        const auto line = read_script_line("{\"wait\":\"" + field->json_name() + "\"}");
+        const auto* wait = std::get_if<WaitFor>(&line);
+        ASSERT_TRUE(wait) << field->name();
+        EXPECT_TRUE(fulfils(*wait, event)) << field->name();
+    }
 }
 
 TEST(Wait, FindsTextsInLists) {
