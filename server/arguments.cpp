@@ -98,6 +98,11 @@ class Tree {
         CLI::App& init = leaf(app_, "init", "Make a folder with a configuration and a new master key",
                               [this] { arguments_.wish = init_; });
         init.add_option("folder", init_.folder, "The folder; what is in it already stays as it is")->required();
+        CLI::App& selftest = branch("selftest", "Try this program out, in a scratch folder, without touching a house");
+        CLI::App& boundaries = leaf(selftest, "boundaries", "Look for each sign by which a block could be noticed",
+                                    [this] { arguments_.wish = test_boundaries_; });
+        boundaries.add_option("--pairs", test_boundaries_.pairs, "Pairs of calls whose latencies are compared (2000)");
+        boundaries.add_option("--look", test_boundaries_.look, "Only the look of this number (all)");
         init.add_flag("--dev-certificate", init_.dev_certificate, "Also a certificate for this machine only, 90 days");
     }
 
@@ -181,6 +186,7 @@ class Tree {
     Arguments arguments_;
     bool json_ = false;
     MakeFolder init_;
+    TestBoundaries test_boundaries_;
     operator_::Invite invite_;
     operator_::Invite first_admin_;
     operator_::CreateRoom create_room_;

@@ -19,6 +19,11 @@ struct MakeFolder {
     std::filesystem::path folder;
     bool dev_certificate = false;
 };
+// Prove that nobody can tell a boundary: operator_::selftest_boundaries().
+struct TestBoundaries {
+    std::uint32_t pairs = 2'000;
+    std::uint32_t look = 0;
+};
 // Talk to the running server: operator_::carry_out().
 struct OperatorOrder {
     operator_::Order order;
@@ -27,7 +32,9 @@ struct OperatorOrder {
 
 struct Arguments {
     std::filesystem::path config_file;
-    std::variant<Serve, CheckConfiguration, PrintDefaultConfiguration, PrintVersion, MakeFolder, OperatorOrder> wish;
+    std::variant<Serve, CheckConfiguration, PrintDefaultConfiguration, PrintVersion, MakeFolder, TestBoundaries,
+                 OperatorOrder>
+        wish;
 };
 
 // The arguments, or the code to leave with at once (after --help, or a mistake that has been told): 0 or 2.

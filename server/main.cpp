@@ -6,6 +6,7 @@
 #include "config/load.hpp"
 #include "operator/carry_out.hpp"
 #include "operator/house_folder.hpp"
+#include "operator/selftest/selftest.hpp"
 #include "serve.hpp"
 #include "version.hpp"
 
@@ -51,6 +52,11 @@ struct Main {
         const auto certificate =
             wish.dev_certificate ? operator_::Certificate::development : operator_::Certificate::none;
         return operator_::make_house_folder(wish.folder, certificate, std::cout, std::cerr) ? 0 : 1;
+    }
+    int operator()(const TestBoundaries& wish) const {
+        const operator_::SelftestOptions options{
+            .program = std::filesystem::read_symlink("/proc/self/exe"), .pairs = wish.pairs, .look = wish.look};
+        return operator_::selftest_boundaries(options, std::cout, std::cerr);
     }
     int operator()(const OperatorOrder& wish) const {
         const auto read = config::read_config(arguments.config_file, config::environment_of_this_process());
