@@ -77,7 +77,6 @@ class Witness {
     void leaves(Connection& connection, const v1::Reply& reply);
     void on_done(Connection& connection, const v1::Request& request);
     void on_accepted(const std::string& author, const v1::PostMessage& post, const v1::MessageAccepted& accepted);
-    bool is_held(const std::string& room_id, const std::string& message_id) const;
     void check_durable(const std::string& room_id, const std::string& message_id, const char* what);
     bool is_silenced(const Connection& connection) const;
     std::optional<SecretHash> token_of(const std::string& login_id, SessionId session) const;
