@@ -140,6 +140,8 @@ void Connection::flush() {
 void Connection::end_at_server() {
     is_cut_ = true;
     if (auto* client = std::exchange(client_, nullptr)) client->on_closed();
+    // What is still on its way to the server arrives nowhere.
+    shard_ = nullptr;
 }
 
 }  // namespace kindroom::sim

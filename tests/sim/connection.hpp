@@ -60,7 +60,7 @@ class Connection final : public actors::Transport, public std::enable_shared_fro
 
     bool is_over() const { return !device_; }
     std::size_t device() const { return around_.device; }
-    bool is_over_at_both_ends() const { return !device_ && !client_; }
+    bool is_over_at_both_ends() const { return !device_ && !shard_; }
     // Asked and not answered yet, by request id.
     const std::map<std::uint32_t, v1::Request>& unanswered() const { return unanswered_; }
     // Which session it is signed in with, and whose; what the witness notes about it.

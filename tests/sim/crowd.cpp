@@ -120,8 +120,13 @@ void Crowd::talk(Person&, Device& device, const std::string& room) {
 }
 
 void Crowd::leave_room(Person& person, Device& device, const std::string& room) {
-    device.ask(leave(room), [&person, &device](const v1::Reply* reply) {
-        if (!reply || !reply->has_done()) return;
+    device.ask(leave(room), [this, &person, &device](const v1::Reply* reply) {
+        // The answer was lost: whether they left is not known to any device. They all look anew.
+        if (!reply)
+            return world_.outside().post([&person] {
+                for (Device* one : person.devices) one->begin();
+            });
+        if (!reply->has_done()) return;
         // The person knows that they left; what their other devices hold of the room is worth nothing now.
         for (Device* other : person.devices)
             if (other != &device) other->begin();
