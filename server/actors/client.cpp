@@ -133,7 +133,8 @@ void Client::append(QueuedRoster&& queued, std::vector<wire::Frame>& into) {
 }
 
 bool Client::shows(const QueuedSign& sign) const {
-    return identity_ && std::any_of(sign.by.begin(), sign.by.end(), [&](AccountId by) {
+    return identity_ && !identity_->is_away_from(sign.room, home_.now()) &&
+           std::any_of(sign.by.begin(), sign.by.end(), [&](AccountId by) {
                return identity_->visibility->shows(
                    {.kind = domain::Sighting::Kind::sign, .author = by, .room = sign.room}, Horizon{});
            });

@@ -210,6 +210,8 @@ bool Matters::contacts_open() const {
 Contacts Matters::list_contacts(TimePoint now) const {
     Contacts list{.contacts = {}, .received = {}, .made = {}, .open = contacts_open()};
     for (const KeptContact& kept : contacts()) {
+        // A yes that was on its way when the block came.
+        if (block_of(kept.other)) continue;
         list.contacts.push_back(kept.contact);
         list.contacts.back().resting = !list.open;
     }

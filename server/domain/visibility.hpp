@@ -2,7 +2,7 @@
 // delivery, history, resume, replies' links, mentions, heard, offers, the roster and admission all ask here, and
 // nothing else in the server compares two people.
 //
-// A Visibility is an immutable snapshot, shared between shards; a change makes a new one (domain/boundaries). It holds
+// A Visibility is an immutable snapshot, shared between shards; a change makes a new one (domain/matters). It holds
 // no clock: what ends by itself ends when its owner's actor makes the next snapshot.
 #pragma once
 

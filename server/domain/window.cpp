@@ -21,6 +21,10 @@ bool View::shows(const RoomStep& step) const {
     if (const auto* edited = std::get_if<MessageEdited>(&step.what)) {
         sighting.labels = edited->labels;
         sighting.folded = edited->folded;
+    } else {
+        // Words that are taken back go from every screen that shows them, as those of somebody who has left do too.
+        sighting.position = step.about;
+        sighting.at = step.about_at;
     }
     return visibility.shows(sighting, horizon);
 }

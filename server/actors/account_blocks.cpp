@@ -1,0 +1,277 @@
+// Blocking and unblocking. A block concerns two accounts and has five steps: the other one's
+// devices are asked to hold back what shows this one, and tell how far they are; both accounts' matters become durable
+// in one transaction; both get new snapshots of what they see; every device has swapped; and only then the reply.
+#include <algorithm>
+
+#include "actors/account_actor.hpp"
+#include "actors/home.hpp"
+#include "crypto/names.hpp"
+#include "domain/packer.hpp"
+
+namespace kindroom::actors {
+
+using namespace domain;
+
+// ---- block ----------------------------------------------------------------------------------------------------------
+
+// One call that blocks people, on its way.
+struct AccountActor::Blocking {
+    ReturnTo from;
+    // Somebody to block, and which account of the same person was named, if it is not this one.
+    struct One {
+        Acquaintance other;
+        std::optional<AccountId> because_of;
+        std::optional<Met> met{};
+        // It was in force when the call came: nobody was asked to hold anything back.
+        bool is_in_force = false;
+    };
+    std::vector<One> all;
+    std::vector<AccountId> named;
+    std::size_t prepared = 0;
+    std::string report;
+    std::string receipt;
+
+    bool holds(AccountId other) const {
+        return std::any_of(all.begin(), all.end(), [&](const One& one) { return one.other.account == other; });
+    }
+};
+
+void AccountActor::block(ReturnTo from, NamedPeople people, std::string report) {
+    when_loaded(from, [this, from, people = std::move(people), report = std::move(report)]() mutable {
+        if (state_ != State::ready) return services_.shards.refuse(from, refuse(Errc::sign_in_needed));
+        auto blocking = std::make_unique<Blocking>();
+        blocking->from = from;
+        blocking->report = std::move(report);
+        for (auto& person : people) {
+            // Oneself cannot be kept away; asking for it is no reason to keep nobody away.
+            if (!person || person->who.account == id_ || blocking->holds(person->who.account)) continue;
+            blocking->named.push_back(person->who.account);
+            // What is refused anyhow is refused before it costs the others anything.
+            const auto judged = matters_->decide_block(person->who, std::nullopt, MatterId{}, home_.now());
+            if (!judged) return services_.shards.refuse(from, judged.error());
+            blocking->all.push_back({.other = std::move(person->who), .because_of = std::nullopt});
+        }
+        if (blocking->all.empty()) return services_.shards.refuse(from, refuse(Errc::person_unknown));
+        errands_ += 1;
+        prepare_next(std::move(blocking));
+    });
+}
+
+void AccountActor::block_also(AccountId other, AccountId because_of) {
+    when_loaded({}, [this, other, because_of] {
+        if (state_ != State::ready || other == id_) return;
+        const auto block = matters_->block_of(because_of);
+        if (!block) return;
+        auto blocking = std::make_unique<Blocking>();
+        Acquaintance linked = block->second.other;
+        linked.account = other;
+        blocking->all.push_back({.other = std::move(linked), .because_of = because_of});
+        errands_ += 1;
+        prepare_next(std::move(blocking));
+    });
+}
+
+void AccountActor::prepare_next(std::unique_ptr<Blocking> blocking) {
+    // Whoever is blocked already is not made to hold still again: that would be a weapon (PRODUCT X4).
+    for (; blocking->prepared < blocking->all.size(); blocking->prepared += 1) {
+        auto& one = blocking->all[blocking->prepared];
+        one.is_in_force = matters_->block_of(one.other.account).has_value();
+        if (!one.is_in_force) break;
+    }
+    if (blocking->prepared == blocking->all.size()) return commit_block(std::move(blocking));
+    const AccountId other = blocking->all[blocking->prepared].other.account;
+    services_.shards.send(services_.shards.home_of(other), [other, me = id_, back = home_.shard(),
+                                                            blocking = std::move(blocking)](Home& there) mutable {
+        there.account(other).prepare_met(me, [&there, me, back, blocking = std::move(blocking)](auto met) mutable {
+            there.services().shards.send(
+                back, [me, blocking = std::move(blocking), met = std::move(met)](Home& home) mutable {
+                    AccountActor& here = home.account(me);
+                    if (!met) {
+                        here.errands_ -= 1;
+                        for (const auto& one : blocking->all)
+                            if (one.met) here.tell_never_met(one.other.account);
+                        return home.services().shards.refuse(blocking->from, met.error());
+                    }
+                    auto& one = blocking->all[blocking->prepared];
+                    if (*met) {
+                        // Blocks follow the person: their other accounts too (PRODUCT look 24).
+                        const AccountId named = one.because_of.value_or(one.other.account);
+                        Acquaintance linked = one.other;
+                        one.met = std::move(**met);
+                        const auto accounts = one.met->linked;
+                        for (const AccountId account : accounts) {
+                            linked.account = account;
+                            if (account != me && !blocking->holds(account))
+                                blocking->all.push_back({.other = linked, .because_of = named});
+                        }
+                    }
+                    blocking->prepared += 1;
+                    here.prepare_next(std::move(blocking));
+                });
+        });
+    });
+}
+
+void AccountActor::tell_never_met(AccountId other) {
+    services_.shards.send(services_.shards.home_of(other), [other, me = id_](Home& there) {
+        if (AccountActor* actor = there.account_if_here(other)) actor->never_met(me);
+    });
+}
+
+void AccountActor::commit_block(std::unique_ptr<Blocking> blocking) {
+    in_turn([this, blocking = std::move(blocking)]() mutable { return judge_block(std::move(blocking)); });
+}
+
+std::optional<AccountActor::Work> AccountActor::judge_block(std::unique_ptr<Blocking> blocking) {
+    errands_ -= 1;
+    const TimePoint now = home_.now();
+    Work work{.from = blocking->from, .changes = {}, .on_durable = {}};
+    std::vector<MatterChange> own;
+    std::vector<Met> met;
+    std::vector<AccountId> never_met;
+    for (auto& one : blocking->all) {
+        const MatterId fresh = home_.random().id<MatterId>();
+        auto change = matters_->decide_block(one.other, one.because_of, fresh, now);
+        const bool begins = change && *change && (*change)->id == fresh;
+        if (!change || (begins && one.is_in_force)) {
+            for (auto& asked : blocking->all)
+                if (asked.met) tell_never_met(asked.other.account);
+            if (!change) return services_.shards.refuse(blocking->from, change.error()), std::nullopt;
+            // It has ended while the call was on its way: once more, from the beginning.
+            for (auto& asked : blocking->all) asked.met.reset();
+            blocking->prepared = 0;
+            errands_ += 1;
+            return prepare_next(std::move(blocking)), std::nullopt;
+        }
+        if (one.met && !begins) never_met.push_back(one.other.account);
+        if (!*change) continue;
+        work.changes.push_back(to_store(**change));
+        own.push_back(std::move(**change));
+        for (auto& ended : matters_->parted(one.other.account, Dark::Side::chosen, now)) {
+            work.changes.push_back(to_store(ended));
+            own.push_back(std::move(ended));
+        }
+        if (!one.met || !begins) continue;
+        work.changes.push_back(store::PutMatter{one.met->stored});
+        met.push_back(*one.met);
+    }
+    for (const AccountId other : never_met) tell_never_met(other);
+    if (!blocking->report.empty()) add_report(*blocking, work.changes);
+    std::vector<AccountId> met_by;
+    for (const Met& other : met) met_by.push_back(other.account);
+    work.on_failed = [this, met_by] {
+        for (const AccountId other : met_by) tell_never_met(other);
+    };
+    work.on_durable = [this, own = std::move(own), met = std::move(met), blocking = std::move(blocking)]() mutable {
+        apply(own);
+        leave_ended(own);
+        // The reply waits for this account's own devices and for those of each of the others.
+        auto awaited = std::make_shared<std::size_t>(met.size() + 1);
+        auto shared = std::make_shared<const Blocking>(std::move(*blocking));
+        errands_ += 1;
+        const auto arrive = [awaited, shared](AccountActor& here) {
+            if (--*awaited > 0) return;
+            here.errands_ -= 1;
+            here.answer_block(*shared);
+        };
+        for (Met& other : met)
+            services_.shards.send(services_.shards.home_of(other.account),
+                                  [me = id_, back = home_.shard(), account = other.account,
+                                   change = std::move(other.change), arrive](Home& there) mutable {
+                                      there.account(account).met(me, std::move(change), [&there, me, back, arrive] {
+                                          there.services().shards.send(
+                                              back, [me, arrive](Home& home) { arrive(home.account(me)); });
+                                      });
+                                  });
+        refresh_connections(std::nullopt, arrive);
+    };
+    return work;
+}
+
+void AccountActor::answer_block(const Blocking& blocking) {
+    PeopleBlocked answer{.blocks = {}, .report_receipt = blocking.receipt};
+    for (const AccountId named : blocking.named)
+        if (const auto block = matters_->block_of(named))
+            answer.blocks.push_back({.id = block->first,
+                                     .person = block->second.other.person,
+                                     .room = block->second.other.room,
+                                     .ends_at = block->second.ends_at});
+    services_.shards.reply(blocking.from, std::move(answer));
+}
+
+void AccountActor::add_report(Blocking& blocking, std::vector<store::Change>& changes) {
+    crypto::Random& random = home_.random();
+    Secret receipt = crypto::make_recovery_code(random);
+    blocking.receipt = std::string(receipt.reveal());
+    // A key of its own: a report outlives the words and the people that it is about, until its case is closed.
+    const auto key = crypto::DataKey::make(random);
+    const auto key_id = random.id<DataKeyId>();
+    changes.push_back(store::InsertKey{
+        {.id = key_id, .room = {}, .destroy_at = never, .wrapped = services_.vault.wrap(key, key_id, random)}});
+    Packer content(1);
+    content.text(blocking.report).number(static_cast<std::int64_t>(blocking.named.size()));
+    for (const auto& one : blocking.all)
+        if (!one.because_of)
+            content.id(one.other.account).id(one.other.room).text(one.other.person.name).text(one.other.person.sign);
+    changes.push_back(store::PutReport{
+        {.receipt = services_.names.hash_secret(crypto::tidy_code(receipt.reveal()).reveal()),
+         .reporter = id_,
+         .reported_at = home_.now(),
+         .content = {.place_key = key_id,
+                     .person_key = {},
+                     .box = crypto::Vault::seal(content.take(), &key, nullptr,
+                                                {.room = {}, .message = {}, .kind = "report"}, random)}}});
+}
+
+// ---- unblock --------------------------------------------------------------------------------------------------------
+
+void AccountActor::on(const Envelope& envelope, const Unblock& command) {
+    in_turn([this, from = envelope.from, block = command.block]() -> std::optional<Work> {
+        auto unblocking = matters_->decide_unblock(block, home_.now());
+        if (!unblocking) return services_.shards.refuse(from, unblocking.error()), std::nullopt;
+        const UnblockPlanned planned{unblocking->takes_effect_at};
+        if (unblocking->changes.empty()) return services_.shards.reply(from, planned), std::nullopt;
+        return change_matters(from, std::move(unblocking->changes), planned);
+    });
+}
+
+void AccountActor::end_block(MatterId block, AccountId other) {
+    const auto kept = matters_->block_of(other);
+    if (!kept || !ending_blocks_.insert(block).second) return;
+    errands_ += 1;
+    services_.shards.send(services_.shards.home_of(other), [other, me = id_, back = home_.shard(), block,
+                                                            until = kept->second.ends_at](Home& there) {
+        there.account(other).prepare_met_end(me, until, [&there, me, back, block](auto met) {
+            there.services().shards.send(back, [me, block, met = std::move(met)](Home& home) mutable {
+                home.account(me).commit_end_of_block(block, std::move(met));
+            });
+        });
+    });
+}
+
+void AccountActor::commit_end_of_block(MatterId block, Result<std::optional<Met>> met) {
+    errands_ -= 1;
+    // While the store refuses, housekeeping comes round again.
+    if (!met || state_ != State::ready) return void(ending_blocks_.erase(block));
+    in_turn([this, block, met = std::move(*met)]() mutable -> std::optional<Work> {
+        const auto due = matters_->blocks_to_end(home_.now());
+        const auto ending = std::find_if(due.begin(), due.end(), [&](const auto& one) { return one.id == block; });
+        // Blocked again meanwhile.
+        if (ending == due.end()) return ending_blocks_.erase(block), std::nullopt;
+        Work work = change_matters({}, {{block, ending->block}}, Done{});
+        if (met) work.changes.push_back(store::PutMatter{met->stored});
+        work.on_failed = [this, block] { ending_blocks_.erase(block); };
+        work.on_durable = [this, block, met = std::move(met), then = std::move(work.on_durable)]() mutable {
+            ending_blocks_.erase(block);
+            then();
+            if (!met) return;
+            services_.shards.send(services_.shards.home_of(met->account),
+                                  [me = id_, account = met->account, change = std::move(met->change)](Home& there) {
+                                      there.account(account).met(me, change, [] {});
+                                  });
+        };
+        return work;
+    });
+}
+
+}  // namespace kindroom::actors
