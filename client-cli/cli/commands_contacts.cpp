@@ -63,6 +63,10 @@ Talk::Task<> Talk::contact(std::string rest) {
     person.set_token(people[0].person.token());
     const v1::Reply reply = co_await ask(std::move(request));
     if (refused(reply)) co_return;
+    if (reply.has_contact_made()) {
+        notice(in_words(people) + " is your contact already: /contacts.");
+        co_return;
+    }
     notice("Your offer to " + in_words(people) + " is open until " +
            when(reply.offer_made().offer().fades_at_ms(), now_ms()) +
            ". If they say yes, they appear in /contacts. Nothing else is ever told, whatever becomes of it.");

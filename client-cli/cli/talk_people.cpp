@@ -56,6 +56,16 @@ Talk::Task<std::vector<Talk::Somebody>> Talk::which_people(std::string typed) {
 Talk::Task<bool> Talk::add_meant(std::vector<Somebody> found, std::string typed, std::vector<Somebody>* people) {
     std::size_t place = 0;
     if (found.empty()) {
+        // Whoever is blocked is seen nowhere any more, but can still be meant: to block them again before an unblock has
+        // taken effect.
+        const auto mine = co_await fetch_boundaries();
+        if (mine) {
+            for (const v1::Block& block : mine->blocks()) {
+                if (!called(typed, {block.person()}).empty()) found.push_back({block.room_id(), block.person()});
+            }
+        }
+    }
+    if (found.empty()) {
         notice("Nobody here is called \"" + clean_line(typed) +
                "\", and no message has that letter. /who shows who is here.");
         co_return true;

@@ -233,6 +233,41 @@ TEST_F(Boundaries, TheDarkIntervalStaysDarkForBoth) {
     EXPECT_EQ(world_->ask(*ana_, list_boundaries()).boundaries().blocks_size(), 0);
 }
 
+TEST_F(Boundaries, ABlockThatIsOneTooManyHoldsNobodyStill) {
+    Limits limits = quick();
+    limits.boundaries_max = 1;
+    open(limits);
+    come_in();
+    Device& dora = member("Dora");
+    blocks(*ana_, dora);
+    const auto refused = world_->ask(*ana_, block({person(*ben_), person(*cleo_)}));
+    EXPECT_EQ(refused.error().code(), v1::ERROR_CODE_TOO_MANY);
+    // What shows people still arrives.
+    EXPECT_FALSE(people(*ben_).empty());
+    EXPECT_FALSE(people(*cleo_).empty());
+}
+
+TEST_F(Boundaries, X4WhoeverIsBlockedOverAndOverIsStillToldOfAllOthers) {
+    open();
+    come_in();
+    blocks(*ana_, *ben_);
+    std::size_t answers = 0;
+    for (int i = 0; i < 20; ++i) ana_->ask(block({person(*ben_)}), [&](const v1::Reply*) { answers += 1; });
+    EXPECT_FALSE(people(*ben_).empty());
+    EXPECT_TRUE(world_->pass_until([&] { return answers == 20; }));
+}
+
+TEST_F(Boundaries, WordsThatAreTakenBackGoFromTheScreenOfTheOneWhoIsBlockedToo) {
+    open();
+    come_in();
+    const auto message = said(*ana_, "too much");
+    settle();
+    blocks(*ana_, *ben_);
+    EXPECT_TRUE(world_->ask(*ana_, retract(room_, message)).has_done());
+    settle();
+    EXPECT_EQ(ben_->log, (Lines{"+too much", "-"}));
+}
+
 TEST_F(Boundaries, TheRoleVoiceCannotBeBlockedAndThePersonBehindItCan) {
     open();
     come_in();
@@ -245,6 +280,11 @@ TEST_F(Boundaries, TheRoleVoiceCannotBeBlockedAndThePersonBehindItCan) {
     say(mira, "as Mira");
     settle();
     EXPECT_EQ(ana_->log, Lines{"+as the moderator"});
+    const auto voice = found(*ana_, "as the moderator").author().token();
+    EXPECT_EQ(world_->ask(*ana_, mute({room_, voice}, room_)).error().code(), v1::ERROR_CODE_PERSON_UNKNOWN);
+    say(*ben_, "still here");
+    settle();
+    EXPECT_EQ(ana_->log.back(), "+still here") << "it did not mute the room";
 }
 
 TEST_F(Boundaries, BeforeGoingInOneIsWarnedOfSomebodyFromOnesOwnListOnly) {
