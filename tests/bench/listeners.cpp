@@ -55,9 +55,6 @@ void Listener::opened() {
     v1::Request resume;
     resume.mutable_resume_session()->set_device_token(token_);
     send(resume);
-    v1::Request listen;
-    listen.mutable_resume_room()->set_room_id(room_);
-    send(listen);
 }
 
 bool Listener::frame(std::string_view bytes) {
@@ -68,6 +65,11 @@ bool Listener::frame(std::string_view bytes) {
 void Listener::event(const v1::Event& event) {
     if (!event.has_reply()) return;
     if (event.reply().has_error()) throw std::runtime_error("refused: " + event.reply().error().ShortDebugString());
+    if (event.reply().has_signed_in()) {
+        v1::Request listen;
+        listen.mutable_resume_room()->set_room_id(room_);
+        send(listen);
+    }
     if (event.reply().has_room_resumed()) {
         is_ready_ = true;
         decodes_ = false;

@@ -49,14 +49,14 @@ const std::map<std::string, std::string> settings{
 
 }  // namespace
 
-ScratchHouse::ScratchHouse(const fs::path& program) {
+ScratchHouse::ScratchHouse(const fs::path& program, unsigned shards) {
     std::string name = (fs::temp_directory_path() / "kindroom-selftest-XXXXXX").string();
     if (!::mkdtemp(name.data())) throw std::runtime_error("No scratch folder could be made below " + name + ".");
     folder_ = name;
     std::ostringstream told;
     std::ostringstream trouble;
     if (!make_house_folder(folder_, Certificate::development, told, trouble)) throw std::runtime_error(trouble.str());
-    serve(program);
+    serve(program, shards);
     port_ = wait_for_port();
 }
 
@@ -72,12 +72,13 @@ ScratchHouse::~ScratchHouse() {
     fs::remove_all(folder_, ignored);
 }
 
-void ScratchHouse::serve(const fs::path& program) {
+void ScratchHouse::serve(const fs::path& program, unsigned shards) {
     std::vector<std::string> arguments{program.string(), "--config", (folder_ / "kindroomd.toml").string()};
     std::vector<std::string> variables;
     for (const auto& [key, value] : settings)
         variables.push_back("kindroomd__" + key + "=" +
                             (key == "LISTEN__PORT_FILE" ? (folder_ / value).string() : value));
+    variables.push_back("kindroomd__RUNTIME__SHARDS=" + std::to_string(shards));
     const auto pointers = [](std::vector<std::string>& texts) {
         std::vector<char*> out;
         for (auto& text : texts) out.push_back(text.data());

@@ -11,8 +11,9 @@ namespace kindroom::operator_ {
 
 class ScratchHouse {
   public:
-    // Makes the folder and serves. Throws std::runtime_error with a sentence where it cannot.
-    explicit ScratchHouse(const std::filesystem::path& program);
+    // Makes the folder and serves, with so many shards (0: one for each core). Throws std::runtime_error with a
+    // sentence where it cannot.
+    ScratchHouse(const std::filesystem::path& program, unsigned shards);
     ~ScratchHouse();
     ScratchHouse(const ScratchHouse&) = delete;
     ScratchHouse& operator=(const ScratchHouse&) = delete;
@@ -23,7 +24,7 @@ class ScratchHouse {
     std::filesystem::path operators_socket() const { return folder_ / "operator.sock"; }
 
   private:
-    void serve(const std::filesystem::path& program);
+    void serve(const std::filesystem::path& program, unsigned shards);
     std::string wait_for_port() const;
 
     std::filesystem::path folder_;
