@@ -32,6 +32,12 @@ INSTANTIATE_TEST_SUITE_P(Looks, SelfTest,
                              return name.str();
                          });
 
+TEST(SelfTestOfLooks, OneThatDoesNotExistIsNoGoodNews) {
+    const auto ran = selftest({"--look", "99", "--pairs", "0"});
+    EXPECT_EQ(ran.code, 2) << ran.out;
+    EXPECT_EQ(ran.out, "");
+}
+
 TEST(SelfTestOfLatency, IsMeasuredWithFewPairsToo) {
     const auto ran = selftest({"--look", "15", "--pairs", "20"});
     // With twenty pairs a difference by chance is no finding; that all five calls were timed is.

@@ -1,5 +1,6 @@
 #include "operator/selftest/selftest.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <ostream>
 #include <stdexcept>
@@ -67,6 +68,13 @@ bool time_all(const SelftestOptions& options, const ScratchHouse& house, Keeper&
 }  // namespace
 
 int selftest_boundaries(const SelftestOptions& options, std::ostream& out, std::ostream& err) {
+    const auto is_wanted = [&](const Look& look) { return options.look == static_cast<std::uint32_t>(look.number); };
+    if (options.look != 0 && options.look != 15 && std::none_of(looks().begin(), looks().end(), is_wanted)) {
+        // Nothing tried must not read as nothing found.
+        err << "There is no look " << options.look
+            << " to try: 1 to 32, without 17 (circles are not in this version).\n";
+        return 2;
+    }
     try {
         const ScratchHouse house(options.program, 0);
         Keeper keeper(house);

@@ -17,8 +17,8 @@ struct SelftestOptions {
     std::uint32_t look = 0;
 };
 
-// Prints each look with pass or FAIL and what was seen. 0: nothing tells; 1: something does; 3: the house could not be
-// opened.
+// Prints each look with pass or FAIL and what was seen. 0: nothing tells; 1: something does; 2: there is no such look; 3:
+// the house could not be opened.
 int selftest_boundaries(const SelftestOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace kindroom::operator_
