@@ -12,9 +12,8 @@ namespace kindroom::operator_ {
 
 namespace {
 
-// At this level no test may tell the two worlds apart. Two connections differ by themselves, by the core that each
-// thread happens to run on: so what differs is timed once more with other people, and it tells if it differs again in
-// the same direction.
+// At this level no test may tell the two worlds apart. One time in a hundred chance alone reaches it: so what differs is
+// timed once more with other people, and it tells if it differs again in the same direction.
 constexpr double level = 0.01;
 
 bool tells_again(const Comparison& first, const Comparison& second) {

@@ -2,7 +2,7 @@
 
 #include <array>
 #include <chrono>
-#include <functional>
+#include <memory>
 
 namespace kindroom::operator_ {
 
@@ -45,41 +45,63 @@ v1::Request asking_who(const std::string& room) {
     return request;
 }
 
+using Make = v1::Request (*)(const World&);
+struct Call {
+    const char* what;
+    Make make;
+    bool leaves_first = false;
+};
+constexpr std::array<Call, 5> calls{{
+    {"post", [](const World& world) { return posting(world.room, "words"); }},
+    {"direct message", [](const World& world) { return posting(world.direct, "words"); }},
+    {"offer", [](const World& world) { return offering(world.her); }},
+    {"profile", [](const World& world) { return asking_who(world.room); }},
+    {"join", [](const World& world) { return joining(world.room); }, true},
+}};
+
+// Made in turn, so that neither is always the older one.
+std::pair<std::unique_ptr<World>, std::unique_ptr<World>> two_worlds(const ScratchHouse& house, Keeper& keeper,
+                                                                     bool blocked_first) {
+    auto first = std::make_unique<World>(house, keeper);
+    auto second = std::make_unique<World>(house, keeper);
+    auto blocked = std::move(blocked_first ? first : second);
+    auto left = std::move(blocked_first ? second : first);
+    blocked->ana.block({blocked->ben.in(blocked->room)});
+    v1::Request disconnect;
+    disconnect.mutable_disconnect()->set_room_id(left->direct);
+    left->ana.get(std::move(disconnect));
+    left->ana.leave(left->room);
+    return {std::move(blocked), std::move(left)};
+}
+
+TimedWorlds time_call(const Call& call, World& blocked, World& left, std::uint32_t pairs) {
+    TimedWorlds timed;
+    for (std::uint32_t pair = 0; pair < pairs; ++pair) {
+        // Who comes first alternates too.
+        for (const bool first : {pair % 2 == 0, pair % 2 != 0}) {
+            World& world = first ? blocked : left;
+            if (call.leaves_first) world.ben.leave(world.room);
+            (first ? timed.a : timed.b).push_back(microseconds(world.ben, call.make(world)));
+        }
+        for (World* world : {&blocked, &left}) world->ben.forget_heard();
+    }
+    return timed;
+}
+
 }  // namespace
 
 std::vector<TimedCall> time_calls(const ScratchHouse& house, Keeper& keeper, std::uint32_t pairs) {
-    World blocked(house, keeper);
-    World left(house, keeper);
-    blocked.ana.block({blocked.ben.in(blocked.room)});
-    v1::Request disconnect;
-    disconnect.mutable_disconnect()->set_room_id(left.direct);
-    left.ana.get(std::move(disconnect));
-    left.ana.leave(left.room);
-
-    using Make = std::function<v1::Request(const World&)>;
-    const std::array<std::pair<const char*, Make>, 5> calls{{
-        {"post", [](const World& world) { return posting(world.room, "words"); }},
-        {"direct message", [](const World& world) { return posting(world.direct, "words"); }},
-        {"offer", [](const World& world) { return offering(world.her); }},
-        {"profile", [](const World& world) { return asking_who(world.room); }},
-        {"join", [](const World& world) { return joining(world.room); }},
-    }};
-    std::vector<TimedCall> timed;
-    for (const auto& [what, make] : calls) {
-        std::vector<double> a;
-        std::vector<double> b;
-        for (std::uint32_t pair = 0; pair < pairs; ++pair) {
-            // Who comes first alternates too.
-            for (const bool first : {pair % 2 == 0, pair % 2 != 0}) {
-                World& world = first ? blocked : left;
-                if (std::string_view(what) == "join") world.ben.leave(world.room);
-                (first ? a : b).push_back(microseconds(world.ben, make(world)));
-            }
-            for (World* world : {&blocked, &left}) world->ben.forget_heard();
-        }
-        timed.push_back({what, compare(std::move(a), std::move(b))});
+    const auto each = static_cast<std::uint32_t>((pairs + worlds_max - 1) / worlds_max);
+    std::array<std::vector<TimedWorlds>, calls.size()> timed;
+    for (std::size_t i = 0; i < worlds_max; ++i) {
+        const auto [blocked, left] = two_worlds(house, keeper, i % 2 == 0);
+        for (std::size_t call = 0; call < calls.size(); ++call)
+            timed[call].push_back(time_call(calls[call], *blocked, *left, each));
     }
-    return timed;
+    std::vector<TimedCall> compared;
+    for (std::size_t call = 0; call < calls.size(); ++call)
+        compared.push_back({calls[call].what, compare(timed[call])});
+    return compared;
 }
 
 }  // namespace kindroom::operator_

@@ -1,5 +1,5 @@
 // Latencies in two worlds: in one somebody is blocked, in the other the blocker has left. Calls of both alternate, so
-// that whatever else the machine does falls on both alike.
+// that whatever else the machine does falls on both alike; and there are many such pairs of worlds, one after the other.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,8 @@ struct TimedCall {
     Comparison comparison;
 };
 
-// Post, direct message, offer, profile (a room's roster) and join, `pairs` of each.
+// Post, direct message, offer, profile (a room's roster) and join: `pairs` of each, spread over worlds_max pairs of
+// worlds.
 std::vector<TimedCall> time_calls(const ScratchHouse& house, Keeper& keeper, std::uint32_t pairs);
 
 }  // namespace kindroom::operator_
