@@ -148,11 +148,9 @@ void Client::append(QueuedFrame&& frame, std::vector<wire::Frame>& into) { into.
 
 void Client::append(QueuedReply&& queued, std::vector<wire::Frame>& into) {
     if (identity_ && identity_->visibility && !cut_to_shown(queued.reply, *identity_->visibility)) {
-        if (auto* page = std::get_if<domain::HistoryPage>(&queued.reply)) {
-            filling_again_ = queued.request;
-            return home_.dispatcher().dispatch_again(*this, queued.request, std::move(page->asked));
-        }
-        queued.reply = domain::Refused{.error = refuse(Errc::message_gone)};
+        filling_again_ = queued.request;
+        return home_.dispatcher().dispatch_again(*this, queued.request,
+                                                 std::move(std::get<domain::HistoryPage>(queued.reply).asked));
     }
     if (const auto* joined = std::get_if<domain::RoomJoined>(&queued.reply)) {
         note_reached(joined->card.room, joined->at);

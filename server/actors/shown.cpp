@@ -16,6 +16,7 @@ namespace {
 // By the time an answer is written the horizon has been judged; it does not move.
 View view_of(const Visibility& visibility, RoomId room) { return {visibility, room, Horizon{}}; }
 
+// False: what was asked for is not to be shown any more.
 struct Cut {
     const Visibility& visibility;
 
@@ -53,6 +54,19 @@ struct Cut {
         revealed.message.withheld = false;
         return true;
     }
+    template <class One>
+    bool shows(const One& one) const {
+        return visibility.shows({.kind = Sighting::Kind::contact, .author = one.other, .room = one.room}, Horizon{});
+    }
+    bool operator()(Contacts& list) const {
+        const auto is_hidden = [&](const auto& one) { return !shows(one); };
+        std::erase_if(list.contacts, is_hidden);
+        std::erase_if(list.received, is_hidden);
+        std::erase_if(list.made, is_hidden);
+        return true;
+    }
+    bool operator()(ContactMade& made) const { return shows(made.contact); }
+    bool operator()(OfferMade& made) const { return shows(made.offer); }
 };
 
 struct ShowsPeople {
@@ -70,7 +84,13 @@ struct ShowsPeople {
 
 }  // namespace
 
-bool cut_to_shown(Reply& reply, const Visibility& visibility) { return std::visit(Cut{visibility}, reply); }
+bool cut_to_shown(Reply& reply, const Visibility& visibility) {
+    if (std::visit(Cut{visibility}, reply)) return true;
+    if (std::holds_alternative<HistoryPage>(reply)) return false;
+    reply = Refused{
+        .error = refuse(std::holds_alternative<MessageRevealed>(reply) ? Errc::message_gone : Errc::person_unknown)};
+    return true;
+}
 
 bool shows_people(const Reply& reply) { return std::visit(ShowsPeople{}, reply); }
 

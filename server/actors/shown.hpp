@@ -7,8 +7,9 @@
 
 namespace kindroom::actors {
 
-// Cuts the answer down to what the viewer is shown. False: a page of history has lost messages by that; one that was
-// short by what is hidden would tell (PRODUCT look 2), so it is to be asked for again.
+// Cuts the answer down to what the viewer is shown; an answer about nothing but what they are not shown becomes a
+// refusal. False: a page of history has lost messages by that; one that was short by what is hidden would tell (PRODUCT
+// look 2), so it is to be asked for again.
 bool cut_to_shown(domain::Reply& reply, const domain::Visibility& visibility);
 
 // A roster as one person may see it. Only people remain whom they are shown.

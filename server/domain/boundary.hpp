@@ -65,6 +65,8 @@ struct Contact {
     RoomId room;
     Person person;
     bool resting = false;
+    // Who it is, where it is listed; for visibility, never encoded.
+    AccountId other{};
     friend bool operator==(const Contact&, const Contact&) = default;
 };
 
@@ -73,6 +75,8 @@ struct Offer {
     Person person;
     RoomId room;
     TimePoint fades_at{};
+    // As in Contact.
+    AccountId other{};
     friend bool operator==(const Offer&, const Offer&) = default;
 };
 

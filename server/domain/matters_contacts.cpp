@@ -16,7 +16,11 @@ bool is_open(const KeptOffer& offer, TimePoint now) {
 }  // namespace
 
 Offer as_shown(MatterId id, const KeptOffer& offer) {
-    return {.id = id, .person = offer.other.person, .room = offer.other.room, .fades_at = offer.fades_at};
+    return {.id = id,
+            .person = offer.other.person,
+            .room = offer.other.room,
+            .fades_at = offer.fades_at,
+            .other = offer.other.account};
 }
 
 KeptOffer as_received(const Matters::Offering& offering, const Acquaintance& maker) {
@@ -213,6 +217,7 @@ Contacts Matters::list_contacts(TimePoint now) const {
         // A yes that was on its way when the block came.
         if (block_of(kept.other)) continue;
         list.contacts.push_back(kept.contact);
+        list.contacts.back().other = kept.other;
         list.contacts.back().resting = !list.open;
     }
     const VisibilityPtr seen = visibility(now);

@@ -30,6 +30,9 @@ bool hides(const Dark& dark, const Sighting& sighting) {
         case Sighting::Kind::sign:
             // What had reached the viewer before the other one chose it stays with them, as words do.
             return dark.is_in_force() && (chosen || sighting.at == TimePoint{} || sighting.at > dark.from);
+        case Sighting::Kind::contact:
+            // Whoever met the block keeps a contact that rests, and an offer that fades (PRODUCT looks 10, 11).
+            return chosen && dark.is_in_force();
     }
     return true;
 }
@@ -66,7 +69,8 @@ bool Visibility::is_dark(const Sighting& sighting) const {
 
 bool Visibility::is_muted(const Sighting& sighting) const {
     const Mutes& mutes = parts_.mutes;
-    if (mutes.empty() || sighting.kind == Sighting::Kind::presence) return false;
+    const bool is_of_a_list = sighting.kind == Sighting::Kind::presence || sighting.kind == Sighting::Kind::contact;
+    if (mutes.empty() || is_of_a_list) return false;
     if (const auto person = mutes.people.find(sighting.author);
         person != mutes.people.end() && person->second.covers(sighting.room))
         return true;

@@ -30,6 +30,7 @@ struct Sighting {
         mention,   // somebody who is named in another one's words
         presence,  // a person in a roster that was taken at `at`
         sign,      // something that a person does towards the viewer: heard, an offer
+        contact,   // somebody in the viewer's own list of contacts and offers
     };
     Kind kind = Kind::words;
     AccountId author;

@@ -58,6 +58,19 @@ class Contacts : public ::testing::Test {
     v1::Reply block(Somebody& by, const Somebody& other) {
         return ask(by, domain::BlockPeople{{{room, other.token}}, ""});
     }
+    // What a device is told that reads only when the block is over: the answer to `waiting`.
+    v1::Reply answer_read_late(Somebody& who, domain::Command waiting, Somebody& by, const Somebody& other) {
+        constexpr std::uint32_t request = 1'000'000;
+        const auto send = [&](Somebody& from, domain::Command command) {
+            bench.on_shard([&] { bench.home().dispatcher().dispatch(*from.device, request, std::move(command)); });
+        };
+        send(who, std::move(waiting));
+        send(by, domain::BlockPeople{{{room, other.token}}, ""});
+        const auto batch = bench.take(*who.device);
+        for (const auto& event : batch.event())
+            if (event.has_reply() && event.reply().request_id() == request) return event.reply();
+        return {};
+    }
     v1::Reply post(Somebody& who, RoomId where) {
         domain::PostMessage post{.room = where, .text = "hello"};
         post.client_key = bench.home().random().id<ClientKey>();
@@ -173,6 +186,25 @@ TEST_F(Contacts, AYesSaidTwiceGivesTheSameContact) {
     const auto second = ask(ben, domain::AnswerOffer{id, true});
     EXPECT_EQ(first.contact_made().SerializeAsString(), second.contact_made().SerializeAsString());
     EXPECT_TRUE(first.has_contact_made());
+}
+
+TEST_F(Contacts, AListThatWaitsWhileOneBlocksShowsNothingOfTheOther) {
+    become_contacts();
+    const auto reply = answer_read_late(ana, domain::ListContacts{}, ana, ben);
+    ASSERT_TRUE(reply.has_contacts()) << reply.ShortDebugString();
+    EXPECT_EQ(reply.contacts().contacts_size(), 0);
+}
+
+TEST_F(Contacts, Look10AListThatWaitsWhileOneIsBlockedStaysAsItWas) {
+    become_contacts();
+    const auto reply = answer_read_late(ben, domain::ListContacts{}, ana, ben);
+    ASSERT_EQ(reply.contacts().contacts_size(), 1) << reply.ShortDebugString();
+    EXPECT_EQ(reply.contacts().contacts(0).person().name(), "Ana");
+}
+
+TEST_F(Contacts, AnAnswerThatWaitsWhileOneBlocksNamesTheOtherNoMore) {
+    const auto reply = answer_read_late(ana, domain::OfferContact{{room, ben.token}}, ana, ben);
+    EXPECT_EQ(reply.error().code(), v1::ERROR_CODE_PERSON_UNKNOWN) << reply.ShortDebugString();
 }
 
 }  // namespace
