@@ -200,7 +200,7 @@ store::PutMembership AccountActor::membership(const KeptContact& contact, const 
              .joined = !has_ended,
              .joined_after = {},
              .left_at = has_ended ? contact.ended_at : TimePoint{},
-             .name = codec.seal_name(own_name, *key_, home_.random())}};
+             .name = codec.seal_names({own_name, {}}, *key_, home_.random())}};
 }
 
 void AccountActor::prepare_contact(KeptContact contact, const std::string& own_name, ThenPart then) {

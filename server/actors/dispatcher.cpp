@@ -201,7 +201,7 @@ struct Route {
     template <class F>
     void with_people(std::vector<PersonRef> people, F then) const {
         const AccountId asker = client.identity()->account;
-        find_people(home, asker, std::move(people),
+        find_people(home, client.identity(), std::move(people),
                     [&home = home, from = from, asker, then = std::move(then)](Result<NamedPeople> found) mutable {
                         const auto& shards = home.services().shards;
                         if (!found) return shards.refuse(from, found.error());

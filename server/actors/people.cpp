@@ -7,7 +7,7 @@ namespace kindroom::actors {
 namespace {
 
 struct Search {
-    AccountId asker;
+    IdentityPtr asker;
     std::vector<domain::PersonRef> people;
     MoveOnlyFunction<void(Result<NamedPeople>)> then;
     NamedPeople found;
@@ -45,9 +45,9 @@ void search_on(Home& home, std::unique_ptr<Search> search) {
     const auto& shards = home.services().shards;
     shards.send(shards.home_of(room), [back = home.shard(), room, tokens = std::move(tokens),
                                        places = std::move(places), search = std::move(search)](Home& there) mutable {
-        const AccountId asker = search->asker;
+        IdentityPtr asker = search->asker;
         there.room(room).find_people(
-            asker, std::move(tokens),
+            std::move(asker), std::move(tokens),
             [&there, back, room, places = std::move(places), search = std::move(search)](auto answer) mutable {
                 there.services().shards.send(back, [room, places = std::move(places), search = std::move(search),
                                                     answer = std::move(answer)](Home& again) mutable {
@@ -59,10 +59,10 @@ void search_on(Home& home, std::unique_ptr<Search> search) {
 
 }  // namespace
 
-void find_people(Home& home, AccountId asker, std::vector<domain::PersonRef> people,
+void find_people(Home& home, IdentityPtr asker, std::vector<domain::PersonRef> people,
                  MoveOnlyFunction<void(Result<NamedPeople>)> then) {
     const std::size_t count = people.size();
-    search_on(home, std::make_unique<Search>(Search{.asker = asker,
+    search_on(home, std::make_unique<Search>(Search{.asker = std::move(asker),
                                                     .people = std::move(people),
                                                     .then = std::move(then),
                                                     .found = NamedPeople(count),

@@ -22,7 +22,7 @@ using NamedPeople = std::vector<std::optional<NamedPerson>>;
 
 // Finds out who these people are, in their order; nothing for a token that nobody ever had, or in a room that `asker`
 // was never in. Asks one room after the other; `then` runs on the shard of `home`. Refuses with unavailable.
-void find_people(Home& home, AccountId asker, std::vector<domain::PersonRef> people,
+void find_people(Home& home, IdentityPtr asker, std::vector<domain::PersonRef> people,
                  MoveOnlyFunction<void(Result<NamedPeople>)> then);
 
 }  // namespace kindroom::actors

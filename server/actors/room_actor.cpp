@@ -80,12 +80,14 @@ void RoomActor::open(store::LoadedRoom loaded) {
 }
 
 void RoomActor::open_members(const std::vector<store::MembershipRecord>& memberships) {
-    for (const auto& record : memberships)
-        room_->restore(record.account,
-                       Member{.joined = record.joined,
-                              .joined_after = record.joined_after,
-                              .person = codec_->person(record.account, Voice::person, codec_->open_name(record)),
-                              .left_at = record.left_at});
+    for (const auto& record : memberships) {
+        RoomCodec::Names names = codec_->open_names(record);
+        room_->restore(record.account, Member{.joined = record.joined,
+                                              .joined_after = record.joined_after,
+                                              .person = codec_->person(record.account, Voice::person, names.present),
+                                              .left_at = record.left_at,
+                                              .former_names = std::move(names.former)});
+    }
 }
 
 void RoomActor::open_window(const std::vector<store::StepRow>& rows) {

@@ -39,7 +39,7 @@ class RoomActor {
     // Whom the tokens mean, in their order; nothing for one that nobody ever had here, and for a role voice, which is
     // nobody's. Whoever never was in the room finds nobody. Refuses with unavailable. `then` runs on this shard, maybe
     // at once.
-    void find_people(AccountId asker, std::vector<PersonToken> tokens,
+    void find_people(IdentityPtr asker, std::vector<PersonToken> tokens,
                      MoveOnlyFunction<void(Result<FoundPeople>)> then);
     // Of a direct room: whether what this member says does not reach the other one now, for whatever cause. Asks the
     // other one's account; yes if it cannot be found out. `then` runs on this shard, maybe at once.
@@ -89,7 +89,7 @@ class RoomActor {
     void on(const Envelope& envelope, const domain::GetRoom& command);
     void on(const Envelope& envelope, const domain::GetRoster& command);
     void on(const Envelope& envelope, const domain::GetHistory& command);
-    store::PutMembership put_membership(AccountId account, store::Sealed name) const;
+    store::PutMembership put_membership(AccountId account, const PersonKey& key) const;
     // The next piece of the words that somebody takes along who leaves: those before this position.
     void take_words_along(ReturnTo to, AccountId account, Position before);
     void on_words_to_take(ReturnTo to, AccountId account, Result<store::MessageRows> rows);
@@ -127,7 +127,7 @@ class RoomActor {
     void on(const Envelope& envelope, domain::RevealMessage& command, Findings& findings);
     void on(const Envelope& envelope, const domain::GetHeadsUp& command);
     bool rests_without(AccountId other) const;
-    FoundPeople people_of(AccountId asker, const std::vector<PersonToken>& tokens) const;
+    FoundPeople people_of(const Identity& asker, const std::vector<PersonToken>& tokens) const;
     void tell_heard();
     void tell_account(AccountId account, domain::Event event) const;
 

@@ -2,11 +2,39 @@
 
 #include <algorithm>
 
+#include "domain/packer.hpp"
 #include "text/text.hpp"
 
 namespace kindroom::actors {
 
 using domain::Voice;
+
+namespace {
+
+// A name alone is packed as itself, as it always was. What begins with a control character is no name, because those
+// are cleaned away.
+constexpr char with_former_names = 1;
+
+std::string pack(const RoomCodec::Names& names) {
+    if (names.former.empty()) return names.present;
+    domain::Packer packer(with_former_names);
+    packer.text(names.present).number(static_cast<std::int64_t>(names.former.size()));
+    for (const auto& former : names.former) packer.text(former.name).time(former.until);
+    return packer.take();
+}
+
+RoomCodec::Names unpack_names(const std::string& packed) {
+    if (packed.empty() || packed.front() != with_former_names) return {.present = packed, .former = {}};
+    domain::Unpacker unpacker(packed);
+    RoomCodec::Names names{.present = unpacker.text(), .former = {}};
+    for (auto count = unpacker.count(); count > 0; --count) {
+        std::string name = unpacker.text();
+        names.former.push_back({.name = std::move(name), .until = unpacker.time()});
+    }
+    return names;
+}
+
+}  // namespace
 
 void RoomCodec::learn(const std::vector<store::WrappedKey>& keys) {
     for (const store::WrappedKey& wrapped : keys) {
@@ -120,11 +148,12 @@ std::optional<domain::RoomStep> RoomCodec::open(const store::StepRow& row) const
     return step;
 }
 
-std::string RoomCodec::open_name(const store::MembershipRecord& record) const {
+RoomCodec::Names RoomCodec::open_names(const store::MembershipRecord& record) const {
     const auto* person = key(record.name.person_key);
     if (!person) return {};
-    return crypto::Vault::open(record.name.box, nullptr, person, {.room = room_, .message = {}, .kind = "name"})
-        .value_or("");
+    const auto packed =
+        crypto::Vault::open(record.name.box, nullptr, person, {.room = room_, .message = {}, .kind = "name"});
+    return packed ? unpack_names(*packed) : Names{};
 }
 
 std::string RoomCodec::open_note(const store::Sealed& note) const {
@@ -141,11 +170,11 @@ store::Sealed RoomCodec::seal(MessageId message, const domain::Content& content,
                                        {.room = room_, .message = message, .kind = "content"}, random)};
 }
 
-store::Sealed RoomCodec::seal_name(const std::string& name, const PersonKey& person, crypto::Random& random) const {
-    return {
-        .place_key = {},
-        .person_key = person.id,
-        .box = crypto::Vault::seal(name, nullptr, &person.key, {.room = room_, .message = {}, .kind = "name"}, random)};
+store::Sealed RoomCodec::seal_names(const Names& names, const PersonKey& person, crypto::Random& random) const {
+    return {.place_key = {},
+            .person_key = person.id,
+            .box = crypto::Vault::seal(pack(names), nullptr, &person.key,
+                                       {.room = room_, .message = {}, .kind = "name"}, random)};
 }
 
 store::Sealed RoomCodec::seal_note(const std::string& note, DataKeyId place, crypto::Random& random) const {

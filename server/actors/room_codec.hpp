@@ -33,12 +33,17 @@ class RoomCodec {
     // A step whose words are gone is given as a retraction if it is one, else as nothing. An edit is given with the
     // words that it brought, a post with those that the message has now.
     std::optional<domain::RoomStep> open(const store::StepRow& row) const;
-    std::string open_name(const store::MembershipRecord& record) const;
+    // What somebody is called in this room, and was called before.
+    struct Names {
+        std::string present;
+        std::vector<domain::FormerName> former;
+    };
+    Names open_names(const store::MembershipRecord& record) const;
     std::string open_note(const store::Sealed& note) const;
 
     store::Sealed seal(MessageId message, const domain::Content& content, DataKeyId place, const PersonKey& person,
                        crypto::Random& random) const;
-    store::Sealed seal_name(const std::string& name, const PersonKey& person, crypto::Random& random) const;
+    store::Sealed seal_names(const Names& names, const PersonKey& person, crypto::Random& random) const;
     store::Sealed seal_note(const std::string& note, DataKeyId place, crypto::Random& random) const;
 
     // The key of this room for the day of `now`. A new one is added to `changes`, so that it is stored together with

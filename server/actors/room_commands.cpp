@@ -72,18 +72,18 @@ void RoomActor::on(const Envelope& envelope, JoinRoom& command) {
     room_->apply(*joined);
     codec_->learn(*who.key);
     Work work{.from = envelope.from, .changes = {}, .on_durable = [answer](bus::Publications&) { answer(); }};
-    work.changes.push_back(put_membership(who.account, codec_->seal_name(command.name, *who.key, home_.random())));
+    work.changes.push_back(put_membership(who.account, *who.key));
     make_durable(std::move(work));
 }
 
-store::PutMembership RoomActor::put_membership(AccountId account, store::Sealed name) const {
+store::PutMembership RoomActor::put_membership(AccountId account, const PersonKey& key) const {
     const Member& member = *room_->ever_member(account);
     return {{.room = id_,
              .account = account,
              .joined = member.joined,
              .joined_after = member.joined_after,
              .left_at = member.left_at,
-             .name = std::move(name)}};
+             .name = codec_->seal_names({member.person.name, member.former_names}, key, home_.random())}};
 }
 
 void RoomActor::on(const Envelope& envelope, const LeaveRoom& command) {
@@ -95,9 +95,8 @@ void RoomActor::on(const Envelope& envelope, const LeaveRoom& command) {
     const bool was_on_duty = room_->is_on_duty(who.account);
     Work work{.from = envelope.from, .changes = {}, .on_durable = {}};
     if (left) {
-        const std::string name = room_->member(who.account)->person.name;
         room_->apply(*left);
-        work.changes.push_back(put_membership(who.account, codec_->seal_name(name, *who.key, home_.random())));
+        work.changes.push_back(put_membership(who.account, *who.key));
     }
     if (takes_words) {
         for (const MessageId held : room_->held_by(who.account)) {

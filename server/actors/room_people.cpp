@@ -89,23 +89,24 @@ bool RoomActor::rests_without(AccountId other) const {
 
 // ---- asked by others of the house -----------------------------------------------------------------------------------
 
-RoomActor::FoundPeople RoomActor::people_of(AccountId asker, const std::vector<PersonToken>& tokens) const {
+RoomActor::FoundPeople RoomActor::people_of(const Identity& asker, const std::vector<PersonToken>& tokens) const {
     FoundPeople people(tokens.size());
-    if (state_ != State::ready || !room_->ever_member(asker)) return people;
+    if (state_ != State::ready || !room_->ever_member(asker.account)) return people;
     for (std::size_t i = 0; i < tokens.size(); ++i)
         if (const auto found = room_->find(tokens[i]))
             people[i] = FoundPerson{.account = found->account,
-                                    .person = found->member->person,
+                                    .person = room_->known_as(*found, *asker.visibility, home_.now()),
                                     .joined = found->member->joined,
                                     .left_at = found->member->left_at};
     return people;
 }
 
-void RoomActor::find_people(AccountId asker, std::vector<PersonToken> tokens,
+void RoomActor::find_people(IdentityPtr asker, std::vector<PersonToken> tokens,
                             MoveOnlyFunction<void(Result<FoundPeople>)> then) {
-    when_loaded([this, asker, tokens = std::move(tokens), then = std::move(then)](const Result<void>& loaded) mutable {
+    when_loaded([this, asker = std::move(asker), tokens = std::move(tokens),
+                 then = std::move(then)](const Result<void>& loaded) mutable {
         if (!loaded) return then(loaded.error());
-        then(people_of(asker, tokens));
+        then(people_of(*asker, tokens));
     });
 }
 

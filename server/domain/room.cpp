@@ -68,6 +68,37 @@ std::optional<Room::Found> Room::find(PersonToken token) const {
     return std::nullopt;
 }
 
+std::vector<FormerName> Room::former_names(const Asker& asker, const Person& person, TimePoint now) const {
+    const Member* before = ever_member(asker.account);
+    if (!before) return {};
+    std::vector<FormerName> names = before->former_names;
+    if (before->person.name != person.name) names.push_back({before->person.name, now});
+    // As many as there are people from whom they keep away, at most: each goes on with the name of that time.
+    const auto moments = asker.visibility->kept_away_since();
+    TimePoint since{};
+    std::erase_if(names, [&](const FormerName& former) {
+        const bool is_known = std::any_of(moments.begin(), moments.end(), [&](TimePoint moment) {
+            return moment >= since && moment < former.until;
+        });
+        since = former.until;
+        return !is_known;
+    });
+    return names;
+}
+
+Person Room::known_as(const Found& found, const Visibility& viewer, TimePoint now) const {
+    const auto shows_since = [&](TimePoint at) {
+        return viewer.shows({.kind = Sighting::Kind::presence, .author = found.account, .room = id_, .at = at},
+                            Horizon{});
+    };
+    Person person = found.member->person;
+    const auto& former = found.member->former_names;
+    if (shows_since(now)) return person;
+    for (auto name = former.rbegin(); name != former.rend() && !shows_since(name->until); ++name)
+        person.name = name->name;
+    return person;
+}
+
 std::optional<AccountId> Room::other_than(AccountId account) const {
     for (const auto& [other, member] : members_)
         if (other != account) return other;
@@ -97,6 +128,7 @@ Result<MemberJoined> Room::decide_join(const Asker& asker, const Person& person,
     if (state_ == RoomState::closed) return room_unavailable();
     if (const Member* already = member(asker.account)) {
         Member renamed = *already;
+        renamed.former_names = former_names(asker, person, now);
         renamed.person = person;
         return MemberJoined{asker.account, std::move(renamed)};
     }
@@ -105,7 +137,10 @@ Result<MemberJoined> Room::decide_join(const Asker& asker, const Person& person,
     if (!asker.standing.may_moderate(id_) &&
         (present_for(asker, now) >= settings_.seats || is_over_ceiling(asker.account, now)))
         return room_unavailable();
-    return MemberJoined{asker.account, Member{.joined = true, .joined_after = head_, .person = person}};
+    return MemberJoined{asker.account, Member{.joined = true,
+                                              .joined_after = head_,
+                                              .person = person,
+                                              .former_names = former_names(asker, person, now)}};
 }
 
 Result<void> Room::may_listen(const Asker& asker, TimePoint now) const {

@@ -34,6 +34,13 @@ struct Asker {
     bool is_newcomer = false;
 };
 
+// A name that somebody had in a room before the present one.
+struct FormerName {
+    std::string name;
+    TimePoint until{};
+    friend bool operator==(const FormerName&, const FormerName&) = default;
+};
+
 // Somebody's place in a room. Stays after leaving, so that a name can still be shown beside older words.
 struct Member {
     bool joined = true;
@@ -42,6 +49,8 @@ struct Member {
     Person person;
     // When they left; of no meaning while they are in.
     TimePoint left_at{};
+    // Oldest first; only those by which somebody still has to know them whom they block (PRODUCT look 12).
+    std::vector<FormerName> former_names{};
 };
 
 struct MemberJoined {
@@ -107,6 +116,8 @@ class Room {
         const Member* member = nullptr;
     };
     std::optional<Found> find(PersonToken token) const;
+    // As they are called by this viewer, who may not learn how they have been called since.
+    Person known_as(const Found& found, const Visibility& viewer, TimePoint now) const;
     // Of a direct room: the other one, also when they have left.
     std::optional<AccountId> other_than(AccountId account) const;
     // Whether nobody has said anything for so long that a contact rests; `since` is when the room was made.
@@ -221,6 +232,7 @@ class Room {
     void link(Message& message, MessageId target) const;
     RoomStep step_of(Message message, TimePoint now) const;
     TimePoint step_time(TimePoint now) const { return std::max(now, last_at_); }
+    std::vector<FormerName> former_names(const Asker& asker, const Person& person, TimePoint now) const;
     std::size_t present_for(const Asker& asker, TimePoint now) const;
     bool is_over_ceiling(AccountId account, TimePoint now) const;
 

@@ -89,6 +89,14 @@ bool Visibility::withholds(AccountId author, std::span<const std::string> labels
            });
 }
 
+std::vector<TimePoint> Visibility::kept_away_since() const {
+    std::vector<TimePoint> moments;
+    for (const auto& [other, edge] : parts_.edges)
+        for (const Dark& dark : *edge)
+            if (dark.side == Dark::Side::chosen && dark.is_in_force()) moments.push_back(dark.from);
+    return moments;
+}
+
 bool Visibility::warns_of(AccountId other) const {
     const auto found = parts_.edges.find(other);
     if (found == parts_.edges.end()) return false;

@@ -113,6 +113,9 @@ class Visibility {
     // never are.
     bool withholds(AccountId author, std::span<const std::string> labels) const;
 
+    // When each of the viewer's own blocks began that is in force.
+    std::vector<TimePoint> kept_away_since() const;
+
     // Whether the viewer would want to know, before going in, that this person is there: somebody they blocked, and who
     // did not block them as well (PRODUCT, "Boundaries": from one's own list only).
     bool warns_of(AccountId other) const;

@@ -224,6 +224,24 @@ TEST_F(Boundaries, Look12_AnOldTokenIsAnsweredAsForSomebodyWhoLeft) {
     }
 }
 
+TEST_F(Boundaries, Look12_AnOldTokenDoesNotTellHowTheyAreCalledSince) {
+    open();
+    come_in();
+    const auto her = person(*ana_);
+    EXPECT_TRUE(world_->ask(*ana_, join(room_, "Anna")).has_room_joined());
+    blocks(*ana_, *ben_);
+    for (const char* name : {"Joan", "Jo"}) EXPECT_TRUE(world_->ask(*ana_, join(room_, name)).has_room_joined());
+    EXPECT_TRUE(world_->ask(*ana_, leave(room_)).has_done());
+    EXPECT_TRUE(world_->ask(*ana_, join(room_, "Josie")).has_room_joined());
+    world_->kill_server();
+    world_->pass(Duration{5'000});
+    tick();
+    EXPECT_EQ(world_->ask(*ben_, offer_contact(her)).offer_made().offer().person().name(), "Anna");
+    EXPECT_TRUE(world_->ask(*ben_, mute(her)).has_muted());
+    EXPECT_EQ(world_->ask(*ben_, list_boundaries()).boundaries().mutes(0).person().name(), "Anna");
+    EXPECT_EQ(world_->ask(*cleo_, offer_contact(her)).offer_made().offer().person().name(), "Josie");
+}
+
 TEST_F(Boundaries, Look13_ANameIsNeverTaken) {
     open();
     come_in();

@@ -48,6 +48,31 @@ TEST(RoomBetweenPeople, Look5AFullRoomHasAPlaceForWhomItDoesNotLookFull) {
     EXPECT_TRUE(talk.join(met_now));
 }
 
+TEST(RoomBetweenPeople, Look12ANameIsKeptForThoseWhoAreKeptAwayAndForNobodyElse) {
+    RoomDialogue talk;
+    const auto called = [&](const Somebody& viewer) {
+        return talk.room.known_as(*talk.room.find(ana.token()), *viewer.visibility(), talk.now()).name;
+    };
+    const auto takes = [&](Somebody who, std::string name) {
+        talk.pass(1s);
+        who.name = std::move(name);
+        ASSERT_TRUE(talk.join(who));
+    };
+    ASSERT_TRUE(talk.join(ana));
+    takes(ana, "Anna");
+    EXPECT_TRUE(talk.room.member(ana.account)->former_names.empty()) << "nobody has to know her by the first name";
+    talk.pass(1s);
+    const Somebody keeps_away = ana.apart_from(ben, chosen(talk.now()));
+    const Somebody kept_away = ben.apart_from(ana, met(talk.now(), Position{0}));
+    takes(keeps_away, "Joan");
+    takes(keeps_away, "Jo");
+    EXPECT_EQ(talk.room.member(ana.account)->former_names.size(), 1u);
+    EXPECT_EQ(called(kept_away), "Anna");
+    EXPECT_EQ(called(cleo), "Jo");
+    // What is over is over.
+    EXPECT_EQ(called(ben.apart_from(ana, met(talk.now() - 3s, Position{0}, talk.now() - 1s))), "Jo");
+}
+
 TEST(RoomBetweenPeople, BeforeGoingInOneIsToldOfSomebodyOneBlockedAndOfNobodyElse) {
     RoomDialogue talk;
     ASSERT_TRUE(talk.join(ben));
