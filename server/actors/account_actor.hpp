@@ -142,6 +142,9 @@ class AccountActor {
     void answer_block(const Blocking& blocking);
     void add_report(Blocking& blocking, std::vector<store::Change>& changes);
     void tell_never_met(AccountId other);
+    // `by`, who blocks this account, blocks this other account of the same person as well.
+    void let_block_follow(AccountId by, AccountId other);
+    void let_blocks_follow(AccountId other);
     void end_block(MatterId block, AccountId other);
     void commit_end_of_block(MatterId block, Result<std::optional<Met>> met);
 

@@ -61,7 +61,7 @@ void AccountActor::block_also(AccountId other, AccountId because_of) {
     when_loaded({}, [this, other, because_of] {
         if (state_ != State::ready || other == id_) return;
         const auto block = matters_->block_of(because_of);
-        if (!block) return;
+        if (!block || matters_->block_of(other)) return;
         auto blocking = std::make_unique<Blocking>();
         Acquaintance linked = block->second.other;
         linked.account = other;

@@ -113,6 +113,8 @@ void AccountActor::met(AccountId by, MatterChange change, Task then) {
         if (state_ != State::ready) return then();
         apply({std::move(change)});
         part_if_blocked(by);
+        // A link that became durable since a block was prepared: it follows to those accounts too.
+        for (const AccountId other : matters_->linked()) let_block_follow(by, other);
         refresh_connections(std::nullopt, [then = std::move(then)](AccountActor&) mutable { then(); });
         release(by);
     });
@@ -127,19 +129,26 @@ void AccountActor::link(ReturnTo from, AccountId other, Task then) {
         if (state_ != State::ready) return services_.shards.refuse(from, refuse(Errc::person_unknown));
         in_turn([this, from, other, then = std::move(then)]() mutable -> std::optional<Work> {
             auto change = matters_->decide_link(other, home_.random().id<MatterId>());
-            if (!change) return then(), std::nullopt;
+            // Linked before: what a crash cut short is made good.
+            if (!change) return let_blocks_follow(other), then(), std::nullopt;
             Work work{.from = from, .changes = {to_store(*change)}, .on_durable = {}};
             work.on_durable = [this, other, change = std::move(*change), then = std::move(then)]() mutable {
                 apply({std::move(change)});
-                for (const AccountId by : matters_->blocked_by())
-                    services_.shards.send(services_.shards.home_of(by), [by, other, me = id_](Home& there) {
-                        there.account(by).block_also(other, me);
-                    });
+                let_blocks_follow(other);
                 then();
             };
             return work;
         });
     });
+}
+
+void AccountActor::let_block_follow(AccountId by, AccountId other) {
+    services_.shards.send(services_.shards.home_of(by),
+                          [by, other, me = id_](Home& there) { there.account(by).block_also(other, me); });
+}
+
+void AccountActor::let_blocks_follow(AccountId other) {
+    for (const AccountId by : matters_->blocked_by()) let_block_follow(by, other);
 }
 
 void AccountActor::link_others(ReturnTo from, const NamedPeople& two) {
