@@ -32,7 +32,7 @@ void RoomActor::on_loaded(Result<std::optional<store::LoadedRoom>> loaded) {
     if (!loaded) {
         // The next command tries again.
         for (WhenLoaded& then : waiting) then(loaded.error());
-        if (devices_.empty() && held_records_.empty())
+        if (devices_.empty() && held_records_.empty() && behind_.empty())
             home_.forget_room(id_);
         else
             home_.scheduler().after(Duration{1000}, [&home = home_, id = id_] {
@@ -138,6 +138,8 @@ void RoomActor::when_loaded(WhenLoaded then) {
 void RoomActor::handle(Envelope envelope) {
     when_loaded([this, envelope = std::move(envelope)](const Result<void>& loaded) mutable {
         if (!loaded) return services_.shards.refuse(envelope.from, loaded.error());
+        if (const auto ahead = behind_.find(envelope.from.client); ahead != behind_.end())
+            return ahead->second.push_back(std::move(envelope));
         decide(std::move(envelope), {});
     });
 }

@@ -81,8 +81,15 @@ class RoomActor {
 
     // -- coming and going (room_commands.cpp) --
     void decide(Envelope&& envelope, Findings findings);
+    // Something is being found out for a command of this device; its next ones are decided after that.
+    void let_wait_behind(ClientRef device);
     // After something was found out; the room may have been loaded anew meanwhile.
     void decide_again(Envelope envelope, Findings findings);
+    // After it could not be found out.
+    void refuse_found(const Envelope& envelope, Error error);
+    // Nothing is being found out for this device any more.
+    void go_on_behind(ClientRef device);
+    void decide_behind(ClientRef device, std::deque<Envelope> behind);
     void on(const Envelope& envelope, domain::JoinRoom& command);
     void on(const Envelope& envelope, const domain::LeaveRoom& command);
     void on(const Envelope& envelope, const domain::ResumeRoom& command);
@@ -196,6 +203,10 @@ class RoomActor {
     std::map<MessageId, store::HeldRecord> held_records_;
     TimePoint release_scheduled_for_ = never;
     domain::HeardWords heard_;
+
+    // What a device asks of a room is decided in the order in which it was asked: commands that wait behind one for which
+    // something is being found out. Bounded by requests_in_flight_max for each device.
+    std::map<ClientRef, std::deque<Envelope>> behind_;
 
     std::vector<Work> pending_;
     std::vector<Work> in_flight_;

@@ -42,10 +42,34 @@ void RoomActor::decide(Envelope&& envelope, Findings findings) {
         envelope.command);
 }
 
+void RoomActor::let_wait_behind(ClientRef device) {
+    if (device.number != 0) behind_.try_emplace(device);
+}
+
 void RoomActor::decide_again(Envelope envelope, Findings findings) {
+    const ClientRef device = envelope.from.client;
+    auto behind = behind_.extract(device);
     // What was found of a room that is being loaded anew may not hold any more.
-    if (state_ != State::ready) return handle(std::move(envelope));
-    decide(std::move(envelope), std::move(findings));
+    if (state_ != State::ready)
+        handle(std::move(envelope));
+    else
+        decide(std::move(envelope), std::move(findings));
+    if (behind) decide_behind(device, std::move(behind.mapped()));
+}
+
+void RoomActor::refuse_found(const Envelope& envelope, Error error) {
+    services_.shards.refuse(envelope.from, std::move(error));
+    go_on_behind(envelope.from.client);
+}
+
+void RoomActor::go_on_behind(ClientRef device) {
+    if (auto behind = behind_.extract(device)) decide_behind(device, std::move(behind.mapped()));
+}
+
+void RoomActor::decide_behind(ClientRef device, std::deque<Envelope> behind) {
+    for (; !behind.empty() && !behind_.contains(device); behind.pop_front()) handle(std::move(behind.front()));
+    // There is something else to find out first.
+    if (!behind.empty()) behind_[device] = std::move(behind);
 }
 
 // ---- coming and going -----------------------------------------------------------------------------------------------
@@ -187,24 +211,29 @@ void RoomActor::on(const Envelope& envelope, const ResumeRoom& command) {
         }
     }
     resumed.caught_up = false;
+    let_wait_behind(envelope.from.client);
     read_missed(home_, {.to = envelope.from, .who = envelope.who, .room = id_, .horizon = seen_by.horizon},
                 std::move(resumed), after, shown_up_to_,
                 [&home = home_, id = id_, asked = Envelope{envelope.from, envelope.who, command},
                  up_to = shown_up_to_](Result<RoomResumed> read) mutable {
-                    const auto& shards = home.services().shards;
-                    if (!read) return shards.refuse(asked.from, read.error());
                     RoomActor* here = home.room_if_here(id);
-                    if (!here) return shards.reply(asked.from, std::move(*read));
+                    if (!here)
+                        return home.services().shards.refuse(
+                            asked.from, refuse_until(Errc::unavailable, home.now() + Duration{1000}));
+                    if (!read) return here->refuse_found(asked, read.error());
                     here->on_missed(asked, std::move(*read), up_to);
+                    here->go_on_behind(asked.from.client);
                 });
 }
 
 // Whether the words were still in memory shows nowhere: if they all fit into this answer, it is the last one.
 void RoomActor::on_missed(const Envelope& envelope, RoomResumed resumed, Position up_to) {
     const Identity& who = *envelope.who;
+    if (state_ == State::ready)
+        if (auto may = room_->may_listen(who.asker(home_.now()), home_.now()); !may)
+            return services_.shards.refuse(envelope.from, may.error());
     const bool is_all = resumed.at == up_to && state_ == State::ready && window_->covers(up_to);
-    if (!is_all || !room_->may_listen(who.asker(home_.now()), home_.now()))
-        return services_.shards.reply(envelope.from, std::move(resumed));
+    if (!is_all) return services_.shards.reply(envelope.from, std::move(resumed));
     // What was said while the store was read.
     auto since = window_->missed(up_to, view(who, *room_->member(who.account)));
     std::move(since.begin(), since.end(), std::back_inserter(resumed.steps));
@@ -222,6 +251,7 @@ void RoomActor::catch_up(const Envelope& envelope, RoomResumed resumed, Position
         return start_listening(envelope.from, who, std::move(resumed), shown_up_to_);
     }
     // The window alone could show fewer to somebody from whom much of it is hidden.
+    let_wait_behind(envelope.from.client);
     const PageQuery newest{.direction = PageQuery::Direction::back,
                            .from = next(shown_up_to_),
                            .limit = services_.limits.catch_up_max,
@@ -233,10 +263,12 @@ void RoomActor::catch_up(const Envelope& envelope, RoomResumed resumed, Position
         [&home = home_, id = id_,
          asked = Envelope{envelope.from, envelope.who, ResumeRoom{.room = id_, .after = after, .catch_up = true}},
          up_to = shown_up_to_, resumed = std::move(resumed)](Result<HistoryPage> page) mutable {
-            if (RoomActor* here = home.room_if_here(id))
-                here->on_caught_up(asked, std::move(resumed), up_to, std::move(page));
-            else
-                home.services().shards.refuse(asked.from, refuse_until(Errc::unavailable, home.now() + Duration{1000}));
+            RoomActor* here = home.room_if_here(id);
+            if (!here)
+                return home.services().shards.refuse(asked.from,
+                                                     refuse_until(Errc::unavailable, home.now() + Duration{1000}));
+            here->on_caught_up(asked, std::move(resumed), up_to, std::move(page));
+            here->go_on_behind(asked.from.client);
         });
 }
 

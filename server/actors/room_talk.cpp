@@ -43,14 +43,16 @@ bool RoomActor::look_up_first(const Envelope& envelope, MessageId message, C& co
     if (findings.looked_up || !room_->ever_member(envelope.who->account)) return false;
     if (const Spoken* said = room_->spoken(message))
         if (said->retracted || wanted == Wanted::place || present(message, findings)) return false;
+    let_wait_behind(envelope.from.client);
     services_.store.find_message(
         id_, message, home_.scheduler(),
         [&home = home_, id = id_, message, findings = std::move(findings),
          again = Envelope{envelope.from, envelope.who, std::move(command)}](auto rows) mutable {
-            const auto& shards = home.services().shards;
-            if (!rows) return shards.refuse(again.from, rows.error());
             RoomActor* here = home.room_if_here(id);
-            if (!here) return shards.refuse(again.from, refuse_until(Errc::unavailable, home.now() + Duration{1000}));
+            if (!here)
+                return home.services().shards.refuse(again.from,
+                                                     refuse_until(Errc::unavailable, home.now() + Duration{1000}));
+            if (!rows) return here->refuse_found(again, rows.error());
             if (here->state_ == State::ready) findings.found = here->take_in(message, *rows);
             findings.looked_up = true;
             here->decide_again(std::move(again), std::move(findings));
@@ -97,7 +99,8 @@ void RoomActor::on(const Envelope& envelope, PostMessage& command, Findings& fin
         if (auto charged = room_->charge_post(who.asker(now), now); !charged)
             return services_.shards.refuse(envelope.from, charged.error());
     if (room_->settings().kind == RoomKind::direct) {
-        if (!findings.rests)
+        if (!findings.rests) {
+            let_wait_behind(envelope.from.client);
             return ask_whether_it_rests(
                 who.account, [&home = home_, id = id_, findings = std::move(findings),
                               again = Envelope{envelope.from, envelope.who, std::move(command)}](bool rests) mutable {
@@ -108,6 +111,7 @@ void RoomActor::on(const Envelope& envelope, PostMessage& command, Findings& fin
                         home.services().shards.refuse(again.from,
                                                       refuse_until(Errc::unavailable, home.now() + Duration{1000}));
                 });
+        }
         if (*findings.rests) return services_.shards.refuse(envelope.from, refuse(Errc::connection_resting));
     }
     if (command.breath > Duration{0})

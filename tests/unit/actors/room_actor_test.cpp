@@ -136,6 +136,28 @@ TEST_F(RoomAtWork, X3WhoeverWasBlockedKeepsTheWordsBeforeTheEditAfterARestartToo
     EXPECT_EQ(read(sit(2)).front(), "fourth");
 }
 
+TEST_F(RoomAtWork, WhatADeviceSaysKeepsItsOrderAlsoWhereAnOldMessageMustBeLookedUpFirst) {
+    Client& ana = come_in(1);
+    Client& ben = come_in(2);
+    const MessageId old = say(ana, "first");
+    for (int i = 0; i < 10; ++i) say(ana, "so that it is not in the window any more");
+    bench.on_shard([&] {
+        auto& dispatcher = bench.home().dispatcher();
+        dispatcher.dispatch(
+            ana, 1'001,
+            PostMessage{.room = room, .client_key = next_key(), .text = "an answer to it", .reply_to = old});
+        dispatcher.dispatch(ana, 1'002, PostMessage{.room = room, .client_key = next_key(), .text = "and more"});
+        dispatcher.dispatch(ana, 1'003, LeaveRoom{.room = room});
+    });
+    const auto batch = bench.take(ana);
+    std::vector<std::uint32_t> answered;
+    for (const auto& event : batch.event())
+        if (event.has_reply()) answered.push_back(event.reply().request_id());
+    EXPECT_EQ(answered, (std::vector<std::uint32_t>{1'001, 1'002, 1'003}));
+    const Texts all = read(ben);
+    EXPECT_EQ(Texts(all.end() - 2, all.end()), (Texts{"an answer to it", "and more"}));
+}
+
 TEST_F(RoomAtWork, WhoeverLeavesCanTakeAllTheirWordsAlong) {
     Client& ana = come_in(1);
     Client& ben = come_in(2);
