@@ -109,6 +109,10 @@ void Client::note_reached(RoomId room, Position position) {
     reached = std::max(reached, position);
 }
 
+void Client::note_reached(RoomId room, const domain::Message& message) {
+    note_reached(room, message.edited ? std::max(message.position, message.edited_at_position) : message.position);
+}
+
 void Client::append(QueuedStep&& queued, std::vector<wire::Frame>& into) {
     const auto& step = queued.frames->step();
     // Or the room may have been left.
@@ -159,7 +163,9 @@ void Client::append(QueuedReply&& queued, std::vector<wire::Frame>& into) {
         note_reached(resumed->card.room, resumed->at);
         if (Subscription* heard = subscription(resumed->card.room)) heard->roster = domain::people_of(resumed->roster);
     } else if (const auto* page = std::get_if<domain::HistoryPage>(&queued.reply)) {
-        for (const auto& message : page->messages) note_reached(page->room, message.position);
+        for (const auto& message : page->messages) note_reached(page->room, message);
+    } else if (const auto* revealed = std::get_if<domain::MessageRevealed>(&queued.reply)) {
+        note_reached(revealed->room, revealed->message);
     }
     into.push_back(wire::encode_reply(queued.request, queued.reply, peer_.format, home_.cursors()));
     if (in_flight_-- == home_.services().limits.requests_in_flight_max && !is_closing_) transport_.set_reading(true);

@@ -106,6 +106,8 @@ class Client {
     void append(QueuedReply&& reply, std::vector<wire::Frame>& into);
     void append(QueuedFrame&& frame, std::vector<wire::Frame>& into);
     void note_reached(RoomId room, Position position);
+    // Words as they stand, with their newest edit.
+    void note_reached(RoomId room, const domain::Message& message);
     void stop_where_away();
 
     const ClientRef ref_;

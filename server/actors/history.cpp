@@ -119,6 +119,15 @@ bool take_missed(const Limits& limits, MissedReading& state, const store::StepRo
     return true;
 }
 
+// Whoever has come no further than this has not come to the edits that follow it either: they arrive when their turn is,
+// and what has reached somebody is all up to a position.
+void finish_missed(std::unique_ptr<MissedReading> state, Position at) {
+    for (RoomStep& step : state->resumed.steps)
+        if (auto* posted = std::get_if<MessagePosted>(&step.what)) rewind(posted->message, at);
+    state->resumed.at = at;
+    state->then(std::move(state->resumed));
+}
+
 void on_missed_rows(Home& home, std::unique_ptr<MissedReading> state, Result<store::StepRows> rows) {
     if (!rows) return state->then(rows.error());
     state->codec.learn(rows->keys);
@@ -126,15 +135,15 @@ void on_missed_rows(Home& home, std::unique_ptr<MissedReading> state, Result<sto
         // What is durable and not shown yet is about to be published: it must not arrive twice.
         if (row.position > state->up_to) break;
         if (take_missed(home.services().limits, *state, row)) continue;
-        state->resumed.at = state->resumed.steps.back().position;
-        return state->then(std::move(state->resumed));
+        const Position at = state->resumed.steps.back().position;
+        return finish_missed(std::move(state), at);
     }
     if (rows->steps.size() == chunk && rows->steps.back().position < state->up_to) {
         const Position from = rows->steps.back().position;
         return read_missed_on(home, std::move(state), from);
     }
-    state->resumed.at = state->up_to;
-    state->then(std::move(state->resumed));
+    const Position at = state->up_to;
+    finish_missed(std::move(state), at);
 }
 
 void read_missed_on(Home& home, std::unique_ptr<MissedReading> state, Position from) {

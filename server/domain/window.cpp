@@ -93,19 +93,25 @@ bool View::shows_mention(const Message& message, const Mention& mention) const {
                             horizon);
 }
 
+namespace {
+
+// What it said before the newest of its edits.
+void take_edit_back(Message& message) {
+    Version version = std::move(message.earlier.back());
+    message.earlier.pop_back();
+    message.text = std::move(version.text);
+    message.folded = std::move(version.folded);
+    message.edited = version.position != message.position;
+    message.edited_at_position = message.edited ? version.position : Position{};
+    message.edited_at = message.edited ? version.at : TimePoint{};
+}
+
+}  // namespace
+
 Message View::seen(Message message) const {
     if (!shows_link_of(message)) message.reply_to.reset();
     std::erase_if(message.mentions, [&](const Mention& mention) { return !shows_mention(message, mention); });
-    if (const auto hidden = hidden_versions(message); hidden && *hidden > 0) {
-        const std::size_t kept = message.earlier.size() - *hidden;
-        Version version = std::move(message.earlier[kept]);
-        message.earlier.resize(kept);
-        message.text = std::move(version.text);
-        message.folded = std::move(version.folded);
-        message.edited = version.position != message.position;
-        message.edited_at_position = message.edited ? version.position : Position{};
-        message.edited_at = message.edited ? version.at : TimePoint{};
-    }
+    for (auto hidden = hidden_versions(message).value_or(0); hidden > 0; --hidden) take_edit_back(message);
     message.withheld = visibility.withholds(message.author_account, message.labels);
     return message;
 }
@@ -128,6 +134,10 @@ void amend(Message& message, const MessageEdited& edited, Position position, Tim
     message.edited = true;
     message.edited_at_position = position;
     message.edited_at = at;
+}
+
+void rewind(Message& message, Position to) {
+    while (message.edited && message.edited_at_position > to && !message.earlier.empty()) take_edit_back(message);
 }
 
 MessageId message_of(const RoomStep& step) {

@@ -42,6 +42,9 @@ MessageId message_of(const RoomStep& step);
 // The present words give way to those of the edit, and are kept among the earlier ones.
 void amend(Message& message, const MessageEdited& edited, Position position, TimePoint at);
 
+// As it stood at this position of its room.
+void rewind(Message& message, Position to);
+
 // Only the newest of what was missed: so many steps, and texts of so many bytes, but always the newest step.
 void keep_newest(std::vector<RoomStep>& steps, std::uint32_t steps_max, std::uint32_t bytes_max);
 

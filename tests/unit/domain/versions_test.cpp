@@ -56,6 +56,23 @@ TEST(Versions, OfSeveralEditsTheNewestThatMayBeSeenIsShown) {
     EXPECT_TRUE(Seeing(blocked).view().seen(thrice_said()).edited);
 }
 
+TEST(Versions, ToWhomHasComeNoFurtherLaterEditsHaveNotHappenedYet) {
+    const auto text_at = [](std::uint64_t position) {
+        Message message = thrice_said();
+        rewind(message, Position{position});
+        return message.text;
+    };
+    EXPECT_EQ(text_at(9), "third");
+    EXPECT_EQ(text_at(8), "second");
+    EXPECT_EQ(text_at(7), "second");
+    EXPECT_EQ(text_at(6), "first");
+    EXPECT_EQ(text_at(3), "first");
+    Message message = thrice_said();
+    rewind(message, Position{6});
+    EXPECT_FALSE(message.edited);
+    EXPECT_TRUE(message.earlier.empty());
+}
+
 TEST(Versions, WhoeverChoseTheBlockSeesNoneWhileItLasts) {
     EXPECT_EQ(text_for(ana.apart_from(ben, chosen(second(80)))), "(hidden)");
 }
