@@ -26,19 +26,30 @@ std::string key_of(std::size_t number) {
     return key;
 }
 
-Play::Play(const Script& script, World world, std::set<std::size_t> left_out)
+Play::Play(const Script& script, World world, std::set<std::size_t> left_out, std::set<std::size_t> sent_elsewhere)
     : script_(script),
       which_(world),
       left_out_(std::move(left_out)),
+      sent_elsewhere_(std::move(sent_elsewhere)),
       world_(script.seed,
              {.shards = script.shards, .limits = script.limits, .pace = script.pace, .by_the_clock = true}) {
     world_.witness().set_listener(
         [this](const Connection& connection, const v1::Batch& batch) { listen(connection, batch); });
     move_in();
     begin_ = world_.ground().clock.now();
+    Duration turn_at = script_.turn;
+    // What A says on the same device just after the turn, and still reaches B, comes before the leave.
+    if (which_ == World::leaves)
+        for (std::size_t i = 0; i < script_.acts.size(); ++i) {
+            const Act& act = script_.acts[i];
+            const bool has_reached = act.makes_a_step() && sent_elsewhere_.contains(i) && !left_out_.contains(i);
+            if (act.person == Script::a && act.device == 0 && has_reached) turn_at = std::max(turn_at, act.at);
+        }
     for (std::size_t i = 0; i < script_.acts.size(); ++i)
         world_.outside().after(script_.acts[i].at, [this, i] { perform(i); });
-    world_.outside().after(script_.turn, [this] { turn(); });
+    if (turn_at > script_.turn)
+        world_.outside().after(script_.turn, [this] { people_[Script::a].devices[0]->ask(ping()); });
+    world_.outside().after(turn_at, [this] { turn(); });
     world_.pass(script_.length);
     read_disk();
 }
@@ -82,6 +93,19 @@ void Play::move_in() {
     world_.pass(each_step_of_moving_in);
 }
 
+// Whether that device has been shown the words that an act is about: nobody can guess the id of a message. To whoever
+// has blocked somebody their words are as if they had never been.
+bool Play::known_to(const Act& act) const {
+    const std::string* words = words_of(act.about);
+    if (!words) return false;
+    // What others know is theirs to say (PRODUCT X3: a third person's own words).
+    if (act.person > Script::b) return true;
+    const bool is_of_b = script_.acts[*act.about].person == Script::b;
+    if (act.person == Script::a && is_of_b && has_turned()) return false;
+    const auto shown = shown_.find(first_device_of(act.person) + act.device);
+    return shown != shown_.end() && shown->second.contains(*words);
+}
+
 bool Play::has_turned() const { return world_.ground().clock.now() - begin_ >= script_.turn; }
 
 // Whether others could know of somebody, in this world and by now.
@@ -111,6 +135,7 @@ void Play::turn() {
 void Play::listen(const Connection& connection, const v1::Batch& batch) {
     for (const auto& event : batch.event()) {
         sent_.push_back({.at = world_.ground().clock.now(), .device = connection.device(), .event = event});
+        note_shown(connection.device(), event);
         const bool is_a = !people_.empty() && connection.device() == first_device_of(Script::a);
         if (is_a && turning_request_ != 0 && event.reply().request_id() == turning_request_) turned_ = sent_.size() - 1;
         if (event.has_contact_offered())
@@ -119,6 +144,13 @@ void Play::listen(const Connection& connection, const v1::Batch& batch) {
                     people_[p].offers[number_of(event.contact_offered().offer().person())] =
                         event.contact_offered().offer().offer_id();
     }
+}
+
+void Play::note_shown(std::size_t device, const v1::Event& event) {
+    auto& shown = shown_[device];
+    if (event.has_room_event()) shown.insert(event.room_event().posted().message().message_id());
+    for (const auto& step : event.reply().room_resumed().events()) shown.insert(step.posted().message().message_id());
+    for (const auto& message : event.reply().history_page().messages()) shown.insert(message.message_id());
 }
 
 // ---- acts -----------------------------------------------------------------------------------------------------------
@@ -130,21 +162,26 @@ const std::string* Play::words_of(const std::optional<std::size_t>& act) const {
 
 void Play::perform(std::size_t number) {
     const Act& act = script_.acts[number];
+    Device& device = *people_[act.person].devices[act.device];
+    const std::uint32_t before = device.last_request();
+    act_out(number);
+    const bool is_sent = device.last_request() != before;
+    if (is_sent) sent_acts_.insert(number);
+    // Something goes in its place, so that whatever this device sends next is on its way as long as ever.
+    if (!is_sent && sent_elsewhere_.contains(number)) device.ask(ping());
+}
+
+void Play::act_out(std::size_t number) {
+    if (left_out_.contains(number)) return;
+    const Act& act = script_.acts[number];
     Person& person = people_[act.person];
     Device& device = *person.devices[act.device];
-    // Something goes in its place, so that whatever this device sends next is on its way as long as ever.
-    if (left_out_.contains(number)) {
-        const bool about_known = act.about && (words_of(act.about) || left_out_.contains(*act.about));
-        const bool has_room = act.whom && person.direct_rooms.contains(*act.whom);
-        const bool is_sent = act.kind == Kind::say || (act.kind == Kind::say_directly ? has_room : about_known);
-        return is_sent && !has_turned() ? device.ask(ping()) : void();
-    }
     // Networks fail whatever people do; and what A says after the turn and still reaches B came before the leave.
     const bool is_network = act.kind >= Kind::cut && act.kind <= Kind::go_on;
     const bool is_excepted = act.person == Script::a && (is_network || act.makes_a_step());
-    if (!is_there(act.person) && !is_excepted) return;
     // Whoever has blocked somebody seeks them no more.
     if (act.person == Script::a && act.whom == Script::b && act.kind != Kind::say && has_turned()) return;
+    if (!is_there(act.person) && !is_excepted) return;
     const std::string& room = rooms_[act.room];
     const std::string* words = words_of(act.about);
     switch (act.kind) {
@@ -157,9 +194,9 @@ void Play::perform(std::size_t number) {
             if (words) device.ask(retract(room, *words));
             return;
         case Kind::hear:
-            return device.ask(hear(room, words ? *words : nothing()));
+            return device.ask(hear(room, known_to(act) ? *words : nothing()));
         case Kind::reveal:
-            return device.ask(reveal(room, words ? *words : nothing()));
+            return device.ask(reveal(room, known_to(act) ? *words : nothing()));
         case Kind::read:
             return read(act, device);
         case Kind::look_around:
@@ -222,7 +259,7 @@ void Play::say(std::size_t number, const Act& act, Device& device, const std::st
 
 void Play::point_to_others(const Act& act, v1::PostMessage& words) {
     // Nobody answers what is not there, nor mentions who is not; but B may name A whom B has seen.
-    if (const std::string* about = words_of(act.about)) words.set_reply_to(*about);
+    if (known_to(act)) words.set_reply_to(*words_of(act.about));
     const bool is_between = act.person == Script::a && act.whom == Script::b && has_turned();
     if (act.whom && !is_between && (is_there(*act.whom) || act.person == Script::b))
         words.add_mentions(tokens_[{act.room, *act.whom}]);

@@ -100,7 +100,7 @@ struct Script {
     std::vector<Place> rooms;
     // How many devices each person has.
     std::vector<std::size_t> people;
-    // By time; no two at the same moment.
+    // No two at the same moment.
     std::vector<Act> acts;
     // When A's first device blocks B, or leaves.
     Duration turn{};
@@ -128,7 +128,9 @@ using HeardByDevice = std::vector<std::vector<Heard>>;
 class Play {
   public:
     enum class World { blocks, leaves, alone };
-    Play(const Script& script, World world, std::set<std::size_t> left_out = {});
+    // `sent_elsewhere`: the acts for which a device sent something in `blocks`.
+    Play(const Script& script, World world, std::set<std::size_t> left_out = {},
+         std::set<std::size_t> sent_elsewhere = {});
 
     // What went to each of a person's devices.
     HeardByDevice heard_by(std::size_t person) const;
@@ -141,6 +143,7 @@ class Play {
     // In `blocks`: acts by which A took back what had reached B, when that could not reach B any more.
     std::set<std::size_t> taken_back_too_late() const;
     std::size_t said() const { return said_.size(); }
+    const std::set<std::size_t>& sent_acts() const { return sent_acts_; }
 
   private:
     struct Person {
@@ -157,13 +160,16 @@ class Play {
     void read_disk();
     void turn();
     void perform(std::size_t number);
+    void act_out(std::size_t number);
     void say(std::size_t number, const Act& act, Device& device, const std::string& room);
     void point_to_others(const Act& act, v1::PostMessage& words);
     void read(const Act& act, Device& device);
     void meet(const Act& act, const v1::Contact& contact);
     void ask(const Act& act, Device& device, v1::Request request, Device::Then then = {});
     void listen(const Connection& connection, const v1::Batch& batch);
+    void note_shown(std::size_t device, const v1::Event& event);
     const std::string* words_of(const std::optional<std::size_t>& act) const;
+    bool known_to(const Act& act) const;
     bool is_there(std::size_t person) const;
     bool has_turned() const;
     std::map<std::string, std::string> names() const;
@@ -180,6 +186,8 @@ class Play {
     const Script& script_;
     const World which_;
     const std::set<std::size_t> left_out_;
+    const std::set<std::size_t> sent_elsewhere_;
+    std::set<std::size_t> sent_acts_;
     SimWorld world_;
     Device* operator_ = nullptr;
     TimePoint begin_{};
@@ -196,6 +204,8 @@ class Play {
         std::map<store::StepKind, Position> steps;
     };
     std::map<std::size_t, Words> words_;
+    // Which messages each device has been shown.
+    std::map<std::size_t, std::set<std::string>> shown_;
     // Where the last page ended, by device and room.
     std::map<std::pair<const Device*, std::size_t>, std::string> pages_;
     // All that left the server, in order.

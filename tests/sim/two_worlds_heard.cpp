@@ -80,18 +80,33 @@ void put_in_order(v1::Event& event, const std::map<std::string, std::string>& kn
         });
 }
 
-// Of what goes out in one moment: answers come from several shards, in an order of chance; steps keep theirs.
+// Of what goes out in one moment: answers and rooms come from several shards, in an order of chance; the steps of one room
+// keep theirs.
 enum class Forget { order_of_answers, all_order };
 void forget_order(HeardByDevice& heard, Forget which) {
-    const auto is_step = [&](const Heard& one) {
-        return which == Forget::order_of_answers && !one.what.starts_with("reply ");
+    // What may change places stands where its key says.
+    const auto key = [&](const Heard& one) {
+        const bool is_answer = which == Forget::all_order || one.what.starts_with("reply ");
+        return std::pair(is_answer, is_answer ? one.what : one.what.substr(0, one.what.find(" cursor:")));
     };
     for (auto& one : heard)
         std::stable_sort(one.begin(), one.end(), [&](const Heard& a, const Heard& b) {
-            if (a.at != b.at) return a.at < b.at;
-            if (is_step(a) || is_step(b)) return is_step(a) && !is_step(b);
-            return a.what < b.what;
+            return a.at != b.at ? a.at < b.at : key(a) < key(b);
         });
+}
+
+// A's, who is the first of all.
+void forget_own_times(v1::Event& event) {
+    const auto forget = [](v1::Message& message) {
+        if (message.author().name() == "A") message.set_posted_at_ms(0);
+    };
+    if (event.has_room_event() && event.room_event().has_posted())
+        forget(*event.mutable_room_event()->mutable_posted()->mutable_message());
+    if (event.reply().has_room_resumed())
+        for (auto& step : *event.mutable_reply()->mutable_room_resumed()->mutable_events())
+            if (step.has_posted()) forget(*step.mutable_posted()->mutable_message());
+    if (event.reply().has_history_page())
+        for (auto& message : *event.mutable_reply()->mutable_history_page()->mutable_messages()) forget(message);
 }
 
 using People = google::protobuf::RepeatedPtrField<v1::Person>;
@@ -136,7 +151,7 @@ std::map<std::string, std::string> Play::names() const {
 
 TimePoint Play::moment_of(TimePoint at) const {
     const TimePoint turn = begin_ + script_.turn;
-    const bool is_around = at > turn - Duration{300} && at < turn + Duration{700};
+    const bool is_around = at > turn - Duration{2'500} && at < turn + Duration{700};
     return script_.kind == Turn::racing && is_around ? turn : at;
 }
 
@@ -177,6 +192,8 @@ HeardByDevice Play::heard_after_the_turn_by_a() const {
             auto& before = rosters[{sent.device, room_in(event)}];
             if (std::exchange(before, told) == told && event.has_roster_changed()) continue;
         }
+        // When A's own words arrived depends on what else A had asked for just before.
+        forget_own_times(event);
         // That somebody whom A has blocked is in a room A is to know.
         if (!turned_ || sent.at <= sent_[*turned_].at || event.reply().has_heads_up()) continue;
         put_in_order(event, known);

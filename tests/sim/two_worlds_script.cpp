@@ -50,6 +50,7 @@ class Writer {
         for (const Duration at : moments_)
             if (!is_quiet(at)) write_act(at);
         befriend();
+        spare_failures();
         spare_signs();
         spare_pages();
         return std::move(script_);
@@ -198,6 +199,16 @@ class Writer {
         }
     }
 
+    // Where the turn comes in mid-traffic, a few milliseconds decide what still goes out before a line fails.
+    void spare_failures() {
+        if (turn_ != Turn::racing) return;
+        for (Act& act : script_.acts) {
+            const Duration since = act.at - script_.turn;
+            if (act.person == Script::b && is_failure(act) && since > Duration{-300} && since < Duration{700})
+                act.kind = Kind::ping;
+        }
+    }
+
     // Signs have no place in a room's story, so no mark tells whether one had reached B, and on which device: A makes
     // none towards B just before the turn, nor at all before it where B's network fails.
     void spare_signs() {
@@ -212,24 +223,48 @@ class Writer {
             if (act.person != Script::a || act.at >= script_.turn) continue;
             const bool hears_b = act.kind == Kind::hear && script_.acts[*act.about].person == Script::b;
             const bool is_sign = hears_b || (act.kind == Kind::offer && act.whom == Script::b);
+            // What is said in a room while B leaves it wakes B's device and is not shown: an answer goes out sooner.
+            if (act.makes_a_step() && is_while_b_leaves(act)) act.kind = Kind::ping;
             if (is_sign && (b_has_trouble || act.at > script_.turn - Duration{2'500})) act.kind = Kind::ping;
         }
+    }
+
+    bool is_while_b_leaves(const Act& says) const {
+        return std::any_of(script_.acts.begin(), script_.acts.end(), [&](const Act& act) {
+            const bool is_now = std::chrono::abs(act.at - says.at) < Duration{150};
+            return is_now && act.person == Script::b && act.kind == Kind::leave && act.room == says.room;
+        });
     }
 
     // A page that waits for a device while the block begins is filled anew, which takes the connection one more turn;
     // and one that is asked for in the same moment in which words are sent may be filled before or after them. So B
     // does not read at the turn, nor when the network of one of B's devices has just failed.
     void spare_pages() {
-        std::vector<Duration> failures;
-        for (const Act& act : script_.acts)
-            if (act.person == Script::b && is_failure(act)) failures.push_back(act.at);
         for (Act& act : script_.acts) {
-            if (act.person != Script::b || act.kind != Kind::read) continue;
-            const bool has_failed = std::any_of(failures.begin(), failures.end(), [&](Duration at) {
-                return act.at > at - Duration{400} && act.at < at + Duration{7'000};
-            });
-            if (has_failed || std::chrono::abs(act.at - script_.turn) < Duration{400}) act.kind = Kind::ping;
+            // Whoever comes back to a room and leaves it in one moment still hears something there, or not.
+            const bool goes = act.kind == Kind::leave || act.kind == Kind::join;
+            if (goes && act.person == Script::a && has_just_failed(act)) act.kind = Kind::ping;
+            if (act.kind != Kind::read || act.person > Script::b) continue;
+            const bool is_at_turn = std::chrono::abs(act.at - script_.turn) < Duration{400};
+            const bool is_bs = act.person == Script::b && (is_at_turn || has_just_failed(act));
+            const bool is_as = act.person == Script::a && act.at >= script_.turn && !script_.has_large_windows() &&
+                               (has_just_failed(act) || is_while_somebody_speaks(act));
+            if (is_bs || is_as) act.kind = Kind::ping;
         }
+    }
+    bool has_just_failed(const Act& now) const {
+        return std::any_of(script_.acts.begin(), script_.acts.end(), [&](const Act& act) {
+            return act.person == now.person && is_failure(act) && now.at > act.at - Duration{400} &&
+                   now.at < act.at + Duration{7'000};
+        });
+    }
+    // Where a room remembers little, A's page is read from the store, more of it where much is hidden from A; words that
+    // are said in the same moment are in it or not.
+    bool is_while_somebody_speaks(const Act& read) const {
+        return std::any_of(script_.acts.begin(), script_.acts.end(), [&](const Act& act) {
+            const bool is_now = std::chrono::abs(act.at - read.at) < Duration{150};
+            return is_now && act.makes_a_step() && act.room == read.room;
+        });
     }
     static bool is_failure(const Act& act) {
         return act.kind == Kind::cut || act.kind == Kind::stall || act.kind == Kind::go_away;

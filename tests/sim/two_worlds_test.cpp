@@ -16,15 +16,17 @@ std::optional<std::uint64_t> from_environment(const char* name) {
 }
 
 struct Judged {
-    std::vector<std::string> faults;
+    // What must never be, in one world by itself.
+    std::vector<std::string> broken;
+    // What tells the worlds apart.
+    std::vector<std::string> told;
     std::size_t said = 0;
     // How often B had not received something, and so the worlds were to be told apart.
     std::size_t withheld = 0;
 };
 
-// What tells the worlds of one seed apart, or breaks a promise in one of them.
-Judged judge(std::uint64_t seed, Turn turn) {
-    const Script script = script_of(seed, turn);
+// What tells the worlds of one script apart, or breaks a promise in one of them.
+Judged judge(const Script& script, Turn turn) {
     std::set<std::size_t> left_out;
     std::optional<Play> blocks;
     // See two_worlds.hpp about what is taken back too late.
@@ -34,21 +36,21 @@ Judged judge(std::uint64_t seed, Turn turn) {
         if (late.empty()) break;
         left_out.insert(late.begin(), late.end());
     }
-    Judged judged{.faults = blocks->broken(), .said = blocks->said()};
-    if (!judged.faults.empty()) return judged;
+    Judged judged{.broken = blocks->broken(), .told = {}, .said = blocks->said()};
+    if (!judged.broken.empty()) return judged;
     auto not_there = blocks->not_received();
     judged.withheld = not_there.size();
     not_there.insert(left_out.begin(), left_out.end());
-    const Play leaves(script, World::leaves, not_there);
-    for (const auto& fault : leaves.broken()) judged.faults.push_back("where A leaves: " + fault);
+    const Play leaves(script, World::leaves, not_there, blocks->sent_acts());
+    for (const auto& fault : leaves.broken()) judged.broken.push_back("where A leaves: " + fault);
     if (const auto told = difference(blocks->heard_by(Script::b), leaves.heard_by(Script::b)))
-        judged.faults.push_back("B can tell that A blocks: " + *told);
+        judged.told.push_back("B can tell that A blocks: " + *told);
     // In mid-traffic it is enough that nothing of B is shown to A: see Play::broken().
     if (turn == Turn::racing) return judged;
-    const Play alone(script, World::alone, left_out);
-    for (const auto& fault : alone.broken()) judged.faults.push_back("without B: " + fault);
+    const Play alone(script, World::alone, left_out, blocks->sent_acts());
+    for (const auto& fault : alone.broken()) judged.broken.push_back("without B: " + fault);
     if (const auto told = difference(blocks->heard_after_the_turn_by_a(), alone.heard_after_the_turn_by_a()))
-        judged.faults.push_back("A still notices B: " + *told);
+        judged.told.push_back("A still notices B: " + *told);
     return judged;
 }
 
@@ -58,18 +60,31 @@ void play_many(Turn turn, const char* name) {
     std::uint64_t said = 0;
     std::uint64_t withheld = 0;
     std::uint64_t failed = 0;
+    std::uint64_t coincidences = 0;
     for (std::uint64_t i = 0; i < count && failed < 5; ++i) {
         const std::uint64_t seed = one.value_or(i + 1);
-        const auto judged = judge(seed, turn);
+        Script script = script_of(seed, turn);
+        Judged judged = judge(script, turn);
         said += judged.said;
         withheld += judged.withheld;
-        if (judged.faults.empty()) continue;
+        if (judged.broken.empty() && !judged.told.empty()) {
+            // What happens in one millisecond happens in an order of chance: where the turn falls into that of a tick, or
+            // of a reply, one world may be in time for it and the other not. What tells anything does so a millisecond
+            // later as well.
+            script.turn += Duration{1};
+            judged = judge(script, turn);
+            coincidences += judged.told.empty() ? 1 : 0;
+        }
+        if (judged.broken.empty() && judged.told.empty()) continue;
         ++failed;
         std::string all;
-        for (const auto& fault : judged.faults) all += fault + "\n";
+        for (const auto* faults : {&judged.broken, &judged.told})
+            for (const auto& fault : *faults) all += fault + "\n";
         ADD_FAILURE() << all << "Play it again: KINDROOM_SEED=" << seed << " test_sim_sim --gtest_filter=TwoWorlds."
                       << name;
     }
+    ::testing::Test::RecordProperty("coincidences", std::to_string(coincidences));
+    EXPECT_LE(coincidences, 2 + count / 200) << "what is so common is no coincidence";
     EXPECT_GT(said, count * 5) << "worlds in which nobody talks are alike";
     EXPECT_GT(withheld, count) << "worlds in which nothing is withheld are alike";
 }
