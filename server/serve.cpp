@@ -109,6 +109,7 @@ std::optional<Sentence> Server::open_store(const crypto::MasterKey& master) {
         store_ = std::make_unique<store::MemoryStore>(storage_worker_, clock_);
     } else {
         auto opened = store::SqliteStore::open({.path = config_.store.path.string(),
+                                                .audit_key = crypto::ChainKey(master),
                                                 .readers = config_.store.readers,
                                                 .queue_max = config_.limits.store_queue_max,
                                                 .vfs = {}},

@@ -11,7 +11,7 @@ namespace kindroom::crypto {
 namespace {
 
 // What a hash is for is hashed first, so that two uses never meet.
-enum class Use : unsigned char { person_token = 1, role_token, sign, role_voice, secret, digest, network };
+enum class Use : unsigned char { person_token = 1, role_token, sign, role_voice, secret, digest, network, audit_name };
 
 class KeyedHash {
   public:
@@ -87,6 +87,10 @@ std::string Names::sign(AccountId account, RoomId room) const {
 std::string Names::role_voice_name(AccountId account, RoomId room) const {
     const auto numbers = KeyedHash(key_, Use::role_voice).add(account.bytes()).add(room.bytes()).numbers();
     return "Moderator · " + std::string(pick(login_creatures(), numbers[0]));
+}
+
+AuditName Names::audit_name(AccountId account) const {
+    return AuditName(KeyedHash(key_, Use::audit_name).add(account.bytes()).finish());
 }
 
 SecretHash Names::hash_secret(std::string_view secret) const {

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/audit_ids.hpp"
 #include "base/bytes.hpp"
 #include "base/ids.hpp"
 #include "base/secret.hpp"
@@ -24,6 +25,9 @@ class Names {
     std::string sign(AccountId account, RoomId room) const;
     // The name under which a moderator on duty speaks in a room, such as "Moderator · heron".
     std::string role_voice_name(AccountId account, RoomId room) const;
+
+    // What the audit log calls an account.
+    AuditName audit_name(AccountId account) const;
 
     // One-way, keyed: what the store keeps of a device token, a recovery code, an invite code.
     SecretHash hash_secret(std::string_view secret) const;

@@ -166,6 +166,10 @@ void MemoryDisk::apply(const PutReport& change) {
     KINDROOM_ASSERT(inserted);
 }
 
+void MemoryDisk::apply(const AppendAudit& change) {
+    audit_.push_back(next_row(audit_key_, read_audit_head(), change.entry));
+}
+
 // ---- Reads ----------------------------------------------------------------------------------------------------------
 
 const MemoryDisk::Room* MemoryDisk::room(RoomId id) const {
@@ -322,6 +326,15 @@ std::optional<AccountId> MemoryDisk::find_session(SecretHash token) const {
 std::optional<InviteRecord> MemoryDisk::find_invite(SecretHash code) const { return value_at(invites_, code); }
 
 std::optional<ReportRecord> MemoryDisk::find_report(SecretHash receipt) const { return value_at(reports_, receipt); }
+
+std::vector<AuditRow> MemoryDisk::read_audit(const Store::AuditQuery& query) const {
+    std::vector<AuditRow> rows;
+    for (const AuditRow& row : audit_)
+        if (row.number > query.after && rows.size() < query.limit) rows.push_back(row);
+    return rows;
+}
+
+AuditHead MemoryDisk::read_audit_head() const { return audit_.empty() ? AuditHead{} : head_of(audit_.back()); }
 
 std::optional<RulesRecord> MemoryDisk::load_rules() const {
     if (rules_.empty()) return std::nullopt;

@@ -17,6 +17,10 @@ namespace kindroom::store {
 // Ordered containers throughout, so that equal histories give equal answers.
 class MemoryDisk {
   public:
+    // `audit_key`: for the chain of the audit log.
+    explicit MemoryDisk(const crypto::ChainKey& audit_key = crypto::ChainKey::without_secret())
+        : audit_key_(audit_key) {}
+
     // All changes in their order. A transaction that contradicts what is stored ends the process.
     void apply(const Transaction& transaction);
 
@@ -31,6 +35,8 @@ class MemoryDisk {
     std::optional<AccountId> find_session(SecretHash token) const;
     std::optional<InviteRecord> find_invite(SecretHash code) const;
     std::optional<ReportRecord> find_report(SecretHash receipt) const;
+    std::vector<AuditRow> read_audit(const Store::AuditQuery& query) const;
+    AuditHead read_audit_head() const;
     std::optional<RulesRecord> load_rules() const;
     std::optional<Bytes> read_meta(const std::string& name) const;
 
@@ -76,6 +82,7 @@ class MemoryDisk {
     void apply(const DeleteMatter& change);
     void apply(const PutReceived& change);
     void apply(const PutReport& change);
+    void apply(const AppendAudit& change);
 
     const Room* room(RoomId id) const;
     std::vector<WrappedKey> keys_of(const std::set<DataKeyId>& wanted) const;
@@ -92,6 +99,8 @@ class MemoryDisk {
     std::map<SecretHash, InviteRecord> invites_;
     std::map<std::uint32_t, RulesRecord> rules_;
     std::map<std::string, Bytes> meta_;
+    crypto::ChainKey audit_key_;
+    std::vector<AuditRow> audit_;
 };
 
 }  // namespace kindroom::store

@@ -144,6 +144,14 @@ void MemoryStore::find_report(SecretHash receipt, Scheduler& home, Then<std::opt
     work(Work::read, home, std::move(then), [receipt](const MemoryDisk& disk) { return disk.find_report(receipt); });
 }
 
+void MemoryStore::read_audit(AuditQuery query, Scheduler& home, Then<std::vector<AuditRow>> then) {
+    work(Work::read, home, std::move(then), [query](const MemoryDisk& disk) { return disk.read_audit(query); });
+}
+
+void MemoryStore::read_audit_head(Scheduler& home, Then<AuditHead> then) {
+    work(Work::read, home, std::move(then), [](const MemoryDisk& disk) { return disk.read_audit_head(); });
+}
+
 void MemoryStore::load_rules(Scheduler& home, Then<std::optional<RulesRecord>> then) {
     work(Work::read, home, std::move(then), [](const MemoryDisk& disk) { return disk.load_rules(); });
 }

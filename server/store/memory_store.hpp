@@ -55,6 +55,8 @@ class MemoryStore final : public Store {
     void find_session(SecretHash token, Scheduler& home, Then<std::optional<AccountId>> then) override;
     void find_invite(SecretHash code, Scheduler& home, Then<std::optional<InviteRecord>> then) override;
     void find_report(SecretHash receipt, Scheduler& home, Then<std::optional<ReportRecord>> then) override;
+    void read_audit(AuditQuery query, Scheduler& home, Then<std::vector<AuditRow>> then) override;
+    void read_audit_head(Scheduler& home, Then<AuditHead> then) override;
     void load_rules(Scheduler& home, Then<std::optional<RulesRecord>> then) override;
     void read_meta(std::string name, Scheduler& home, Then<std::optional<Bytes>> then) override;
 

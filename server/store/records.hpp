@@ -10,6 +10,7 @@
 #include "base/bytes.hpp"
 #include "base/ids.hpp"
 #include "base/time.hpp"
+#include "domain/audit.hpp"
 #include "domain/people.hpp"
 #include "domain/settings.hpp"
 
@@ -268,9 +269,15 @@ struct PutMeta {
     Bytes value;
 };
 
+// A line in the audit log, in the transaction of the act that it tells of, so that there is neither without the other. The
+// store gives it its number and chains it (store/audit.hpp), in the order of the commits.
+struct AppendAudit {
+    domain::AuditEntry entry;
+};
+
 using Change = std::variant<InsertKey, PutRoom, PutMembership, InsertMessage, EditMessage, RetractMessage, PutHeld,
                             DeleteHeld, PutAccount, PutSession, DeleteSession, PutInvite, PutRules, ExpireRoom, PutMeta,
-                            PutMatter, DeleteMatter, PutReceived, PutReport>;
+                            PutMatter, DeleteMatter, PutReceived, PutReport, AppendAudit>;
 
 // Applied whole or not at all.
 struct Transaction {

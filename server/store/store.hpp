@@ -8,6 +8,7 @@
 #include "base/error.hpp"
 #include "base/scheduler.hpp"
 #include "base/task.hpp"
+#include "store/audit.hpp"
 #include "store/records.hpp"
 
 namespace kindroom::store {
@@ -78,6 +79,14 @@ class Store {
 
     // Sealed as it is: its key does not come along.
     virtual void find_report(SecretHash receipt, Scheduler& home, Then<std::optional<ReportRecord>> then) = 0;
+
+    // Rows of the audit log with number > after, in their order, at most `limit`.
+    struct AuditQuery {
+        std::uint64_t after = 0;
+        std::uint32_t limit = 0;
+    };
+    virtual void read_audit(AuditQuery query, Scheduler& home, Then<std::vector<AuditRow>> then) = 0;
+    virtual void read_audit_head(Scheduler& home, Then<AuditHead> then) = 0;
 
     // The rules in force: the highest version.
     virtual void load_rules(Scheduler& home, Then<std::optional<RulesRecord>> then) = 0;

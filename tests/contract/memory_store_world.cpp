@@ -11,7 +11,9 @@ using store::MemoryStore;
 
 class MemoryStoreWorld final : public StoreWorld {
   public:
-    explicit MemoryStoreWorld(StoreBounds bounds) : bounds_(bounds) { open(std::make_shared<store::MemoryDisk>()); }
+    explicit MemoryStoreWorld(StoreBounds bounds) : bounds_(bounds) {
+        open(std::make_shared<store::MemoryDisk>(a_chain_key()));
+    }
 
     store::Store& store() override { return *store_; }
     Scheduler& home() override { return home_; }

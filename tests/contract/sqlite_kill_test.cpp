@@ -31,8 +31,9 @@ int rounds_wanted() {
 class Poster {
   public:
     Poster(const std::string& path, std::uint64_t head, int pipe) : next_(head + 1), pipe_(pipe) {
-        auto opened = store::SqliteStore::open({.path = path, .wal_pages_max = wal_pages_max}, clock_,
-                                               [](std::string_view) { ::_exit(3); });
+        auto opened = store::SqliteStore::open(
+            {.path = path, .audit_key = a_chain_key(), .wal_pages_max = wal_pages_max}, clock_,
+            [](std::string_view) { ::_exit(3); });
         if (std::holds_alternative<std::string>(opened)) ::_exit(4);
         store_ = std::move(std::get<0>(opened));
     }
@@ -93,7 +94,8 @@ TEST(SqliteStore, P1NoAcknowledgedMessageIsLostWhenTheProcessIsKilledAtAnyMoment
     std::mt19937_64 chance(20'261'124);
     {
         ThreadScheduler home;
-        auto opened = store::SqliteStore::open({.path = path}, clock, [](std::string_view) {});
+        auto opened =
+            store::SqliteStore::open({.path = path, .audit_key = a_chain_key()}, clock, [](std::string_view) {});
         std::get<0>(opened)->commit({{store::PutRoom{a_room(1)}}}, home, [](auto) {});
     }
     std::uint64_t head = 0;

@@ -56,7 +56,12 @@ class CountingHome final : public Scheduler {
 std::unique_ptr<store::SqliteStore> open(const std::string& path, const FaultyVfs& disk, const Clock& clock) {
     // Small batches and frequent checkpoints: many different moments.
     auto opened =
-        store::SqliteStore::open({.path = path, .readers = 1, .batch_max = 3, .wal_pages_max = 25, .vfs = disk.name()},
+        store::SqliteStore::open({.path = path,
+                                  .audit_key = a_chain_key(),
+                                  .readers = 1,
+                                  .batch_max = 3,
+                                  .wal_pages_max = 25,
+                                  .vfs = disk.name()},
                                  clock, [](std::string_view sentence) { FAIL() << sentence; });
     if (auto* trouble = std::get_if<std::string>(&opened)) {
         ADD_FAILURE() << *trouble;

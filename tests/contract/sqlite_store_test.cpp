@@ -25,7 +25,7 @@ using testing::HasSubstr;
 class SqliteFile : public testing::Test {
   protected:
     std::variant<std::unique_ptr<SqliteStore>, std::string> try_open() {
-        return SqliteStore::open({.path = path(), .vfs = disk_.name()}, clock_,
+        return SqliteStore::open({.path = path(), .audit_key = a_chain_key(), .vfs = disk_.name()}, clock_,
                                  [this](std::string_view sentence) { fatal_.set_value(std::string(sentence)); });
     }
     std::unique_ptr<SqliteStore> open() { return std::move(std::get<0>(try_open())); }
@@ -111,7 +111,7 @@ TEST_F(SqliteFile, ADatabaseOfANewerKindroomIsRefusedAndLeftAsItIs) {
 
 TEST_F(SqliteFile, AFolderThatDoesNotExistIsNamed) {
     const auto missing = folder_.file("nowhere/store.db");
-    auto opened = SqliteStore::open({.path = missing}, clock_, [](std::string_view) {});
+    auto opened = SqliteStore::open({.path = missing, .audit_key = a_chain_key()}, clock_, [](std::string_view) {});
     ASSERT_TRUE(std::holds_alternative<std::string>(opened));
     EXPECT_THAT(std::get<std::string>(opened), HasSubstr(missing));
 }
@@ -195,7 +195,8 @@ TEST_F(SqliteFile, OneGuiltyTransactionOfAGroupTakesNoInnocentOneBeforeItAlong) 
 
 TEST_F(SqliteFile, TheLogDoesNotGrowWithoutBoundWhileTheStoreIsOpen) {
     auto opened =
-        SqliteStore::open({.path = path(), .wal_pages_max = 50, .vfs = disk_.name()}, clock_, [](std::string_view) {});
+        SqliteStore::open({.path = path(), .audit_key = a_chain_key(), .wal_pages_max = 50, .vfs = disk_.name()},
+                          clock_, [](std::string_view) {});
     const auto& store = std::get<0>(opened);
     disk_.skip_syncs();
     for (int i = 0; i < 400; ++i) commit(*store, {store::PutMeta{"name", Bytes(20'000)}}).value();

@@ -52,6 +52,7 @@ class SqliteStoreWorld final : public StoreWorld {
   private:
     void open() {
         auto opened = store::SqliteStore::open({.path = folder_.file("store.db"),
+                                                .audit_key = a_chain_key(),
                                                 .queue_max = bounds_.queue_max,
                                                 .wal_pages_max = 20,
                                                 .vfs = disk_.name()},

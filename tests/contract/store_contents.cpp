@@ -43,6 +43,7 @@ Contents read_contents(StoreWorld& world, const Named& named) {
     contents.invite = world.find_invite(named.invite);
     contents.report = world.find_report(named.report);
     contents.rules = world.load_rules();
+    contents.audit = world.read_audit();
     contents.meta = world.read_meta(named.meta);
     return contents;
 }

@@ -32,6 +32,7 @@ struct Contents {
     std::optional<store::InviteRecord> invite;
     std::optional<store::ReportRecord> report;
     std::optional<store::RulesRecord> rules;
+    std::vector<store::AuditRow> audit;
     std::optional<Bytes> meta;
     friend bool operator==(const Contents&, const Contents&) = default;
 };

@@ -68,7 +68,8 @@ class Load {
 
 int measure(const std::string& path) {
     const VirtualClock clock;
-    auto opened = store::SqliteStore::open({.path = path}, clock, [](std::string_view) { std::abort(); });
+    auto opened = store::SqliteStore::open({.path = path, .audit_key = test::a_chain_key()}, clock,
+                                           [](std::string_view) { std::abort(); });
     if (const auto* trouble = std::get_if<std::string>(&opened))
         return std::fprintf(stderr, "%s\n", trouble->c_str()), 1;
     store::Store& store = *std::get<0>(opened);

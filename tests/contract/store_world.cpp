@@ -66,6 +66,16 @@ std::optional<store::ReportRecord> StoreWorld::find_report(SecretHash receipt) {
         [&](Store& store, Scheduler& home, auto then) { store.find_report(receipt, home, std::move(then)); });
 }
 
+std::vector<store::AuditRow> StoreWorld::read_audit(Store::AuditQuery query) {
+    return asked<std::vector<store::AuditRow>>(
+        [&](Store& store, Scheduler& home, auto then) { store.read_audit(query, home, std::move(then)); });
+}
+
+store::AuditHead StoreWorld::read_audit_head() {
+    return asked<store::AuditHead>(
+        [&](Store& store, Scheduler& home, auto then) { store.read_audit_head(home, std::move(then)); });
+}
+
 std::optional<store::RulesRecord> StoreWorld::load_rules() {
     return asked<std::optional<store::RulesRecord>>(
         [&](Store& store, Scheduler& home, auto then) { store.load_rules(home, std::move(then)); });

@@ -71,6 +71,8 @@ class StoreWorld {
     std::optional<AccountId> find_session(SecretHash token);
     std::optional<store::InviteRecord> find_invite(SecretHash code);
     std::optional<store::ReportRecord> find_report(SecretHash receipt);
+    std::vector<store::AuditRow> read_audit(store::Store::AuditQuery query = {.after = 0, .limit = 1'000});
+    store::AuditHead read_audit_head();
     std::optional<store::RulesRecord> load_rules();
     std::optional<Bytes> read_meta(const std::string& name);
 

@@ -66,6 +66,21 @@ store::WrappedKey a_key(DataKeyId id, RoomId room, TimePoint destroy_at) {
     return {.id = id, .room = room, .destroy_at = destroy_at, .wrapped = to_bytes("wrapped")};
 }
 
+crypto::ChainKey a_chain_key() { return crypto::ChainKey(crypto::MasterKey(crypto::Key256{4, 1, 2, 7})); }
+
+domain::AuditEntry an_audit_entry(std::uint64_t number) {
+    return {.kind = domain::AuditKind::decision_made,
+            .at = a_day + std::chrono::seconds(number),
+            .actor = domain::AuditActor::account,
+            .by = an_id<AuditName>(2),
+            .subject = an_id<AuditName>(number),
+            .ref = an_id<AuditRef>(number),
+            .rule_id = "kind",
+            .rules_version = 1,
+            .act = domain::DecisionAction::server_ban,
+            .source = domain::AuditSource::own};
+}
+
 DataKeyId place_key_of(RoomId room) { return an_id<DataKeyId>(~room.hash()); }
 
 store::RoomRecord a_room(std::uint64_t number) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "crypto/chain.hpp"
 #include "store/records.hpp"
 
 namespace kindroom::test {
@@ -21,6 +22,9 @@ Id an_id(std::uint64_t number) {
     return Id(bytes);
 }
 
+// The key of the audit log's chain in all tests.
+crypto::ChainKey a_chain_key();
+
 inline constexpr TimePoint a_day = from_ms(1'767'225'600'000);
 
 store::RoomRecord a_room(std::uint64_t number);
@@ -38,6 +42,8 @@ store::SessionRecord a_session(AccountId account, std::uint64_t number);
 store::MatterRecord a_matter(AccountId account, std::uint64_t number);
 // By account number 1, sealed under a key of its own, which is number `number`.
 store::ReportRecord a_report(std::uint64_t number);
+// A ban of account `number` by account 2, a second after the one of the number before.
+domain::AuditEntry an_audit_entry(std::uint64_t number);
 
 // Arbitrary within what a record may be; only inside a rapidcheck property.
 store::RoomRecord any_room();

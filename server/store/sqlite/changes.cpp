@@ -3,6 +3,7 @@
 #include <variant>
 
 #include "store/sqlite/packing.hpp"
+#include "store/sqlite/queries.hpp"
 
 namespace kindroom::store {
 namespace {
@@ -214,9 +215,14 @@ void apply(Database& db, const PutMeta& change) {
     db.run("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", change.name, change.value);
 }
 
+void apply(Database& db, const AppendAudit& change, const crypto::ChainKey& audit_key) {
+    const AuditRow row = next_row(audit_key, read_audit_head(db), change.entry);
+    db.run("INSERT INTO audit_log (number, entry, hash) VALUES (?, ?, ?)", row.number, row.entry, row.hash);
+}
+
 }  // namespace
 
-bool apply(Database& database, const Transaction& transaction) {
+bool apply(Database& database, const Transaction& transaction, const crypto::ChainKey& audit_key) {
     bool destroyed_keys = false;
     for (const Change& change : transaction.changes) {
         if (database.has_failed()) return false;
@@ -225,7 +231,14 @@ bool apply(Database& database, const Transaction& transaction) {
             if (!has_due_keys(database, *expiry)) continue;
             destroyed_keys = true;
         }
-        std::visit([&](const auto& one) { apply(database, one); }, change);
+        std::visit(
+            [&](const auto& one) {
+                if constexpr (requires { apply(database, one, audit_key); })
+                    apply(database, one, audit_key);
+                else
+                    apply(database, one);
+            },
+            change);
     }
     return destroyed_keys;
 }

@@ -27,9 +27,10 @@ std::span<const std::byte> Rows::blob() {
 
 void Rows::damaged() { database_.note(SQLITE_CORRUPT); }
 
-void Database::open(const std::string& path, const std::string& vfs) {
+void Database::open(const std::string& path, const std::string& vfs, Access access) {
+    const int way = access == Access::only_read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     // No mutex of SQLite's own: a connection belongs to one thread.
-    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    const int flags = way | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     note(sqlite3_open_v2(path.c_str(), &handle_, flags, vfs.empty() ? nullptr : vfs.c_str()));
     if (handle_) sqlite3_busy_timeout(handle_, 100);
 }

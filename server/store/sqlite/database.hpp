@@ -96,8 +96,9 @@ class Database {
     Database& operator=(const Database&) = delete;
     ~Database() { close(); }
 
+    enum class Access { read_and_write, only_read };
     // `vfs`: the name of a registered one; empty for the system's own.
-    void open(const std::string& path, const std::string& vfs);
+    void open(const std::string& path, const std::string& vfs, Access access = Access::read_and_write);
     void close();
 
     // Statements without values, several if need be; not cached.

@@ -87,4 +87,12 @@ std::string open_for_reading(Database& database, const std::string& path, const 
     return database.has_failed() ? explain(database) : std::string{};
 }
 
+std::string open_to_look(Database& database, const std::string& path) {
+    database.open(path, "", Database::Access::only_read);
+    const auto refusal = check_schema(database);
+    if (database.has_failed()) return explain(database);
+    database.execute("PRAGMA trusted_schema = OFF");
+    return refusal;
+}
+
 }  // namespace kindroom::store

@@ -30,4 +30,7 @@ std::string open_for_writing(Database& database, const std::string& path, const 
 // Opens a reader's connection to a database that a writer has open. Returns as above.
 std::string open_for_reading(Database& database, const std::string& path, const std::string& vfs);
 
+// Opens a database from outside the server, which may have it open, and can change nothing in it. Returns as above.
+std::string open_to_look(Database& database, const std::string& path);
+
 }  // namespace kindroom::store

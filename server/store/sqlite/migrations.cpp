@@ -182,6 +182,15 @@ CREATE TABLE reports (
     box BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 )sql",
+    // 3: the audit log
+    R"sql(
+-- Packed, so that a row is exactly what its hash was taken over. Only ever appended to.
+CREATE TABLE audit_log (
+    number INTEGER NOT NULL PRIMARY KEY,
+    entry BLOB NOT NULL,
+    hash BLOB NOT NULL
+) STRICT;
+)sql",
 };
 
 std::int64_t number(Database& database, Sql pragma) {

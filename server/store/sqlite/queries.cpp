@@ -323,6 +323,26 @@ std::optional<ReportRecord> find_report(Database& db, SecretHash receipt) {
                         .content = row.take<Sealed>()};
 }
 
+// ---- The audit log --------------------------------------------------------------------------------------------------
+
+AuditRow take_audit_row(Rows& row) {
+    return {.number = row.take<std::uint64_t>(), .entry = row.take<Bytes>(), .hash = row.take<Bytes>()};
+}
+
+std::vector<AuditRow> read_audit(Database& db, const Store::AuditQuery& query) {
+    std::vector<AuditRow> answer;
+    for (Rows row = db.query("SELECT * FROM audit_log WHERE number > ? ORDER BY number LIMIT ?", query.after,
+                             query.limit);
+         row.next();)
+        answer.push_back(take_audit_row(row));
+    return answer;
+}
+
+AuditHead read_audit_head(Database& db) {
+    Rows row = db.query("SELECT * FROM audit_log ORDER BY number DESC LIMIT 1");
+    return row.next() ? head_of(take_audit_row(row)) : AuditHead{};
+}
+
 // ---- The house ------------------------------------------------------------------------------------------------------
 
 std::optional<RulesRecord> load_rules(Database& db) {

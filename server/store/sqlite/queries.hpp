@@ -14,6 +14,10 @@ std::vector<RoomId> rooms_of(Database& database, AccountId account);
 StepRows read_steps(Database& database, const Store::StepsQuery& query);
 MessageRows read_messages(Database& database, const Store::MessagesQuery& query);
 MessageRows find_message(Database& database, RoomId room, MessageId message);
+std::vector<AuditRow> read_audit(Database& database, const Store::AuditQuery& query);
+AuditHead read_audit_head(Database& database);
+// Of a row of the whole table.
+AuditRow take_audit_row(Rows& row);
 std::optional<LoadedAccount> load_account(Database& database, AccountId account);
 std::optional<AccountId> find_account(Database& database, const std::string& login_id);
 std::optional<AccountId> find_session(Database& database, SecretHash token);

@@ -37,7 +37,7 @@ std::variant<std::unique_ptr<SqliteStore>, std::string> SqliteStore::open(Sqlite
     }
     const WriterBounds bounds{
         .queue_max = options.queue_max, .batch_max = options.batch_max, .wal_pages_max = options.wal_pages_max};
-    parts->writer = std::make_unique<Writer>(std::move(database), bounds, parts->fate);
+    parts->writer = std::make_unique<Writer>(std::move(database), options.audit_key, bounds, parts->fate);
     parts->readers = std::make_unique<Readers>(std::move(databases), options.queue_max, parts->fate);
     return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(parts)));
 }
@@ -90,6 +90,14 @@ void SqliteStore::find_invite(SecretHash code, Scheduler& home, Then<std::option
 
 void SqliteStore::find_report(SecretHash receipt, Scheduler& home, Then<std::optional<ReportRecord>> then) {
     parts_->readers->read(home, std::move(then), [receipt](Database& db) { return store::find_report(db, receipt); });
+}
+
+void SqliteStore::read_audit(AuditQuery query, Scheduler& home, Then<std::vector<AuditRow>> then) {
+    parts_->readers->read(home, std::move(then), [query](Database& db) { return store::read_audit(db, query); });
+}
+
+void SqliteStore::read_audit_head(Scheduler& home, Then<AuditHead> then) {
+    parts_->readers->read(home, std::move(then), [](Database& db) { return store::read_audit_head(db); });
 }
 
 void SqliteStore::load_rules(Scheduler& home, Then<std::optional<RulesRecord>> then) {

@@ -15,6 +15,8 @@ namespace kindroom::store {
 struct SqliteOptions {
     // The database file; its folder must exist. SQLite keeps "-wal" and "-shm" beside it, and we a ".lock".
     std::string path;
+    // For the chain of the audit log.
+    crypto::ChainKey audit_key;
     // Threads that read.
     std::uint32_t readers = 2;
     // Transactions, and as many questions, that may wait before one is refused.
@@ -53,6 +55,8 @@ class SqliteStore final : public Store {
     void find_session(SecretHash token, Scheduler& home, Then<std::optional<AccountId>> then) override;
     void find_invite(SecretHash code, Scheduler& home, Then<std::optional<InviteRecord>> then) override;
     void find_report(SecretHash receipt, Scheduler& home, Then<std::optional<ReportRecord>> then) override;
+    void read_audit(AuditQuery query, Scheduler& home, Then<std::vector<AuditRow>> then) override;
+    void read_audit_head(Scheduler& home, Then<AuditHead> then) override;
     void load_rules(Scheduler& home, Then<std::optional<RulesRecord>> then) override;
     void read_meta(std::string name, Scheduler& home, Then<std::optional<Bytes>> then) override;
 

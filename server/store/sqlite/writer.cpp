@@ -37,8 +37,8 @@ std::string coded(const char* sentence, int code) {
 
 }  // namespace
 
-Writer::Writer(std::unique_ptr<Database> database, WriterBounds bounds, Fate& fate)
-    : fate_(fate), bounds_(bounds), database_(std::move(database)), checkpoint_at_pages_(bounds.wal_pages_max) {
+Writer::Writer(std::unique_ptr<Database> database, const crypto::ChainKey& audit_key, WriterBounds bounds, Fate& fate)
+    : fate_(fate), audit_key_(audit_key), bounds_(bounds), database_(std::move(database)), checkpoint_at_pages_(bounds.wal_pages_max) {
     sqlite3_wal_hook(database_->handle(), &Writer::on_log_grown, this);
     thread_ = std::thread([this] { run(); });
 }
@@ -119,7 +119,7 @@ void Writer::commit(std::span<Job> jobs) {
 Writer::Ending Writer::attempt(std::span<Job> jobs) {
     database_->run("BEGIN IMMEDIATE");
     bool destroys_keys = false;
-    for (const Job& job : jobs) destroys_keys |= apply(*database_, job.transaction);
+    for (const Job& job : jobs) destroys_keys |= apply(*database_, job.transaction, audit_key_);
     if (const int code = database_->take_failure(); code != SQLITE_OK) {
         if ((code & 0xff) == SQLITE_CONSTRAINT) return roll_back(code, Ending::contradicted);
         return roll_back(code, may_pass(code) ? Ending::refused : Ending::unknown);

@@ -30,7 +30,7 @@ struct WriterBounds {
 // by trying each of its group alone, and ends the store like a commit of which nobody knows whether it is on the disk.
 class Writer {
   public:
-    Writer(std::unique_ptr<Database> database, WriterBounds bounds, Fate& fate);
+    Writer(std::unique_ptr<Database> database, const crypto::ChainKey& audit_key, WriterBounds bounds, Fate& fate);
     ~Writer() { finish(); }
 
     // Any thread.
@@ -58,6 +58,7 @@ class Writer {
     static int on_log_grown(void* self, sqlite3*, const char*, int pages);
 
     Fate& fate_;
+    const crypto::ChainKey audit_key_;
     const WriterBounds bounds_;
     // The writer thread's own.
     std::unique_ptr<Database> database_;

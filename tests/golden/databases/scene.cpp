@@ -106,10 +106,18 @@ std::vector<store::Transaction> news_of_2() {
     };
 }
 
+std::vector<store::Transaction> news_of_3() {
+    return {
+        {{store::AppendAudit{an_audit_entry(1)}, store::AppendAudit{an_audit_entry(2)}}},
+    };
+}
+
 std::vector<store::Transaction> scene_of(std::int64_t schema) {
     auto scene = scene_1();
-    if (schema < 2) return scene;
-    for (auto& transaction : news_of_2()) scene.push_back(std::move(transaction));
+    if (schema >= 2)
+        for (auto& transaction : news_of_2()) scene.push_back(std::move(transaction));
+    if (schema >= 3)
+        for (auto& transaction : news_of_3()) scene.push_back(std::move(transaction));
     return scene;
 }
 

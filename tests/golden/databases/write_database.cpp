@@ -10,6 +10,7 @@
 #include "store/sqlite/database_file.hpp"
 #include "store/sqlite/migrations.hpp"
 #include "store/sqlite/sqlite_store.hpp"
+#include "support/store_records.hpp"
 #include "support/thread_scheduler.hpp"
 #include "support/virtual_clock.hpp"
 
@@ -28,7 +29,8 @@ int main(int count, char** arguments) {
     const test::VirtualClock clock;
     test::ThreadScheduler home;
     {
-        auto opened = store::SqliteStore::open({.path = arguments[1]}, clock, [](std::string_view why) { fail(why); });
+        auto opened = store::SqliteStore::open({.path = arguments[1], .audit_key = test::a_chain_key()}, clock,
+                                               [](std::string_view why) { fail(why); });
         if (const auto* trouble = std::get_if<std::string>(&opened)) fail(*trouble);
         for (auto& transaction : test::scene_of(store::newest_schema())) {
             std::get<0>(opened)->commit(std::move(transaction), home, [](auto answer) {
