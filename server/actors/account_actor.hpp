@@ -35,9 +35,10 @@ class AccountActor {
     void attach_new(ReturnTo from, SessionId session, domain::AccountCreated created);
 
     // -- by an admin --
-    void set_role(ReturnTo from, domain::Standing standing);
-    void ban(ReturnTo from, domain::Decision decision);
-    void lift_ban(ReturnTo from);
+    void set_role(ReturnTo from, IdentityPtr who, domain::Standing standing);
+    // `rules_version`: of the rules that the decision rests on.
+    void ban(ReturnTo from, IdentityPtr who, domain::Decision decision, std::uint32_t rules_version);
+    void lift_ban(ReturnTo from, IdentityPtr who);
 
     // `reached`: how far each room's story had got to the device.
     void device_went(ClientRef device, const Reached& reached);

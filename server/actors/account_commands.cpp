@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "actors/account_actor.hpp"
+#include "actors/audited.hpp"
 #include "actors/home.hpp"
 #include "actors/passphrase_desk.hpp"
 #include "domain/content.hpp"
@@ -272,14 +273,19 @@ void AccountActor::on(const Envelope& envelope, const GetMe&) {
 
 // ---- by an admin ----------------------------------------------------------------------------------------------------
 
-void AccountActor::set_role(ReturnTo from, Standing standing) {
-    when_loaded(from, [this, from, standing = std::move(standing)]() mutable {
+void AccountActor::set_role(ReturnTo from, IdentityPtr who, Standing standing) {
+    when_loaded(from, [this, from, who = std::move(who), standing = std::move(standing)]() mutable {
         if (state_ != State::ready) return services_.shards.refuse(from, refuse(Errc::not_found));
-        in_turn([this, from, standing = std::move(standing)]() -> std::optional<Work> {
+        in_turn([this, from, who = std::move(who), standing = std::move(standing)]() -> std::optional<Work> {
             auto changed = record_;
             changed.standing = standing;
             Work work{.from = from, .changes = {}, .on_durable = {}};
             work.changes.push_back(store::PutAccount{changed});
+            work.changes.push_back(audited(home_, who.get(),
+                                           {.kind = AuditKind::role_set,
+                                            .subject = services_.names.audit_name(id_),
+                                            .room = room_of(standing),
+                                            .role = standing.role}));
             work.on_durable = [this, from, changed = std::move(changed)]() mutable {
                 record_ = std::move(changed);
                 account_->set_standing(record_.standing);
@@ -291,10 +297,11 @@ void AccountActor::set_role(ReturnTo from, Standing standing) {
     });
 }
 
-void AccountActor::ban(ReturnTo from, Decision decision) {
-    when_loaded(from, [this, from, decision = std::move(decision)]() mutable {
+void AccountActor::ban(ReturnTo from, IdentityPtr who, Decision decision, std::uint32_t rules_version) {
+    when_loaded(from, [this, from, who = std::move(who), decision = std::move(decision), rules_version]() mutable {
         if (state_ != State::ready) return services_.shards.refuse(from, refuse(Errc::not_found));
-        in_turn([this, from, decision = std::move(decision)]() -> std::optional<Work> {
+        in_turn([this, from, who = std::move(who), decision = std::move(decision),
+                 rules_version]() -> std::optional<Work> {
             auto changed = record_;
             changed.ban = seal(pack(decision), "ban");
             changed.ban_ends_at = decision.ends_at;
@@ -303,6 +310,13 @@ void AccountActor::ban(ReturnTo from, Decision decision) {
             Work work{.from = from, .changes = {}, .on_durable = {}};
             work.changes.push_back(store::PutAccount{changed});
             for (const SessionId session : ended) work.changes.push_back(store::DeleteSession{session});
+            work.changes.push_back(audited(home_, who.get(),
+                                           {.kind = AuditKind::decision_made,
+                                            .subject = services_.names.audit_name(id_),
+                                            .rule_id = decision.rule_id,
+                                            .rules_version = rules_version,
+                                            .act = decision.action,
+                                            .source = AuditSource::own}));
             work.on_durable = [this, from, changed = std::move(changed), decision, ended]() mutable {
                 services_.metrics.add(ops::Counter::decisions_made);
                 record_ = std::move(changed);
@@ -319,15 +333,17 @@ void AccountActor::ban(ReturnTo from, Decision decision) {
     });
 }
 
-void AccountActor::lift_ban(ReturnTo from) {
-    when_loaded(from, [this, from] {
+void AccountActor::lift_ban(ReturnTo from, IdentityPtr who) {
+    when_loaded(from, [this, from, who = std::move(who)]() mutable {
         if (state_ != State::ready) return services_.shards.refuse(from, refuse(Errc::not_found));
-        in_turn([this, from]() -> std::optional<Work> {
+        in_turn([this, from, who = std::move(who)]() -> std::optional<Work> {
             auto changed = record_;
             changed.ban = {};
             changed.ban_ends_at = {};
             Work work{.from = from, .changes = {}, .on_durable = {}};
             work.changes.push_back(store::PutAccount{changed});
+            work.changes.push_back(audited(
+                home_, who.get(), {.kind = AuditKind::ban_lifted, .subject = services_.names.audit_name(id_)}));
             work.on_durable = [this, from, changed = std::move(changed)]() mutable {
                 record_ = std::move(changed);
                 account_->set_ban(std::nullopt);

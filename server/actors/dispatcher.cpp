@@ -147,13 +147,13 @@ struct Route {
 
     // -- the house --
     void operator()(CreateInvite& command) const {
-        at_front([from = from, command = std::move(command)](Home& front) mutable {
-            front.house_desk().create_invite(from, std::move(command));
+        at_front([from = from, who = client.identity(), command = std::move(command)](Home& front) mutable {
+            front.house_desk().create_invite(from, std::move(who), std::move(command));
         });
     }
     void operator()(PublishRules& command) const {
-        at_front([from = from, command = std::move(command)](Home& front) mutable {
-            front.house_desk().publish_rules(from, std::move(command));
+        at_front([from = from, who = client.identity(), command = std::move(command)](Home& front) mutable {
+            front.house_desk().publish_rules(from, std::move(who), std::move(command));
         });
     }
     template <class F>
@@ -172,8 +172,9 @@ struct Route {
         for (const RoomId room : command.standing.moderates)
             if (!home.notice()->rooms.contains(room)) return refuse(kindroom::refuse(Errc::not_found));
         with_account(command.login_id,
-                     [from = from, standing = std::move(command.standing)](AccountActor& account) mutable {
-                         account.set_role(from, std::move(standing));
+                     [from = from, who = client.identity(),
+                      standing = std::move(command.standing)](AccountActor& account) mutable {
+                         account.set_role(from, std::move(who), std::move(standing));
                      });
     }
     void operator()(BanAccount& command) const {
@@ -188,12 +189,16 @@ struct Route {
                           .decided_at = home.now(),
                           .ends_at = command.lasts > Duration{0} ? home.now() + command.lasts : never,
                           .appeal = services().house.appeal};
-        with_account(command.login_id, [from = from, decision = std::move(decision)](AccountActor& account) mutable {
-            account.ban(from, std::move(decision));
-        });
+        with_account(command.login_id,
+                     [from = from, who = client.identity(), version = home.notice()->rules.version,
+                      decision = std::move(decision)](AccountActor& account) mutable {
+                         account.ban(from, std::move(who), std::move(decision), version);
+                     });
     }
     void operator()(LiftBan& command) const {
-        with_account(command.login_id, [from = from](AccountActor& account) { account.lift_ban(from); });
+        with_account(command.login_id, [from = from, who = client.identity()](AccountActor& account) mutable {
+            account.lift_ban(from, std::move(who));
+        });
     }
 
     // -- people whom only a room knows --

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "actors/audited.hpp"
 #include "actors/home.hpp"
 #include "ops/metrics.hpp"
 
@@ -67,20 +68,24 @@ void HouseDesk::take_in(HouseTexts texts, MoveOnlyFunction<void(bool)> done) {
     hang_up(std::move(notice), [this, digest, rules = std::move(texts.rules), done = std::move(done)]() mutable {
         // The same file read again is no new version; neither does it undo rules that were published by command since.
         if (digest == file_digest_ && home_.notice()->rules.version > 0) return done(true);
-        put_rules(std::move(rules), digest, std::move(done));
+        put_rules(nullptr, std::move(rules), digest, std::move(done));
     });
 }
 
-void HouseDesk::put_rules(std::vector<Rule> rules, SecretHash file_digest, MoveOnlyFunction<void(bool)> then) {
+void HouseDesk::put_rules(IdentityPtr who, std::vector<Rule> rules, SecretHash file_digest,
+                          MoveOnlyFunction<void(bool)> then) {
     if (is_publishing_)
-        return waiting_.push_back([this, rules = std::move(rules), file_digest, then = std::move(then)]() mutable {
-            put_rules(std::move(rules), file_digest, std::move(then));
+        return waiting_.push_back([this, who, rules = std::move(rules), file_digest, then = std::move(then)]() mutable {
+            put_rules(std::move(who), std::move(rules), file_digest, std::move(then));
         });
     is_publishing_ = true;
     HouseRules next{.version = home_.notice()->rules.version + 1, .rules = std::move(rules)};
     store::Transaction transaction;
     transaction.changes.push_back(
         store::PutRules{{.rules = next, .file_digest = file_digest, .published_at = home_.now()}});
+    transaction.changes.push_back(audited(
+        home_, who.get(),
+        {.kind = AuditKind::rules_published, .actor = AuditActor::operator_, .rules_version = next.version}));
     home_.services().store.commit(
         std::move(transaction), home_.scheduler(),
         [this, next, file_digest, then = std::move(then)](auto result) mutable {
@@ -104,9 +109,9 @@ void HouseDesk::put_rules(std::vector<Rule> rules, SecretHash file_digest, MoveO
         });
 }
 
-void HouseDesk::publish_rules(ReturnTo from, PublishRules command) {
+void HouseDesk::publish_rules(ReturnTo from, IdentityPtr who, PublishRules command) {
     // Published by command: the file's digest stays, so that the unchanged file does not come back at the next start.
-    put_rules(std::move(command.rules), file_digest_, [this, from](bool ok) {
+    put_rules(std::move(who), std::move(command.rules), file_digest_, [this, from](bool ok) {
         if (!ok)
             return home_.services().shards.refuse(from, refuse_until(Errc::unavailable, home_.now() + Duration{1000}));
         home_.services().shards.reply(from, home_.notice()->rules);
@@ -128,6 +133,7 @@ void HouseDesk::create_room(ReturnTo from, IdentityPtr who, CreateRoom command) 
                                  .created_at = home_.now()};
     store::Transaction transaction;
     transaction.changes.push_back(store::PutRoom{room});
+    transaction.changes.push_back(audited(home_, who.get(), {.kind = AuditKind::room_made, .room = room.id}));
     services.store.commit(std::move(transaction), home_.scheduler(), [this, from, room](auto result) {
         const auto& shards = home_.services().shards;
         if (!result) return shards.refuse(from, result.error());
@@ -146,7 +152,7 @@ void HouseDesk::room_changed(const RoomCard& card) {
     hang_up(std::move(notice), [] {});
 }
 
-void HouseDesk::create_invite(ReturnTo from, CreateInvite command) {
+void HouseDesk::create_invite(ReturnTo from, IdentityPtr who, CreateInvite command) {
     const auto& services = home_.services();
     const auto& rooms = home_.notice()->rooms;
     for (const RoomId room : command.standing.moderates)
@@ -157,6 +163,10 @@ void HouseDesk::create_invite(ReturnTo from, CreateInvite command) {
     Secret code = crypto::make_invite_code(home_.random());
     const TimePoint ends_at = home_.now() + holds_for;
     store::Transaction transaction;
+    transaction.changes.push_back(audited(home_, who.get(),
+                                          {.kind = AuditKind::invite_made,
+                                           .room = room_of(command.standing),
+                                           .role = command.standing.role}));
     transaction.changes.push_back(
         store::PutInvite{{.code = services.names.hash_secret(crypto::tidy_code(code.reveal()).reveal()),
                           .standing = std::move(command.standing),

@@ -33,14 +33,16 @@ class HouseDesk {
     void take_in(HouseTexts texts, MoveOnlyFunction<void(bool)> done);
 
     void create_room(ReturnTo from, IdentityPtr who, domain::CreateRoom command);
-    void create_invite(ReturnTo from, domain::CreateInvite command);
-    void publish_rules(ReturnTo from, domain::PublishRules command);
+    void create_invite(ReturnTo from, IdentityPtr who, domain::CreateInvite command);
+    void publish_rules(ReturnTo from, IdentityPtr who, domain::PublishRules command);
     // Told by a room whenever its card changes. Direct rooms are in no list.
     void room_changed(const domain::RoomCard& card);
 
   private:
     void load_rooms(MoveOnlyFunction<void(bool)> then);
-    void put_rules(std::vector<domain::Rule> rules, SecretHash file_digest, MoveOnlyFunction<void(bool)> then);
+    // `who`: null if they are those of the operator's file.
+    void put_rules(IdentityPtr who, std::vector<domain::Rule> rules, SecretHash file_digest,
+                   MoveOnlyFunction<void(bool)> then);
     SecretHash digest_of(const std::vector<domain::Rule>& rules) const;
     // Hands the notice to every shard, then runs `then` here.
     void hang_up(Notice notice, Task then);

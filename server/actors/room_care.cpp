@@ -1,4 +1,5 @@
 // How a room is looked after: its settings, its end, and the moderators on duty.
+#include "actors/audited.hpp"
 #include "actors/home.hpp"
 #include "actors/room_actor.hpp"
 
@@ -19,6 +20,7 @@ void RoomActor::on(const Envelope& envelope, ChangeRoom& command) {
                   publish_card(publications);
               }};
     put_room(work);
+    work.changes.push_back(audited(home_, envelope.who.get(), {.kind = AuditKind::room_changed, .room = id_}));
     make_durable(std::move(work));
 }
 
@@ -33,6 +35,7 @@ void RoomActor::on(const Envelope& envelope, const CloseRoom&) {
                   publish_card(publications);
               }};
     put_room(work);
+    work.changes.push_back(audited(home_, envelope.who.get(), {.kind = AuditKind::room_closed, .room = id_}));
     make_durable(std::move(work));
 }
 
