@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "config/units.hpp"
+#include "operator/moments.hpp"
 
 namespace kindroom {
 
@@ -46,6 +47,15 @@ CLI::Option* add_duration(CLI::App& command, const std::string& name, std::funct
     return command.add_option_function<std::string>(name, take_text, help)->check(check)->type_name("DURATION");
 }
 
+CLI::Option* add_day(CLI::App& command, const std::string& name, std::function<void(TimePoint)> take,
+                     const std::string& help) {
+    const auto check = [](const std::string& text) -> std::string {
+        return operator_::read_day(text) ? "" : "write a day as 2026-11-27";
+    };
+    const auto take_text = [take = std::move(take)](const std::string& text) { take(*operator_::read_day(text)); };
+    return command.add_option_function<std::string>(name, take_text, help)->check(check)->type_name("YYYY-MM-DD");
+}
+
 // The tree of commands. Each leaf puts what it was asked for into `arguments_` when it has been parsed.
 class Tree {
   public:
@@ -63,6 +73,7 @@ class Tree {
         add_rooms();
         add_rules();
         add_people();
+        add_audit();
     }
     CLI::App& app() { return app_; }
     Arguments take() { return std::move(arguments_); }
@@ -182,6 +193,35 @@ class Tree {
             ->required();
     }
 
+    void add_audit() {
+        CLI::App& audit = branch("audit", "The audit log, read from the database file; the server may run");
+        CLI::App& verify = leaf(audit, "verify", "Check that nobody has changed, added or dropped an entry",
+                                [this] { arguments_.wish = LookAtAudit{verify_audit_}; });
+        const auto check = [](const std::string& text) -> std::string {
+            return operator_::chain_hash_from_hex(text) ? "" : "write the 64 hexadecimal digits that verify printed";
+        };
+        const auto take = [this](const std::string& text) {
+            verify_audit_.head = operator_::chain_hash_from_hex(text);
+        };
+        verify.add_option_function<std::string>("--head", take, "A head that you noted elsewhere, which must be in it")
+            ->check(check)
+            ->type_name("HASH");
+        leaf(audit, "show", "Print it, one entry a line; it has no words of people",
+             [this] { arguments_.wish = LookAtAudit{show_audit_}; })
+            .add_option("--account", show_audit_.login_id, "Only what this login id did or what was done to it");
+
+        CLI::App& report = leaf(app_, "transparency", "Print what was decided in a period, fit to be published",
+                                [this] { arguments_.wish = LookAtAudit{report_}; });
+        add_day(
+            report, "--from", [this](TimePoint day) { report_.period.from = day; }, "Its first day, UTC")
+            ->required();
+        add_day(
+            report, "--to", [this](TimePoint day) { report_.period.until = day + std::chrono::days(1); },
+            "Its last day, UTC")
+            ->required();
+        report.add_flag("--json", report_.json, "Print it as JSON");
+    }
+
     CLI::App app_;
     Arguments arguments_;
     bool json_ = false;
@@ -198,6 +238,9 @@ class Tree {
     operator_::SetRole set_role_;
     operator_::Ban ban_;
     operator_::LiftBan lift_ban_;
+    operator_::VerifyAudit verify_audit_;
+    operator_::ShowAudit show_audit_;
+    operator_::MakeTransparencyReport report_;
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <iosfwd>
 #include <variant>
 
+#include "operator/audit.hpp"
 #include "operator/order.hpp"
 
 namespace kindroom {
@@ -30,10 +31,15 @@ struct OperatorOrder {
     bool json = false;
 };
 
+// Look at the audit log: operator_::look_at_audit().
+struct LookAtAudit {
+    operator_::AuditOrder order;
+};
+
 struct Arguments {
     std::filesystem::path config_file;
     std::variant<Serve, CheckConfiguration, PrintDefaultConfiguration, PrintVersion, MakeFolder, TestBoundaries,
-                 OperatorOrder>
+                 OperatorOrder, LookAtAudit>
         wish;
 };
 

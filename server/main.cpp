@@ -58,13 +58,21 @@ struct Main {
             .program = std::filesystem::read_symlink("/proc/self/exe"), .pairs = wish.pairs, .look = wish.look};
         return operator_::selftest_boundaries(options, std::cout, std::cerr);
     }
+    // Only what is said there, for commands beside a server: what it names need not be there for them.
+    std::optional<config::Config> read_configuration() const {
+        auto read = config::read_config(arguments.config_file, config::environment_of_this_process());
+        if (auto* config = std::get_if<config::Config>(&read)) return std::move(*config);
+        std::cerr << to_text(std::get<std::vector<config::Mistake>>(read));
+        return std::nullopt;
+    }
+    int operator()(const LookAtAudit& wish) const {
+        const auto config = read_configuration();
+        if (!config) return static_cast<int>(ExitCode::bad_usage);
+        return operator_::look_at_audit(wish.order, *config, std::cout, std::cerr);
+    }
     int operator()(const OperatorOrder& wish) const {
-        const auto read = config::read_config(arguments.config_file, config::environment_of_this_process());
-        const auto* config = std::get_if<config::Config>(&read);
-        if (!config) {
-            std::cerr << to_text(std::get<std::vector<config::Mistake>>(read));
-            return static_cast<int>(ExitCode::bad_usage);
-        }
+        const auto config = read_configuration();
+        if (!config) return static_cast<int>(ExitCode::bad_usage);
         const operator_::Setting setting{.socket = config->operator_.socket,
                                          .limits = config->limits,
                                          .json = wish.json,

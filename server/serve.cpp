@@ -12,6 +12,7 @@
 #include "config/house_texts.hpp"
 #include "config/load.hpp"
 #include "net/listener.hpp"
+#include "operator/noted_heads.hpp"
 #include "ops/health.hpp"
 #include "ops/log.hpp"
 #include "ops/metrics.hpp"
@@ -30,6 +31,7 @@ namespace {
 // How long a stopping server waits for its clients to go by themselves.
 constexpr Duration goodbye_patience{5'000};
 constexpr Duration start_patience{60'000};
+constexpr Duration note_head_every = std::chrono::hours(24);
 
 using Sentence = std::string;
 
@@ -63,6 +65,8 @@ class Server {
     std::optional<Sentence> open_house(config::HouseTexts texts);
     net::Pages pages();
     void settle();
+    void note_audit_head(Task then);
+    void note_audit_head_daily();
 
     const config::Config& config_;
     const std::filesystem::path file_;
@@ -73,7 +77,8 @@ class Server {
     runtime::SystemClock clock_;
     runtime::ShardPool shards_;
     runtime::Worker passphrase_worker_{"passphrases"};
-    runtime::Worker storage_worker_{"memory-store"};
+    // The memory store's thread, and where the few files are written that no shard should wait for.
+    runtime::Worker storage_worker_{"storage"};
     bus::LocalBus bus_;
     std::optional<crypto::MasterKey> master_;
     std::optional<crypto::Vault> vault_;
@@ -204,6 +209,7 @@ std::optional<Sentence> Server::start() {
     if (auto trouble = listener_->open()) return trouble;
     health_.set(ops::Check::listening, true);
     health_.set(ops::Check::serving, true);
+    note_audit_head_daily();
     log_.info(ops::LogEvent::server_ready,
               {{"tls_port", listener_->tls_port()}, {"plain_port", listener_->plain_port()}});
     return std::nullopt;
@@ -238,6 +244,22 @@ void Server::settle() {
                                       [this, i](auto answer) { store_->commit({}, shards_[i], std::move(answer)); });
 }
 
+// Beside the database, so that an end of the log that was cut off is missed. Of a store that keeps nothing there is
+// nothing to note.
+void Server::note_audit_head(Task then) {
+    const auto& path = config_.store.audit_heads_file;
+    if (path.empty() || config_.store.kind == "memory") return then();
+    store_->read_audit_head(storage_worker_, [this, path, then = std::move(then)](auto head) mutable {
+        const auto trouble = head ? operator_::note_head(path, {.at = clock_.now(), .head = *head}) : std::nullopt;
+        if (trouble) log_.operator_notice(ops::Level::error, *trouble);
+        then();
+    });
+}
+
+void Server::note_audit_head_daily() {
+    note_audit_head([this] { storage_worker_.after(note_head_every, [this] { note_audit_head_daily(); }); });
+}
+
 void Server::stop() {
     health_.set(ops::Check::serving, false);
     log_.info(ops::LogEvent::server_stopping);
@@ -248,6 +270,11 @@ void Server::stop() {
         is_gone.wait();
     }
     if (services_) settle();
+    if (store_ && services_) {
+        const auto noted = std::make_shared<std::promise<void>>();
+        note_audit_head([noted] { noted->set_value(); });
+        noted->get_future().wait_for(goodbye_patience);
+    }
     shards_.stop(goodbye_patience);
     passphrase_worker_.stop();
     listener_.reset();

@@ -33,6 +33,7 @@ struct Config {
         std::string kind = "sqlite";  // or "memory", which forgets everything at the end
         std::filesystem::path path = "kindroom.db";
         std::uint32_t readers = 2;
+        std::filesystem::path audit_heads_file = "audit-heads.txt";  // empty: none are noted
     } store;
     struct Keys {
         std::filesystem::path master_key_file = "master.key";

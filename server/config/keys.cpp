@@ -115,7 +115,9 @@ void add_the_machine(std::vector<Key>& keys) {
                 "\"sqlite\" keeps; \"memory\" forgets everything when the server ends, for trying things out.")
         .path("path", at<&Config::store, &Config::Store::path>, "The database file. It is made when it is missing.")
         .count("readers", at<&Config::store, &Config::Store::readers>, {1, 16},
-               "Threads that read from the database beside the one that writes. More slow the writer down.");
+               "Threads that read from the database beside the one that writes. More slow the writer down.")
+        .path("audit_heads_file", at<&Config::store, &Config::Store::audit_heads_file>,
+              "Where the head of the audit log is noted, daily and at the end. Copy it to where nobody here can write.");
     Rows{keys, "keys"}.path("master_key_file", at<&Config::keys, &Config::Keys::master_key_file>,
                             "The key under which all words are sealed. Back it up apart from the database.");
     Rows{keys, "operator"}.path("socket", at<&Config::operator_, &Config::Operator::socket>,

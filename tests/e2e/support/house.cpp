@@ -123,10 +123,15 @@ client::ConnectionOptions House::options() const {
     return out;
 }
 
-Ran House::order(std::vector<std::string> words) const {
+Ran House::command(std::vector<std::string> words) const {
     words.insert(words.begin(), server_program());
-    words.insert(words.end(), {"--json", "--config", file("kindroomd.toml")});
+    words.insert(words.end(), {"--config", file("kindroomd.toml")});
     return run({.command = std::move(words), .environment = environment(), .input = {}, .log_file = {}});
+}
+
+Ran House::order(std::vector<std::string> words) const {
+    words.push_back("--json");
+    return command(std::move(words));
 }
 
 v1::Reply House::ordered(std::vector<std::string> words) const {

@@ -48,7 +48,9 @@ class House {
     // For a connection over TLS that trusts the house's certificate.
     client::ConnectionOptions options() const;
 
-    // An operator's command, as {"room", "list"}: the exit code and what it printed.
+    // A command of the server's program in this house, as {"audit", "verify"}: the exit code and what it printed.
+    Ran command(std::vector<std::string> words) const;
+    // An operator's command, as {"room", "list"}, with its answer as JSON.
     Ran order(std::vector<std::string> words) const;
     // The server's reply to it. Throws where it was refused.
     v1::Reply ordered(std::vector<std::string> words) const;

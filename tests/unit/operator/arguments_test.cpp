@@ -139,4 +139,15 @@ TEST(Arguments, HelpEndsWithNothingWrong) {
     EXPECT_THAT(outcome.out, HasSubstr("first-admin"));
 }
 
+TEST(Arguments, TheAuditLogIsLookedAtInThreeWays) {
+    const auto verify = wish_of<LookAtAudit>({"audit", "verify", "--head", std::string(64, 'a').c_str()}).order;
+    EXPECT_EQ(std::get<operator_::VerifyAudit>(verify).head->front(), std::byte{0xaa});
+    const auto show = wish_of<LookAtAudit>({"audit", "show", "--account", "amber-heron-4127"}).order;
+    EXPECT_EQ(std::get<operator_::ShowAudit>(show).login_id, "amber-heron-4127");
+    const auto order = wish_of<LookAtAudit>({"transparency", "--from", "2026-01-01", "--to", "2026-12-31"}).order;
+    const auto& report = std::get<operator_::MakeTransparencyReport>(order);
+    EXPECT_EQ(report.period.until - report.period.from, std::chrono::days(365));
+    EXPECT_FALSE(report.json);
+}
+
 }  // namespace kindroom
