@@ -30,7 +30,7 @@ std::span<const Talk::Command> Talk::commands() {
         {"block", "WHO report?", "never see or hear somebody again, nor they you", in, &Talk::block, boundaries},
         {"unblock", "", "end a block", in, &Talk::unblock, boundaries},
         {"mute", "WHO 2h?", "hear nothing of somebody; also: /mute word, label, room", in, &Talk::mute, boundaries},
-        {"unmute", "", "end a mute", in, &Talk::unmute, boundaries},
+        {"unmute", "[c]", "end a mute; without a letter or name, choose from a list", in, &Talk::unmute, boundaries},
         {"boundaries", "", "all that you have set", in, &Talk::boundaries, boundaries},
         {"label", "LABEL show|ask", "show words with a label at once, or hold them back", in, &Talk::label, boundaries},
         {"away", "2h? firm? room?", "step away; nothing reaches you", in, &Talk::away, boundaries},

@@ -160,20 +160,42 @@ Talk::Task<> Talk::mute(std::string rest) {
            " Nobody else notices anything.");
 }
 
-Talk::Task<> Talk::unmute(std::string) {
+// The one mute of whoever is called so, or wrote the message with that letter. Nothing: none, or several.
+std::optional<std::size_t> Talk::mute_of(const v1::Boundaries& mine, const std::string& typed) const {
+    const auto message = marks_.read(trim(typed));
+    std::optional<std::size_t> place;
+    for (int i = 0; i < mine.mutes_size(); ++i) {
+        if (!mine.mutes(i).has_person()) continue;
+        const v1::Person& person = mine.mutes(i).person();
+        const bool is_author = message && message->author.token() == person.token();
+        if (!is_author && called(typed, {person}).empty()) continue;
+        if (place) return std::nullopt;
+        place = static_cast<std::size_t>(i);
+    }
+    return place;
+}
+
+Talk::Task<> Talk::unmute(std::string rest) {
     const auto mine = co_await fetch_boundaries();
     if (!mine) co_return;
     if (mine->mutes().empty()) {
         notice("You have muted nothing.");
         co_return;
     }
-    say(screen_.mutes(*mine, titles()));
-    const auto place = co_await choose(static_cast<std::size_t>(mine->mutes_size()));
+    auto place = rest.empty() ? std::nullopt : mute_of(*mine, rest);
+    if (!place) {
+        if (!rest.empty()) notice("That does not say which one.");
+        say(screen_.mutes(*mine, titles()));
+        place = co_await choose(static_cast<std::size_t>(mine->mutes_size()));
+    }
     if (!place) co_return;
     v1::Request request;
     request.mutable_unmute()->set_mute_id(mine->mutes(static_cast<int>(*place)).mute_id());
     const bool fine = co_await done(std::move(request));
-    if (fine) notice("Done. What was said meanwhile can be read again: /older, or /join the room anew.");
+    if (!fine) co_return;
+    const v1::Mute& ended = mine->mutes(static_cast<int>(*place));
+    notice((ended.has_person() ? screen_.person(ended.person()) + " reaches you again" : std::string("Done")) +
+           ". What was said meanwhile can be read again: /older, or /join the room anew.");
 }
 
 Talk::Task<> Talk::boundaries(std::string) {

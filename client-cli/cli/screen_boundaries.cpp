@@ -44,8 +44,7 @@ std::string Screen::mute(const v1::Mute& mute, const RoomName& name) const {
             break;
     }
     out += mute.room_id().empty() ? ", everywhere" : ", in " + name(mute.room_id());
-    if (mute.ends_at_ms() != 0) out += ", until " + when(mute.ends_at_ms(), 0);
-    return out;
+    return out + (mute.ends_at_ms() == 0 ? ", until you end it" : ", until " + when(mute.ends_at_ms(), 0));
 }
 
 std::string Screen::away(const v1::Away& away, const RoomName& name) const {

@@ -157,6 +157,7 @@ class Talk final : public client::LineObserver {
     Task<> block(std::string rest);
     Task<> unblock(std::string rest);
     Task<> mute(std::string rest);
+    std::optional<std::size_t> mute_of(const v1::Boundaries& mine, const std::string& typed) const;
     Task<> unmute(std::string rest);
     Task<> boundaries(std::string rest);
     Task<> label(std::string rest);

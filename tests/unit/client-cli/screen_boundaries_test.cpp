@@ -48,6 +48,7 @@ TEST(Screen, OwnBoundariesAreListedWithoutNumbers) {
     mine.mutable_mutes(1)->mutable_words()->add_word("beer");
     mine.mutable_mutes(1)->set_room_id("porch");
     mine.add_mutes()->set_label("grief");
+    mine.mutable_mutes(2)->set_ends_at_ms(1'795'813'392'000);
     mine.add_labels()->set_label("loss");
     mine.mutable_labels(0)->set_choice(v1::LABEL_CHOICE_SHOW);
     mine.add_away()->set_room_id("porch");
@@ -57,9 +58,11 @@ TEST(Screen, OwnBoundariesAreListedWithoutNumbers) {
               "Blocked (/unblock ends one)\n"
               "  Ana (quiet fox), from Porch\n"
               "Muted (/unmute ends one)\n"
-              "  Ben (quiet fox), everywhere\n"
-              "  what says \"wine\", \"beer\", in Porch\n"
-              "  words about grief, everywhere\n"
+              "  Ben (quiet fox), everywhere, until you end it\n"
+              "  what says \"wine\", \"beer\", in Porch, until you end it\n"
+              "  words about grief, everywhere, until " +
+                  when(1'795'813'392'000, 0) +
+                  "\n"
               "Labels (/label changes one)\n"
               "  loss: shown at once\n"
               "-- Nobody else can see this, moderators included.");
