@@ -9,7 +9,8 @@ Talk::Task<> Talk::front_door() {
         co_await walk_through();
         co_return;
     }
-    say("/signin if you have an account, /signup to make one, /recover if the passphrase is lost, /help for help.");
+    say(screen_.paragraph(
+        "/signin if you have an account, /signup to make one, /recover if the passphrase is lost, /help for help."));
     auto line = co_await terminal_.line("> ");
     if (!line) {
         quitting_ = true;
@@ -29,7 +30,7 @@ Talk::Task<> Talk::walk_through() {
     co_await show_policy({});
     say("");
     if (quitting_) co_return;
-    std::string answer = co_await question("Do you have an account in this house already? (yes, no, or /help) ");
+    std::string answer = co_await question("Do you have an account in this house already? (yes or no) ");
     answer = lower(answer);
     if (quitting_) co_return;
     if (answer.starts_with('/')) {
@@ -43,8 +44,9 @@ Talk::Task<> Talk::walk_through() {
 
 Talk::Task<std::optional<std::string>> Talk::new_passphrase() {
     const auto least = welcome_.limits().passphrase_code_points_min();
-    say("Choose a passphrase" + (least > 0 ? " of at least " + std::to_string(least) + " characters" : std::string()) +
-        ". Four or five unusual words do well. It is not shown while you type.");
+    const std::string length = least > 0 ? " of at least " + std::to_string(least) + " characters" : std::string();
+    say(screen_.paragraph("Choose a passphrase" + length +
+                          ". Four or five unusual words do well. It is not shown while you type."));
     const auto first = co_await terminal_.secret("Passphrase: ");
     if (!first) {
         quitting_ = true;
@@ -85,7 +87,8 @@ Talk::Task<> Talk::sign_up(std::string) {
 }
 
 Talk::Task<> Talk::show_once(std::string login_id, std::string recovery_code) {
-    say("\nPlease write these down now. They are shown this once, and nobody can look them up for you.");
+    say("\n" + screen_.paragraph(
+                   "Please write these down now. They are shown this once, and nobody can look them up for you."));
     say("  Login id:       " + screen_.strong(clean_line(login_id)));
     say("  Recovery code:  " + screen_.strong(clean_line(recovery_code)));
     co_await question("\nEnter, when you have them: ");
@@ -176,7 +179,7 @@ Talk::Task<> Talk::settle_in() {
     }
     co_await list_rooms({});
     if (!current_.empty()) co_return;
-    say("/join and the letter of a room takes you in; /commands shows what else you can do.");
+    say(screen_.paragraph("/join and the letter of a room takes you in; /commands shows what else you can do."));
 }
 
 }  // namespace kindroom::cli

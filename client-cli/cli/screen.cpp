@@ -104,7 +104,9 @@ std::string Screen::notice(const std::string& words) const {
     return dyed(dim, wrap("-- " + words, look_.columns - 1, "   "));
 }
 std::string Screen::strong(const std::string& words) const { return dyed(bold, words); }
-std::string Screen::paragraph(const std::string& text) const { return wrap(clean_text(text), look_.columns - 1, ""); }
+std::string Screen::paragraph(const std::string& text) const {
+    return wrap(rejoin(clean_text(text)), look_.columns - 1, "");
+}
 
 std::string Screen::person(const v1::Person& person) const {
     std::string shown = clean_line(person.name());

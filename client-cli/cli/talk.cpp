@@ -213,15 +213,19 @@ bool Talk::refused(const v1::Reply& reply) {
     return true;
 }
 
+// Help and the way out are open in the middle of any question too; after help it is asked again.
 Talk::Task<std::string> Talk::question(std::string prompt) {
-    auto answer = co_await terminal_.line(std::move(prompt));
-    std::string words;
-    if (answer) {
-        words = trim(*answer);
-    } else {
-        quitting_ = true;
+    for (;;) {
+        auto answer = co_await terminal_.line(prompt);
+        if (!answer) break;
+        std::string words(trim(*answer));
+        const std::string meant = lower(words);
+        if (meant != "/help" && meant != "/quit") co_return words;
+        co_await obey(meant);
+        if (quitting_) co_return std::string();
     }
-    co_return words;
+    quitting_ = true;
+    co_return std::string();
 }
 
 Talk::Task<bool> Talk::yes(std::string prompt) {
@@ -229,7 +233,7 @@ Talk::Task<bool> Talk::yes(std::string prompt) {
         const std::string answer = co_await question(prompt);
         if (means_yes(answer)) co_return true;
         if (quitting_ || lower(answer) == "n" || lower(answer) == "no") co_return false;
-        say("Please answer yes or no.");
+        say("Please answer yes or no; /help and /quit work here too.");
     }
 }
 

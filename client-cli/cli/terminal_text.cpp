@@ -167,4 +167,24 @@ std::string wrap(std::string_view text, std::size_t columns, std::string_view in
     return out;
 }
 
+std::string rejoin(std::string_view text) {
+    constexpr std::size_t long_from = 60;
+    std::string out;
+    bool was_long = false;
+    while (true) {
+        const auto end = text.find('\n');
+        std::string_view line = text.substr(0, end);
+        const bool goes_on = was_long && line.find_first_not_of(' ') != line.npos && !line.starts_with("- ");
+        if (goes_on) {
+            out.back() = ' ';
+            line.remove_prefix(line.find_first_not_of(' '));
+        }
+        out += line;
+        was_long = width(line) >= long_from;
+        if (end == std::string_view::npos) return out;
+        out += '\n';
+        text.remove_prefix(end + 1);
+    }
+}
+
 }  // namespace kindroom::cli

@@ -17,4 +17,8 @@ std::string clean_line(std::string_view received);
 // Breaks text at blanks so that no line is wider than `columns`, as far as words allow. Existing breaks stay.
 std::string wrap(std::string_view text, std::size_t columns, std::string_view indent);
 
+// Takes out the line breaks of a text that was broken for another width: those behind a long line, where the next one goes
+// on and neither begins an item of a list nor is empty. Short lines, as headings are, stay by themselves.
+std::string rejoin(std::string_view text);
+
 }  // namespace kindroom::cli

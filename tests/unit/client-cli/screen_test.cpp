@@ -106,5 +106,18 @@ TEST(HowLong, IsSaidAsPeopleSayIt) {
     EXPECT_EQ(how_long(86'400'000 * 3ll), "in 3 days");
 }
 
+TEST(Screen, TheDataPolicyFitsEightyColumnsWithoutRaggedLines) {
+    v1::DataPolicy policy;
+    policy.set_text(
+        "What is kept\n"
+        "- The devices you are signed in on: the name you gave each, when it signed in and when it was last used. You\n"
+        "  can list them.\n");
+    EXPECT_EQ(plain.policy(policy),
+              "What this house keeps, and who can read it\n"
+              "What is kept\n"
+              "- The devices you are signed in on: the name you gave each, when it signed in\n"
+              "and when it was last used. You can list them.\n");
+}
+
 }  // namespace
 }  // namespace kindroom::cli

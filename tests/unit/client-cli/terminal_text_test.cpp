@@ -102,5 +102,14 @@ TEST(TerminalText, WrappingBreaksAtBlanksAndKeepsBreaks) {
     EXPECT_EQ(wrap("a-very-long-word", 4, ""), "a-very-long-word");
 }
 
+TEST(TerminalText, ALineThatWasBrokenForAnotherWidthIsOneAgainAndHeadingsAndListsStay) {
+    const std::string wide(70, 'x');
+    EXPECT_EQ(rejoin(wide + "\nand on"), wide + " and on");
+    EXPECT_EQ(rejoin("- " + wide + "\n  and on\n- next"), "- " + wide + " and on\n- next");
+    EXPECT_EQ(rejoin(wide + "\n\nA heading\nand its text"), wide + "\n\nA heading\nand its text");
+    EXPECT_EQ(rejoin("short\n"), "short\n");
+    EXPECT_EQ(rejoin(""), "");
+}
+
 }  // namespace
 }  // namespace kindroom::cli

@@ -1,0 +1,58 @@
+// The client as a person meets it: typed lines in, what stands on the screen out.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "e2e/support/guest.hpp"
+
+namespace kindroom::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+class Cli : public testing::Test {
+  protected:
+    // Everything that the client shows for these lines; a missing /quit is the end of the input.
+    std::string shown(const std::string& typed, std::vector<std::string> options = {}) const {
+        std::vector<std::string> command{client_program(), "--server", house.url(),      "--ca",
+                                         house.authority_file(), "--home", home.file("home")};
+        command.insert(command.end(), options.begin(), options.end());
+        return run({.command = command, .environment = {}, .input = typed, .log_file = {}}).out;
+    }
+    // Makes an account, agrees to the rules and goes into the room.
+    std::string coming_in() {
+        return "no\n" + house.invite() + "\n" + good_passphrase + "\n" + good_passphrase + "\n\nyes\n";
+    }
+
+    TemporaryFolder home;
+    House house;
+    std::string room = house.make_room("Porch");
+};
+
+TEST_F(Cli, X6HelpAndTheWayOutAreOpenInTheMiddleOfAQuestion) {
+    write_file(house.file("help.toml"), "introduction = \"You can call somebody.\"\n");
+    house.set("house.help_file", house.file("help.toml"));
+    house.stop();
+    house.start();
+    const auto screen = shown("/help\n/HELP\n/quit\n");
+    const auto first = screen.find("You can call somebody.");
+    ASSERT_NE(first, std::string::npos) << screen;
+    const auto second = screen.find("You can call somebody.", first + 1);
+    ASSERT_NE(second, std::string::npos) << screen;
+    EXPECT_NE(screen.find("Do you have an account", second), std::string::npos) << "the question comes again";
+    EXPECT_THAT(screen, Not(HasSubstr("Invite code")));
+}
+
+TEST_F(Cli, AMuteEndsByTheNameOfThePerson) {
+    Guest ben = member_in(house, room, "Ben");
+    ben.post(room, "Good evening.");
+    const auto screen = shown(coming_in() + "/mute Ben\n/boundaries\n/unmute Ben\n/boundaries\n/quit\n",
+                              {"--room", "Porch", "--name", "Ana"});
+    EXPECT_THAT(screen, HasSubstr("until you end it"));
+    EXPECT_THAT(screen, HasSubstr("reaches you again"));
+    EXPECT_THAT(screen, HasSubstr("You have set no boundaries."));
+    EXPECT_THAT(screen, Not(HasSubstr("Which one?")));
+}
+
+}  // namespace
+}  // namespace kindroom::test
