@@ -61,6 +61,32 @@ TEST(Content, WhatAnOlderVersionPackedIsStillRead) {
     EXPECT_FALSE(unpack_content(packed_of_old("Ana", "hello") + "x"));
 }
 
+// What lies in databases, byte by byte.
+TEST(Content, ThePackingOfASealedMessageStaysAsItIs) {
+    std::string packed("\2", 1);
+    const auto number = [&packed](char low) { packed.append(1, low).append(7, '\0'); };
+    const auto text = [&](std::string_view words) {
+        number(static_cast<char>(words.size()));
+        packed += words;
+    };
+    const auto id = [&packed](char first) { packed.append(1, first).append(1, '\7').append(14, '\0'); };
+    text("Ana"), text("now");
+    number(2), text("grief"), text("family");
+    number(1), id('\1'), id('\2');
+    number(2), number(4), number(100), text("then"), number(6), number('\310'), text("");
+    number(9), number('\54');
+    packed[packed.size() - 7] = '\1';
+    EXPECT_EQ(pack(a_full_content()), packed);
+    EXPECT_EQ(unpack_content(packed), a_full_content());
+}
+
+TEST(Content, ThePackingOfABanStaysAsItIs) {
+    auto packed = pack(some_decision());
+    EXPECT_EQ(packed.substr(0, 9), std::string("\1\1\0\0\0\0\0\0\0", 9));
+    EXPECT_EQ(packed.size(), 1 + 8 + 4 * 8 + 4 + 8 + 8 + 11 + 2 * 8);
+    EXPECT_EQ(packed.substr(9, 12), std::string("\4\0\0\0\0\0\0\0kind", 12));
+}
+
 TEST(Content, OfAMessageItIsAllThatIsSealedOfIt) {
     Message message{.text = "now", .labels = {"grief", "family"}};
     message.author.name = "Ana";
