@@ -312,13 +312,19 @@ Result<MatterChange> Matters::decide_step_away(const StepAway& command, MatterId
               .firm = command.firm};
     MatterChange change{fresh, std::nullopt};
     std::optional<TimePoint> firm_until;
+    std::size_t other_rooms = 0;
     each<KeptAway>(kept_, [&](MatterId id, const KeptAway& kept) {
-        if (kept.away.room != away.room) return;
+        if (kept.away.room != away.room) {
+            if (kept.away.room && kept.away.until > now) ++other_rooms;
+            return;
+        }
         change.id = id;
         if (kept.away.firm && kept.away.until > now) firm_until = kept.away.until;
     });
     // What is firm can only be made firmer.
     if (firm_until && !(away.firm && away.until >= *firm_until)) return refuse_until(Errc::stepped_away, *firm_until);
+    // As many as one can be in. Whether a room exists is not known here, so made-up ones count too.
+    if (away.room && other_rooms >= limits_.rooms_per_person_max) return refuse(Errc::too_many);
     change.matter = KeptAway{away};
     return change;
 }

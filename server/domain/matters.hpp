@@ -94,7 +94,7 @@ class Matters {
     std::optional<MatterChange> decide_link(AccountId other, MatterId fresh) const;
 
     // -- stepping away --
-    // Refuses with stepped_away: from there one is away firmly, and this would be less.
+    // Refuses with stepped_away (one is away firmly, and this would be less), and with too_many.
     Result<MatterChange> decide_step_away(const StepAway& command, MatterId fresh, TimePoint now) const;
     // Refuses with stepped_away and when it ends. Nothing: not away.
     Result<std::optional<MatterChange>> decide_return(const ReturnFromAway& command, TimePoint now) const;

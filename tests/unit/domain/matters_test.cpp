@@ -137,6 +137,18 @@ TEST(Matters, OneStepsAwayUntilATimeOrUntilOneComesBack) {
     EXPECT_FALSE(of_ana.come_back().value()) << "was there already";
 }
 
+TEST(Matters, OneIsAwayFromAsManyRoomsAsOneCanBeInAndFromEverywhereBesides) {
+    Limits limits;
+    limits.rooms_per_person_max = 3;
+    MattersDialogue of_ana(people::ana, limits);
+    for (std::uint8_t i = 1; i <= 3; ++i) ASSERT_TRUE(of_ana.step_away({.from_room = numbered<RoomId>(i)}));
+    EXPECT_EQ(of_ana.step_away({.from_room = numbered<RoomId>(4)}).error().code, Errc::too_many);
+    EXPECT_TRUE(of_ana.step_away({.from_room = numbered<RoomId>(2), .lasts = 1h})) << "the same one again";
+    EXPECT_TRUE(of_ana.step_away({})) << "and from everywhere";
+    of_ana.now += 1h;
+    EXPECT_TRUE(of_ana.step_away({.from_room = numbered<RoomId>(4)})) << "one has ended";
+}
+
 TEST(Matters, BeingAwayFromARoomIsNotBeingAwayFromEverywhere) {
     MattersDialogue of_ana;
     ASSERT_TRUE(of_ana.step_away({.from_room = garden}));
