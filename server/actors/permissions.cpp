@@ -82,7 +82,7 @@ template <> constexpr Row row_of<AddMute>() { return {Needs::account, Charge::no
 template <> constexpr Row row_of<Unmute>() { return {Needs::account, Charge::none}; }
 template <> constexpr Row row_of<BlockPeople>() { return {Needs::account, Charge::none}; }
 template <> constexpr Row row_of<Unblock>() { return {Needs::account}; }
-template <> constexpr Row row_of<ListBoundaries>() { return {Needs::account, Charge::none}; }
+template <> constexpr Row row_of<ListBoundaries>() { return {Needs::account}; }
 template <> constexpr Row row_of<SetLabelChoice>() { return {Needs::account, Charge::none}; }
 template <> constexpr Row row_of<StepAway>() { return {Needs::account, Charge::none}; }
 template <> constexpr Row row_of<ReturnFromAway>() { return {Needs::account, Charge::none}; }

@@ -114,6 +114,8 @@ TEST_F(HouseLimits, WhoAsksTooMuchIsSlowedForAWhile) {
     world_->pass(Duration{61'000});
     EXPECT_TRUE(world_->ask(ana, list_sessions()).has_sessions());
     EXPECT_EQ(refusal(ana, list_sessions()), v1::ERROR_CODE_RATE_LIMITED);
+    EXPECT_EQ(refusal(ana, list_boundaries()), v1::ERROR_CODE_RATE_LIMITED) << "the list may be long";
+    EXPECT_TRUE(world_->ask(ana, step_away("")).has_stepped_away()) << "X5: setting one is never refused for that";
 }
 
 TEST_F(HouseLimits, JoiningHasAPaceOfItsOwn) {
