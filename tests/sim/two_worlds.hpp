@@ -16,7 +16,7 @@
 // the order in which a device first sees them, cursors are opaque. Nothing else is forgiven: times, sizes of pages,
 // what is empty and what is not, and the order of steps are compared as they are; only answers that go out in one
 // millisecond may change places, because they come from several shards.
-// Where the turn comes in mid-traffic, times and order around it are not compared: a frame that waits just then and is
+// Where the turn comes in mid-traffic, times and order until a while after it are not compared: a frame that waits just then and is
 // purged had woken the connection, and others go along with it a few milliseconds sooner. There A is not compared with
 // `alone`; that nothing of B is shown to A is checked everywhere.
 //

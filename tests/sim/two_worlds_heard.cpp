@@ -95,7 +95,7 @@ void forget_order(HeardByDevice& heard, Forget which) {
         });
 }
 
-// A's, who is the first of all.
+// Those of A, who is the first of all: their words, and until when their offers are open.
 void forget_own_times(v1::Event& event) {
     const auto forget = [](v1::Message& message) {
         if (message.author().name() == "A") message.set_posted_at_ms(0);
@@ -105,6 +105,10 @@ void forget_own_times(v1::Event& event) {
     if (event.reply().has_room_resumed())
         for (auto& step : *event.mutable_reply()->mutable_room_resumed()->mutable_events())
             if (step.has_posted()) forget(*step.mutable_posted()->mutable_message());
+    if (event.reply().has_contacts())
+        for (auto& offer : *event.mutable_reply()->mutable_contacts()->mutable_made()) offer.set_fades_at_ms(0);
+    if (event.reply().has_offer_made())
+        event.mutable_reply()->mutable_offer_made()->mutable_offer()->set_fades_at_ms(0);
     if (event.reply().has_history_page())
         for (auto& message : *event.mutable_reply()->mutable_history_page()->mutable_messages()) forget(message);
 }
@@ -151,8 +155,7 @@ std::map<std::string, std::string> Play::names() const {
 
 TimePoint Play::moment_of(TimePoint at) const {
     const TimePoint turn = begin_ + script_.turn;
-    const bool is_around = at > turn - Duration{2'500} && at < turn + Duration{700};
-    return script_.kind == Turn::racing && is_around ? turn : at;
+    return script_.kind == Turn::racing && at < turn + Duration{700} ? turn : at;
 }
 
 HeardByDevice Play::heard_by(std::size_t person) const {

@@ -231,7 +231,7 @@ class Writer {
 
     bool is_while_b_leaves(const Act& says) const {
         return std::any_of(script_.acts.begin(), script_.acts.end(), [&](const Act& act) {
-            const bool is_now = std::chrono::abs(act.at - says.at) < Duration{150};
+            const bool is_now = std::chrono::abs(act.at - says.at - says.breath) < Duration{150};
             return is_now && act.person == Script::b && act.kind == Kind::leave && act.room == says.room;
         });
     }
