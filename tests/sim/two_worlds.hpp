@@ -16,9 +16,10 @@
 // the order in which a device first sees them, cursors are opaque. Nothing else is forgiven: times, sizes of pages,
 // what is empty and what is not, and the order of steps are compared as they are; only answers that go out in one
 // millisecond may change places, because they come from several shards.
-// Where the turn comes in mid-traffic, times and order until a while after it are not compared: a frame that waits just then and is
-// purged had woken the connection, and others go along with it a few milliseconds sooner. There A is not compared with
-// `alone`; that nothing of B is shown to A is checked everywhere.
+// Times before the turn are not compared: nobody has done anything yet that could be told. Where it comes in
+// mid-traffic, neither are those until a while after it: a frame that waits just then and is purged had woken the
+// connection, and others go along with it a few milliseconds sooner. There A is not compared with `alone`; that nothing
+// of B is shown to A is checked everywhere.
 //
 // Left out of the scripts: that A takes back, after the turn, words which had reached B. They are gone for all then
 // (PRODUCT "Messages"), out of B's history too, and somebody who has left a room takes nothing back there.

@@ -80,8 +80,8 @@ void put_in_order(v1::Event& event, const std::map<std::string, std::string>& kn
         });
 }
 
-// Of what goes out in one moment: answers and rooms come from several shards, in an order of chance; the steps of one room
-// keep theirs.
+// Of what goes out in one moment: answers and rooms come from several shards, in an order of chance; the steps of one
+// room keep theirs.
 enum class Forget { order_of_answers, all_order };
 void forget_order(HeardByDevice& heard, Forget which) {
     // What may change places stands where its key says.
@@ -154,8 +154,10 @@ std::map<std::string, std::string> Play::names() const {
 }
 
 TimePoint Play::moment_of(TimePoint at) const {
+    // Before the turn nobody has done anything yet that could be told.
     const TimePoint turn = begin_ + script_.turn;
-    return script_.kind == Turn::racing && at < turn + Duration{700} ? turn : at;
+    const Duration until = script_.kind == Turn::racing ? Duration{700} : Duration{0};
+    return at < turn + until ? turn : at;
 }
 
 HeardByDevice Play::heard_by(std::size_t person) const {

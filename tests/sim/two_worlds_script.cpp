@@ -258,8 +258,8 @@ class Writer {
                    now.at < act.at + Duration{7'000};
         });
     }
-    // Where a room remembers little, A's page is read from the store, more of it where much is hidden from A; words that
-    // are said in the same moment are in it or not.
+    // Where a room remembers little, A's page is read from the store, more of it where much is hidden from A; words
+    // that are said in the same moment are in it or not.
     bool is_while_somebody_speaks(const Act& read) const {
         return std::any_of(script_.acts.begin(), script_.acts.end(), [&](const Act& act) {
             const bool is_now = std::chrono::abs(act.at - read.at) < Duration{150};

@@ -68,9 +68,9 @@ void play_many(Turn turn, const char* name) {
         said += judged.said;
         withheld += judged.withheld;
         if (judged.broken.empty() && !judged.told.empty()) {
-            // What happens in one millisecond happens in an order of chance: where the turn falls into that of a tick, or
-            // of a reply, one world may be in time for it and the other not. What tells anything does so a millisecond
-            // later as well.
+            // What happens in one millisecond happens in an order of chance: where the turn falls into that of a tick,
+            // or of a reply, one world may be in time for it and the other not. What tells anything does so a
+            // millisecond later as well.
             script.turn += Duration{1};
             judged = judge(script, turn);
             coincidences += judged.told.empty() ? 1 : 0;
