@@ -162,7 +162,8 @@ ShownTable suppress(const std::vector<std::vector<std::uint64_t>>& counts) {
 ShownList suppress_list(const std::vector<std::uint64_t>& counts) {
     auto table = suppress({counts});
     ShownList shown{.cells = std::move(table.cells.front()), .sum = table.sum};
-    if (std::ranges::count(shown.cells, Cell{}) > 0) shown.sum = std::nullopt;
+    const auto is_hidden = [](const Cell& cell) { return !cell.has_value(); };
+    if (std::ranges::any_of(shown.cells, is_hidden)) shown.sum = std::nullopt;
     return shown;
 }
 
