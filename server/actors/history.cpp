@@ -119,8 +119,8 @@ bool take_missed(const Limits& limits, MissedReading& state, const store::StepRo
     return true;
 }
 
-// Whoever has come no further than this has not come to the edits that follow it either: they arrive when their turn is,
-// and what has reached somebody is all up to a position.
+// Whoever has come no further than this has not come to the edits that follow it either: they arrive when their turn
+// is, and what has reached somebody is all up to a position.
 void finish_missed(std::unique_ptr<MissedReading> state, Position at) {
     for (RoomStep& step : state->resumed.steps)
         if (auto* posted = std::get_if<MessagePosted>(&step.what)) rewind(posted->message, at);

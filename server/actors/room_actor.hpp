@@ -204,8 +204,8 @@ class RoomActor {
     TimePoint release_scheduled_for_ = never;
     domain::HeardWords heard_;
 
-    // What a device asks of a room is decided in the order in which it was asked: commands that wait behind one for which
-    // something is being found out. Bounded by requests_in_flight_max for each device.
+    // What a device asks of a room is decided in the order in which it was asked: commands that wait behind one for
+    // which something is being found out. Bounded by requests_in_flight_max for each device.
     std::map<ClientRef, std::deque<Envelope>> behind_;
 
     std::vector<Work> pending_;

@@ -45,7 +45,8 @@ class Suppression {
     }
     // What lies on two lines that have hidden ones protects both at once. But the sum of all goes last.
     bool is_needed_twice(std::size_t at) const {
-        return at + 1 != values_.size() && std::ranges::count_if(lines_, [&](const Line& line) { return is_on(line, at) && hidden_on(line) > 0; }) > 1;
+        const auto protects = [&](const Line& line) { return is_on(line, at) && hidden_on(line) > 0; };
+        return at + 1 != values_.size() && std::ranges::count_if(lines_, protects) > 1;
     }
 
     // Under a total that is shown, the hidden parts are at least 1 each. If that leaves little, they are as good as told.
