@@ -28,6 +28,10 @@ const std::map<std::string, domain::Role> roles{
 const std::map<std::string, domain::Retention> retentions{
     {"24h", domain::Retention::hours_24}, {"7d", domain::Retention::days_7}, {"30d", domain::Retention::days_30}};
 
+const std::map<std::string, domain::JoinPolicy> policies{{"open", domain::JoinPolicy::open},
+                                                         {"knock", domain::JoinPolicy::knock},
+                                                         {"invite", domain::JoinPolicy::invite}};
+
 // An option whose value is one of a few words.
 template <class Enum>
 CLI::Option* add_word(CLI::App& command, const std::string& name, const std::map<std::string, Enum>& words,
@@ -147,6 +151,24 @@ class Tree {
             "--history-before-joining,!--no-history-before-joining",
             [&options](std::int64_t given) { options.history_before_joining = given > 0; },
             "Whether newcomers may read what was said before");
+        command.add_flag_function(
+            "--needs-moderator,!--no-needs-moderator",
+            [&options](std::int64_t given) { options.needs_moderator = given > 0; },
+            "Whether it pauses when no moderator is on duty");
+        add_duration(
+            command, "--listen-only", [&options](Duration d) { options.listen_only = d; },
+            "How long somebody only listens who comes in for the first time (the house's default)");
+        add_word<domain::JoinPolicy>(
+            command, "--join", policies, [&options](auto policy) { options.join_policy = policy; },
+            "Who comes in (open)");
+        command.add_option("--hours", options.hours, "When it is open, as \"mon-fri 18:00-20:00\" or always")
+            ->check(CLI::Validator(
+                [](const std::string& text) {
+                    return operator_::are_hours(text)
+                               ? std::string()
+                               : "write hours as \"mon-fri 18:00-20:00, sun 19:00-21:00\", or \"always\"";
+                },
+                "HOURS"));
     }
 
     void add_rooms() {

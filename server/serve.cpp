@@ -22,6 +22,7 @@
 #include "runtime/worker.hpp"
 #include "store/memory_store.hpp"
 #include "store/sqlite/sqlite_store.hpp"
+#include "text/time_zones.hpp"
 #include "wire/decode.hpp"
 
 namespace kindroom {
@@ -46,6 +47,11 @@ std::variant<crypto::MasterKey, Sentence> master_key(const config::Config& confi
     const bool has_data = config.store.kind == "sqlite" && std::filesystem::exists(config.store.path);
     if (std::filesystem::exists(file) || has_data) return crypto::MasterKey::read_file(file);
     return crypto::MasterKey::create_file(file, random);
+}
+
+// check_config() has refused a name that is none.
+TimeZone time_zone(const config::Config& config) {
+    return text::find_time_zone(config.house.time_zone).value_or(TimeZone{});
 }
 
 class Server {
@@ -198,7 +204,8 @@ std::optional<Sentence> Server::start() {
                                        .metrics = metrics_,
                                        .house = {.name = config_.house.name,
                                                  .open_registration = config_.house.open_registration,
-                                                 .appeal = config_.house.appeal}});
+                                                 .appeal = config_.house.appeal,
+                                                 .time_zone = time_zone(config_)}});
     for (std::size_t i = 0; i < shards_.size(); ++i)
         homes_.push_back(std::make_unique<actors::Home>(*services_, shards_[i], crypto::Random::from_system()));
     if (auto trouble = open_house(std::move(std::get<config::HouseTexts>(texts)))) return trouble;

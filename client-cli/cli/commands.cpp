@@ -13,6 +13,7 @@ std::span<const Talk::Command> Talk::commands() {
 
         {"rooms", "", "the rooms that are open to you", in, &Talk::list_rooms, rooms},
         {"join", "ROOM NAME", "go into a room under a name; a room you are in: look at it", in, &Talk::join, rooms},
+        {"knock", "ROOM", "ask to be let into a room that is not open to all", in, &Talk::knock, rooms},
         {"leave", "ROOM? words?", "leave a room, this one if none is named; or take your words along", in, &Talk::leave,
          rooms},
         {"who", "", "who is here", in, &Talk::who, rooms},
@@ -57,6 +58,14 @@ std::span<const Talk::Command> Talk::commands() {
         {"voice", "TEXT", "speak as the moderator on duty", in, &Talk::speak_as_moderator, duty},
         {"duty", "on|off", "come on duty in this room, or go off", in, &Talk::duty, duty},
         {"room", "new|change|close", "make, change or close a room", in, &Talk::room, duty},
+        {"pause", "SENTENCE", "pause this room, with a sentence for all", in, &Talk::pause, duty},
+        {"resume", "", "let people talk again", in, &Talk::resume, duty},
+        {"hours", "mon-fri 18:00-20:00", "when this room is open; or: /hours always", in, &Talk::hours, duty},
+        {"knocks", "", "who knocks at this room", in, &Talk::list_knocks, duty},
+        {"let-in", "LETTER", "open to somebody who knocks", in, &Talk::let_in, duty},
+        {"door", "open|knock|invite", "how people get into this room", in, &Talk::door, duty},
+        {"invite", "5?", "a code for this room, for one person or so many", in, &Talk::invite, duty},
+        {"let-speak", "WHO", "let a newcomer speak at once; or: /let-speak all", in, &Talk::let_speak, duty},
         {"link", "WHO, WHO", "two people of this room are one person", in, &Talk::link, duty},
     };
     return table;

@@ -108,6 +108,14 @@ Talk::Task<std::optional<v1::RoomSettings>> Talk::ask_settings(v1::RoomSettings 
     answer = co_await question(std::string("May newcomers read what was said before them, yes or no") +
                                now(settings.history_before_joining() ? "yes" : "no"));
     if (!answer.empty()) settings.set_history_before_joining(means_yes(answer));
+    answer = co_await question(std::string("Does it pause when no moderator is on duty, yes or no") +
+                               now(settings.needs_moderator() ? "yes" : "no"));
+    if (!answer.empty()) settings.set_needs_moderator(means_yes(answer));
+    answer = co_await question("Seconds that somebody listens first who comes in for the first time" +
+                               now(settings.has_listen_only_ms() ? std::to_string(settings.listen_only_ms() / 1000)
+                                                                 : "as the house has it"));
+    if (!answer.empty())
+        settings.set_listen_only_ms(static_cast<std::uint32_t>(std::strtoul(answer.c_str(), nullptr, 10) * 1000));
     if (quitting_) co_return std::nullopt;
     co_return settings;
 }
@@ -120,7 +128,7 @@ Talk::Task<> Talk::new_room() {
     const v1::Reply reply = co_await ask(std::move(request));
     if (refused(reply)) co_return;
     listed_.clear();
-    say(screen_.room_card(reply.room_card().room()));
+    say(screen_.room_card(reply.room_card().room(), now_ms()));
     notice("The room is made. /join takes you in.");
 }
 
@@ -136,7 +144,7 @@ Talk::Task<> Talk::change_room() {
     const v1::Reply reply = co_await ask(std::move(request));
     if (refused(reply)) co_return;
     listed_.clear();
-    say(screen_.room_card(reply.room_card().room()));
+    say(screen_.room_card(reply.room_card().room(), now_ms()));
 }
 
 Talk::Task<> Talk::close_room() {

@@ -93,18 +93,35 @@ Talk::Task<> Talk::join(std::string rest) {
         const bool wanted = co_await still_wanted(room_id);
         if (!wanted) co_return;
     }
+    std::string code;
+    if (!known) code = co_await invite_code(room_id);
     if (name.empty()) name = co_await question("Your name in this room (it need not be your own): ");
     if (quitting_) co_return;
     v1::Request request;
     request.mutable_join_room()->set_room_id(room_id);
     request.mutable_join_room()->set_name(name);
+    request.mutable_join_room()->set_invite_code(code);
     const v1::Reply reply = co_await ask(std::move(request));
     if (refused(reply)) co_return;
     RoomView& view = rooms_[room_id];
     view.card = reply.room_joined().room();
     view.you = reply.room_joined().you();
     view.see(reply.room_joined().roster());
+    const std::int64_t listens_until = reply.room_joined().may_speak_at_ms();
     co_await enter(room_id);
+    if (listens_until != 0)
+        notice("You are here for the first time: listen a little. You can speak " + how_long(listens_until - now_ms()) +
+               ".");
+}
+
+// Asked where the room is not open to all. Empty: they were let in, or have none.
+Talk::Task<std::string> Talk::invite_code(std::string room_id) {
+    v1::JoinPolicy policy = v1::JOIN_POLICY_OPEN;
+    for (const v1::RoomCard& card : listed_)
+        if (card.room_id() == room_id) policy = card.settings().join_policy();
+    if (policy == v1::JOIN_POLICY_OPEN) co_return std::string();
+    std::string code = co_await question("An invite to this room, if you have one (else Enter): ");
+    co_return code;
 }
 
 // Whether somebody goes in who was told that a person they blocked is there. A house that cannot say so is no
@@ -125,7 +142,7 @@ Talk::Task<> Talk::enter(std::string room_id) {
     RoomView& view = rooms_[room_id];
     view.loading = true;
     const bool direct = view.card.settings().kind() == v1::ROOM_KIND_DIRECT;
-    say(direct ? screen_.direct_room(title(room_id), rests(room_id)) : screen_.room_card(view.card));
+    say(direct ? screen_.direct_room(title(room_id), rests(room_id)) : screen_.room_card(view.card, now_ms()));
     v1::Request ask_who;
     ask_who.mutable_get_roster()->set_room_id(room_id);
     const v1::Reply roster = co_await ask(std::move(ask_who));

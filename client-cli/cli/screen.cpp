@@ -54,6 +54,8 @@ std::string sentence(v1::ErrorCode code) {
             return "For now you can listen here, not write.";
         case v1::ERROR_CODE_SLOW_MODE:
             return "This room goes slowly: everybody pauses between two messages.";
+        case v1::ERROR_CODE_ROOM_OUT_OF_HOURS:
+            return "The room is outside of its hours: you can read, but not write. /help works as always.";
         case v1::ERROR_CODE_TEXT_EMPTY:
             return "There are no words in it.";
         case v1::ERROR_CODE_TEXT_TOO_LONG:
@@ -180,6 +182,7 @@ std::string Screen::refusal(const v1::Error& error, std::int64_t now_ms) const {
         out += error.retry_at_ms() == 0 ? " /back brings you back." : " You chose not to come back before that.";
     }
     if (error.retry_at_ms() != 0) out += " Again " + how_long(error.retry_at_ms() - now_ms) + ".";
+    if (!error.help().empty()) out += "\n" + paragraph(error.help());
     if (error.has_decision()) out += "\n" + decision(error.decision());
     return out;
 }

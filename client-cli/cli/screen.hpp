@@ -36,7 +36,9 @@ class Screen {
     std::string waiting(const std::string& mark, const std::string& text, std::int64_t ms) const;
 
     std::string rooms(const std::vector<v1::RoomCard>& rooms) const;
-    std::string room_card(const v1::RoomCard& room) const;
+    std::string room_card(const v1::RoomCard& room, std::int64_t now_ms) const;
+    // Whether people can talk there, and if not, why and what still works. In words for those who are in it.
+    std::string room_state(const v1::RoomCard& room, std::int64_t now_ms) const;
     std::string roster(const std::string& topic, const google::protobuf::RepeatedPtrField<v1::Person>& people,
                        const std::string& own_token) const;
     std::string person(const v1::Person& person) const;

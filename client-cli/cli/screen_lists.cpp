@@ -1,5 +1,6 @@
 #include "cli/screen.hpp"
 #include "cli/terminal_text.hpp"
+#include "lib/opening_hours.hpp"
 
 namespace kindroom::cli {
 
@@ -37,6 +38,9 @@ std::string Screen::rooms(const std::vector<v1::RoomCard>& rooms) const {
         const auto add = [&](const std::string& words) { about += (about.empty() ? "" : ", ") + words; };
         if (room.joined()) add("you are in it");
         if (room.state() == v1::ROOM_STATE_PAUSED) add("paused");
+        if (room.state() == v1::ROOM_STATE_OUT_OF_HOURS) add("outside of its hours");
+        if (room.settings().join_policy() == v1::JOIN_POLICY_KNOCK) add("/knock to be let in");
+        if (room.settings().join_policy() == v1::JOIN_POLICY_INVITE) add("by invite");
         if (room.moderator_on_duty()) add("a moderator is here");
         if (const std::string labels = joined_labels(room.settings()); !labels.empty()) add("about " + labels);
         out += (i == 0 ? "" : "\n") + std::string("  ") + mark + "  " + strong(clean_line(room.settings().topic()));
@@ -45,7 +49,31 @@ std::string Screen::rooms(const std::vector<v1::RoomCard>& rooms) const {
     return out;
 }
 
-std::string Screen::room_card(const v1::RoomCard& room) const {
+std::string Screen::room_state(const v1::RoomCard& room, std::int64_t now_ms) const {
+    const std::string still = " You can read. /help, /block and /leave work as always.";
+    switch (room.state()) {
+        case v1::ROOM_STATE_WINDING_DOWN:
+            return "no moderator is here. If none comes, the room pauses " + how_long(room.pauses_at_ms() - now_ms) +
+                   "; until then you can talk.";
+        case v1::ROOM_STATE_PAUSED:
+            if (!room.pause_sentence().empty())
+                return "a moderator has paused the room: \"" + clean_line(room.pause_sentence()) + "\"" + still;
+            return "paused, because no moderator is here; it goes on when one comes." + still;
+        case v1::ROOM_STATE_OUT_OF_HOURS: {
+            std::string out = clean_line(room.settings().closing_words());
+            if (!out.empty()) out += " ";
+            out += "The room is outside of its hours";
+            if (room.opens_at_ms() != 0) out += "; it opens " + how_long(room.opens_at_ms() - now_ms);
+            return out + "." + still;
+        }
+        case v1::ROOM_STATE_CLOSED:
+            return "the room is over.";
+        default:
+            return "people can talk.";
+    }
+}
+
+std::string Screen::room_card(const v1::RoomCard& room, std::int64_t now_ms) const {
     std::string out = strong(clean_line(room.settings().topic()));
     if (!room.settings().welcome_text().empty()) out += "\n" + paragraph(room.settings().welcome_text());
     std::string facts;
@@ -56,7 +84,12 @@ std::string Screen::room_card(const v1::RoomCard& room) const {
         add("People here speak about: " + labels + ".");
     add(retention(room.settings().retention()));
     add(room.moderator_on_duty() ? "A moderator is on duty." : "No moderator is on duty just now.");
-    if (room.state() == v1::ROOM_STATE_PAUSED) add("The room is paused: you can read, but not write.");
+    if (!room.settings().opening_hours().empty()) add("Open " + client::hours_in_words(room.settings()) + ".");
+    if (room.state() != v1::ROOM_STATE_OPEN) {
+        std::string state = room_state(room, now_ms);
+        if (state[0] >= 'a' && state[0] <= 'z') state[0] = static_cast<char>(state[0] - 'a' + 'A');
+        add(state);
+    }
     return out + "\n" + wrap(facts, look_.columns - 1, "");
 }
 

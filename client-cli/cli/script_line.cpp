@@ -15,7 +15,8 @@ using google::protobuf::Value;
 
 const std::set<std::string_view> waitable{
     "roomEvent",   "posted",       "edited",   "retracted",  "rosterChanged",   "roomChanged",    "rulesChanged",
-    "roleChanged", "sessionEnded", "comeBack", "wordsHeard", "messageReturned", "contactOffered", "closed"};
+    "roleChanged", "sessionEnded", "comeBack", "wordsHeard", "messageReturned", "contactOffered", "closed",
+    "knockHeard",  "doorOpened",   "waveNoticed"};
 
 ScriptLine read_wait(const Struct& object) {
     WaitFor wait;
@@ -128,6 +129,15 @@ bool fulfils(const WaitFor& wait, const v1::Event& event) {
             break;
         case v1::Event::kContactOffered:
             kind = wait.what == "contactOffered";
+            break;
+        case v1::Event::kKnockHeard:
+            kind = wait.what == "knockHeard";
+            break;
+        case v1::Event::kDoorOpened:
+            kind = wait.what == "doorOpened";
+            break;
+        case v1::Event::kWaveNoticed:
+            kind = wait.what == "waveNoticed";
             break;
         case v1::Event::kReply:
         case v1::Event::KIND_NOT_SET:

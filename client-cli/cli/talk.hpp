@@ -134,6 +134,7 @@ class Talk final : public client::LineObserver {
     Task<> newer(std::string rest);
     Task<> enter(std::string room_id);
     Task<bool> still_wanted(std::string room_id);
+    Task<std::string> invite_code(std::string room_id);
     Task<bool> fetch_rooms();
     Task<std::string> which_room(std::string typed);
     void show_page(const std::string& room_id, const v1::HistoryPage& page);
@@ -208,6 +209,21 @@ class Talk final : public client::LineObserver {
     Task<> close_room();
     Task<std::optional<v1::RoomSettings>> ask_settings(v1::RoomSettings settings);
 
+    // -- commands_attendance.cpp --
+    Task<> pause(std::string rest);
+    Task<> resume(std::string rest);
+    Task<> hours(std::string rest);
+    Task<> knock(std::string rest);
+    Task<> list_knocks(std::string rest);
+    Task<> let_in(std::string rest);
+    Task<> invite(std::string rest);
+    Task<> door(std::string rest);
+    Task<> let_speak(std::string rest);
+    std::string knock_letter(const std::string& room_id, const v1::Person& person);
+    void on_knock(const v1::KnockHeard& heard);
+    void on_door(const v1::DoorOpened& opened);
+    void on_wave(const v1::WaveNoticed& wave);
+
     // -- commands.cpp --
     Task<> show_commands(std::string rest);
     static std::span<const Command> commands();
@@ -232,6 +248,7 @@ class Talk final : public client::LineObserver {
     std::vector<v1::RoomCard> listed_;  // as last shown with letters
     std::vector<v1::Session> listed_sessions_;
     v1::Contacts contacts_;              // as last seen, with the offers that came since
+    std::vector<Somebody> knocks_;       // a letter stays theirs until the end
     std::vector<std::string> lettered_;  // contacts and offers; a letter stays theirs until the end
     std::string current_;
     Marks marks_;

@@ -112,6 +112,15 @@ void Talk::event(const v1::Event& event) {
         case v1::Event::kContactOffered:
             on_offered(event.contact_offered().offer());
             break;
+        case v1::Event::kKnockHeard:
+            on_knock(event.knock_heard());
+            break;
+        case v1::Event::kDoorOpened:
+            on_door(event.door_opened());
+            break;
+        case v1::Event::kWaveNoticed:
+            on_wave(event.wave_noticed());
+            break;
         case v1::Event::KIND_NOT_SET:
             break;
     }
@@ -159,10 +168,11 @@ void Talk::on_room_changed(const v1::RoomCard& room) {
         notice(topic + " is over. Thank you for having been there.");
         return forget_room(room.room_id());
     }
-    if (room.state() != before.state()) {
-        notice(topic + (room.state() == v1::ROOM_STATE_PAUSED
-                            ? " is paused: you can read, but not write. /help works as always."
-                            : " is open."));
+    const bool says_more = room.pause_sentence() != before.pause_sentence() && !room.pause_sentence().empty();
+    if (room.state() != before.state() || says_more) {
+        notice(topic + ": " + screen_.room_state(room, now_ms()));
+        const bool opens = before.state() == v1::ROOM_STATE_OUT_OF_HOURS && room.state() != v1::ROOM_STATE_OUT_OF_HOURS;
+        if (opens && !room.settings().opening_words().empty()) say(screen_.paragraph(room.settings().opening_words()));
     }
     if (room.moderator_on_duty() != before.moderator_on_duty()) {
         notice(topic + (room.moderator_on_duty() ? ": a moderator is on duty." : ": no moderator is on duty now."));

@@ -11,6 +11,7 @@ bool may_repeat(const v1::Request& request) {
         case v1::Request::kSignOut:
         case v1::Request::kCreateRoom:
         case v1::Request::kCreateInvite:
+        case v1::Request::kCreateRoomInvite:
         case v1::Request::kPublishRules:
         case v1::Request::kBanAccount:
         case v1::Request::COMMAND_NOT_SET:
@@ -49,6 +50,13 @@ bool may_repeat(const v1::Request& request) {
         case v1::Request::kHearMessage:
         case v1::Request::kRevealMessage:
         case v1::Request::kGetHeadsUp:
+        case v1::Request::kPauseRoom:
+        case v1::Request::kResumeTalk:
+        case v1::Request::kKnock:
+        case v1::Request::kListKnocks:
+        case v1::Request::kAnswerKnock:
+        case v1::Request::kSetJoinPolicy:
+        case v1::Request::kLetSpeak:
         case v1::Request::kLinkPeople:
         case v1::Request::kAddMute:
         case v1::Request::kUnmute:

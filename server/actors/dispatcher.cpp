@@ -105,23 +105,25 @@ struct Route {
                                   });
     }
     void operator()(ListRooms&) const {
-        with_rooms([](const Notice& notice, const std::vector<RoomId>& mine) -> Reply {
+        with_rooms([zone = services().house.time_zone, now = home.now()](
+                       const Notice& notice, const std::vector<RoomId>& mine) -> Reply {
             Rooms rooms;
-            for (auto [id, card] : notice.rooms) {
+            for (const auto& [id, card] : notice.rooms) {
                 if (card.state == RoomState::closed) continue;
-                card.joined = std::find(mine.begin(), mine.end(), id) != mine.end();
-                rooms.rooms.push_back(std::move(card));
+                rooms.rooms.push_back(card_at(card, zone, now));
+                rooms.rooms.back().joined = std::find(mine.begin(), mine.end(), id) != mine.end();
             }
             return rooms;
         });
     }
     void operator()(GetRoom& command) const {
-        with_rooms([room = command.room](const Notice& notice, const std::vector<RoomId>& mine) -> Reply {
+        with_rooms([room = command.room, zone = services().house.time_zone, now = home.now()](
+                       const Notice& notice, const std::vector<RoomId>& mine) -> Reply {
             const auto found = notice.rooms.find(room);
             const bool joined = std::find(mine.begin(), mine.end(), room) != mine.end();
             if (found == notice.rooms.end() || (found->second.state == RoomState::closed && !joined))
                 return Refused{.error = kindroom::refuse(Errc::room_unavailable)};
-            RoomCard card = found->second;
+            RoomCard card = card_at(found->second, zone, now);
             card.joined = joined;
             return card;
         });

@@ -10,6 +10,20 @@ namespace kindroom::actors {
 
 using namespace domain;
 
+namespace {
+
+// Of a room that nobody has visited yet: one that needs a moderator waits for one. What a moderator said who paused it
+// is sealed, and shown to those who are in it.
+RoomCard card_of(const store::RoomRecord& room) {
+    const bool waits = room.state == RoomState::open && room.settings.needs_moderator;
+    return {.room = room.id,
+            .settings = room.settings,
+            .state = waits ? RoomState::paused : room.state,
+            .is_paused_by_hand = room.state == RoomState::paused};
+}
+
+}  // namespace
+
 // ---- opening --------------------------------------------------------------------------------------------------------
 
 void HouseDesk::open(HouseTexts texts, MoveOnlyFunction<void(bool)> ready) {
@@ -36,8 +50,7 @@ void HouseDesk::load_rooms(MoveOnlyFunction<void(bool)> then) {
         Notice notice = *home_.notice();
         for (const auto& room : *rooms)
             // That two people are contacts is nobody else's to read.
-            if (room.settings.kind != RoomKind::direct)
-                notice.rooms[room.id] = RoomCard{.room = room.id, .settings = room.settings, .state = room.state};
+            if (room.settings.kind != RoomKind::direct) notice.rooms[room.id] = card_of(room);
         home_.set_notice(std::make_shared<const Notice>(std::move(notice)));
         then(true);
     });
@@ -138,7 +151,7 @@ void HouseDesk::create_room(ReturnTo from, IdentityPtr who, CreateRoom command) 
         const auto& shards = home_.services().shards;
         if (!result) return shards.refuse(from, result.error());
         home_.services().metrics.add(ops::Counter::rooms_created);
-        const RoomCard card{.room = room.id, .settings = room.settings, .state = room.state};
+        const RoomCard card = card_of(room);
         Notice notice = *home_.notice();
         notice.rooms[room.id] = card;
         hang_up(std::move(notice), [&shards, from, card] { shards.reply(from, card); });

@@ -91,6 +91,14 @@ template <> constexpr Row row_of<AnswerOffer>() { return {Needs::account, Charge
 template <> constexpr Row row_of<ListContacts>() { return {Needs::account}; }
 template <> constexpr Row row_of<Disconnect>() { return {Needs::account, Charge::none}; }
 template <> constexpr Row row_of<SetContactsOpen>() { return {Needs::account, Charge::none}; }
+template <> constexpr Row row_of<PauseRoom>() { return {Needs::standing}; }
+template <> constexpr Row row_of<ResumeTalk>() { return {Needs::standing}; }
+template <> constexpr Row row_of<Knock>() { return {Needs::account, Charge::join, Away::closed}; }
+template <> constexpr Row row_of<ListKnocks>() { return {Needs::account, Charge::command, Away::closed}; }
+template <> constexpr Row row_of<AnswerKnock>() { return {Needs::account, Charge::command, Away::closed}; }
+template <> constexpr Row row_of<CreateRoomInvite>() { return {Needs::standing}; }
+template <> constexpr Row row_of<SetJoinPolicy>() { return {Needs::standing}; }
+template <> constexpr Row row_of<LetSpeak>() { return {Needs::account, Charge::command, Away::closed}; }
 // clang-format on
 
 Row row_of(const Command& command) {

@@ -43,6 +43,10 @@ void RoomActor::on_loaded(Result<std::optional<store::LoadedRoom>> loaded) {
     if (*loaded) {
         open(std::move(**loaded));
         state_ = State::ready;
+        const auto& hall = home_.notice()->rooms;
+        const auto hangs = hall.find(id_);
+        told_card_ = hangs == hall.end() ? room_->card(false, home_.now()) : hangs->second;
+        look_after();
     } else {
         state_ = State::absent;
     }
@@ -57,7 +61,13 @@ void RoomActor::open(store::LoadedRoom loaded) {
     has_due_keys_ = codec_->expire(home_.now());
     created_at_ = loaded.room.created_at;
     handover_note_ = std::move(loaded.room.handover_note);
-    room_.emplace(id_, std::move(loaded.room.settings), loaded.room.state, loaded.head, services_.limits);
+    pause_sentence_ = std::move(loaded.room.pause_sentence);
+    std::optional<Room> before = std::exchange(room_, std::nullopt);
+    room_.emplace(id_, std::move(loaded.room.settings), loaded.room.state, loaded.head, services_.limits,
+                  services_.house.time_zone);
+    if (loaded.room.state == RoomState::paused) room_->apply(RoomPaused{codec_->open_sentence(pause_sentence_)});
+    for (const auto& invite : loaded.invites)
+        room_->door().put({.code = invite.code, .uses_left = invite.uses_left, .ends_at = invite.ends_at});
     open_members(loaded.memberships);
     for (const auto& accepted : loaded.accepted)
         room_->remember(
@@ -71,7 +81,11 @@ void RoomActor::open(store::LoadedRoom loaded) {
     for (const auto& [device, account] : devices_)
         if (!room_->member(account)) strangers.push_back(account);
     for (const AccountId stranger : strangers) stop_listening(stranger);
-    for (const auto& [device, account] : devices_) room_->presence().device_came(account);
+    if (before) {
+        take_over(*before);
+        room_->door().take_over_knocks(before->door());
+    }
+    for (const auto& [device, account] : devices_) room_->device_came(account, home_.now());
     // One that was taken before a failed commit holds until the next tick, like any other.
     if (ticked_roster_.at == TimePoint{}) ticked_roster_ = {.at = home_.now(), .people = room_->roster(home_.now())};
     schedule_tick();
@@ -86,7 +100,8 @@ void RoomActor::open_members(const std::vector<store::MembershipRecord>& members
                                               .joined_after = record.joined_after,
                                               .person = codec_->person(record.account, Voice::person, names.present),
                                               .left_at = record.left_at,
-                                              .former_names = std::move(names.former)});
+                                              .former_names = std::move(names.former),
+                                              .listens_until = record.listens_until});
     }
 }
 
@@ -176,14 +191,17 @@ void RoomActor::on_committed(Result<store::Committed> result) {
         services_.bus.publish(std::move(publications));
     }
     if (!pending_.empty()) start_commit();
+    look_after();
 }
 
 void RoomActor::put_room(Work& work) {
+    work.puts_room = true;
     work.changes.push_back(store::PutRoom{{.id = id_,
                                            .settings = room_->settings(),
-                                           .state = room_->state(),
+                                           .state = room_->attendance().stored(),
                                            .created_at = created_at_,
-                                           .handover_note = handover_note_}});
+                                           .handover_note = handover_note_,
+                                           .pause_sentence = pause_sentence_}});
 }
 
 // ---- telling --------------------------------------------------------------------------------------------------------
@@ -202,7 +220,7 @@ void RoomActor::publish_step(const RoomStep& step, bus::Publications& publicatio
 }
 
 void RoomActor::publish_card(bus::Publications& publications) {
-    RoomCard card = room_->card(false);
+    RoomCard card = told_card_ = room_->card(false, home_.now());
     services_.shards.send(Shards::front, [card](Home& front) { front.house_desk().room_changed(card); });
     card.joined = true;
     publications.push_back(
@@ -217,12 +235,12 @@ bus::PublicationPtr RoomActor::roster_publication(bool for_duty_only) {
 }
 
 void RoomActor::tell_duty() {
-    if (room_->card(true).moderator_on_duty) services_.bus.publish({roster_publication(true)});
+    if (room_->attendance().has_duty(home_.now())) services_.bus.publish({roster_publication(true)});
 }
 
 TrueRoster RoomActor::roster_for(const Identity& who) {
     TrueRoster roster = ticked_roster_;
-    if (room_->is_on_duty(who.account)) roster = {.at = home_.now(), .people = room_->roster(home_.now())};
+    if (is_on_duty(who)) roster = {.at = home_.now(), .people = room_->roster(home_.now())};
     // Oneself is always there, before the next tick too.
     const auto self = [&](const RosterEntry& entry) { return entry.account == who.account; };
     if (const Member* member = room_->member(who.account);
@@ -233,9 +251,8 @@ TrueRoster RoomActor::roster_for(const Identity& who) {
 
 void RoomActor::start_listening(ReturnTo to, const Identity& who, Reply reply, Position seen) {
     const Member* member = room_->member(who.account);
-    if (devices_.emplace(to.client, who.account).second) room_->presence().device_came(who.account);
-    Subscription subscription{
-        .horizon = room_->horizon(*member), .seen = seen, .on_duty = room_->is_on_duty(who.account)};
+    if (devices_.emplace(to.client, who.account).second) room_->device_came(who.account, home_.now());
+    Subscription subscription{.horizon = room_->horizon(*member), .seen = seen, .on_duty = is_on_duty(who)};
     services_.shards.send(to.client.shard, [to, room = id_, account = who.account, reply = std::move(reply),
                                             subscription = std::move(subscription)](Home& home) mutable {
         Client* client = home.client(to.client);
@@ -253,6 +270,7 @@ void RoomActor::start_listening(ReturnTo to, const Identity& who, Reply reply, P
         }
     });
     schedule_tick();
+    look_after();
     tell_duty();
 }
 
@@ -267,17 +285,16 @@ void RoomActor::stop_listening(AccountId account) {
 }
 
 void RoomActor::duty_taken(AccountId account) {
-    if (state_ != State::ready || !room_->go_off_duty(account)) return;
-    bus::Publications publications;
-    publish_card(publications);
-    services_.bus.publish(std::move(publications));
+    if (state_ != State::ready || !room_->attendance().go_off_duty(account, home_.now())) return;
+    look_after();
 }
 
 void RoomActor::device_went(ClientRef device) {
     const auto found = devices_.find(device);
     if (found == devices_.end()) return;
-    if (room_) room_->presence().device_went(found->second, home_.now());
+    if (room_) room_->device_went(found->second, home_.now());
     devices_.erase(found);
+    look_after();
 }
 
 View RoomActor::view(const Identity& who, const Member& member) const {

@@ -54,6 +54,8 @@ class RoomActor {
         ReturnTo from;
         std::vector<store::Change> changes;
         MoveOnlyFunction<void(bus::Publications&)> on_durable;
+        // Its card is told when that is durable, and not before.
+        bool puts_room = false;
     };
 
     // What had to be found out elsewhere before a command could be decided.
@@ -143,11 +145,36 @@ class RoomActor {
     void on(const Envelope& envelope, const domain::CloseRoom& command);
     void on(const Envelope& envelope, const domain::GoOnDuty& command);
     void on(const Envelope& envelope, const domain::GoOffDuty& command);
+    void change(const Envelope& envelope, const domain::SettingsChanged& changed);
+    void set_hears_duty(AccountId account, bool on_duty);
+
+    // -- never unattended (room_attendance.cpp) --
+    void on(const Envelope& envelope, domain::PauseRoom& command);
+    void on(const Envelope& envelope, const domain::ResumeTalk& command);
+    void on(const Envelope& envelope, const domain::SetJoinPolicy& command);
+    void on(const Envelope& envelope, const domain::LetSpeak& command);
+    void put_room_and_answer_with_card(const Envelope& envelope, domain::AuditKind act, Work work);
+    void put_room_and_answer_with_card(const Envelope& envelope, domain::AuditKind act) {
+        put_room_and_answer_with_card(envelope, act, Work{});
+    }
+    // Tells those who are there what has changed by itself, and looks again when more will.
+    void look_after();
+    void take_over(const domain::Room& before);
+    void tell_on_duty(const domain::Event& event) const;
+    void tell_of_wave(TimePoint until);
+    bool is_on_duty(const Identity& who) const;
+
+    // -- the door (room_door.cpp) --
+    void on(const Envelope& envelope, const domain::Knock& command);
+    void on(const Envelope& envelope, const domain::ListKnocks& command);
+    void on(const Envelope& envelope, const domain::AnswerKnock& command);
+    void on(const Envelope& envelope, const domain::CreateRoomInvite& command);
+    void forget_ended_invites(Work& work);
+    store::PutRoomInvite put_invite(const domain::RoomInvite& invite) const;
 
     // Runs `answer` once everything that was decided before is durable: an answer may rest on it.
     void answer_when_durable(ReturnTo to, Task answer);
     void answer_when_durable(ReturnTo to, domain::Reply reply);
-    void set_hears_duty(AccountId account, bool on_duty);
 
     // -- durability --
     void make_durable(Work work);
@@ -187,6 +214,7 @@ class RoomActor {
     // The room as it is stored, without what the domain holds.
     TimePoint created_at_{};
     store::Sealed handover_note_;
+    store::Sealed pause_sentence_;
     // The newest position that is durable, and so may be shown.
     Position shown_up_to_{};
     // Under which day's key each remembered message is sealed: an edit stays under it.
@@ -213,6 +241,11 @@ class RoomActor {
 
     std::map<ClientRef, AccountId> devices_;
     domain::TrueRoster ticked_roster_;
+    // As everybody was told of it; `joined` is false in it.
+    domain::RoomCard told_card_;
+    TimePoint looks_after_at_ = never;
+    // Until then those on duty know of a wave.
+    TimePoint wave_told_until_{};
     bool is_ticking_ = false;
     TimePoint idle_since_{};
     TimePoint expiry_scheduled_for_ = never;

@@ -2,26 +2,22 @@
 #include "actors/audited.hpp"
 #include "actors/home.hpp"
 #include "actors/room_actor.hpp"
+#include "domain/texts.hpp"
 
 namespace kindroom::actors {
 
 using namespace domain;
 
 void RoomActor::on(const Envelope& envelope, ChangeRoom& command) {
-    auto changed = room_->decide_change(command.settings, envelope.who->standing);
+    auto changed = room_->decide_change(command.settings, envelope.who->standing, home_.now());
     if (!changed) return services_.shards.refuse(envelope.from, changed.error());
-    if (changed->settings.retention != room_->settings().retention) codec_->end_day();
-    room_->apply(*changed);
-    const bool joined = room_->member(envelope.who->account) != nullptr;
-    Work work{.from = envelope.from,
-              .changes = {},
-              .on_durable = [this, to = envelope.from, joined](bus::Publications& publications) {
-                  services_.shards.reply(to, room_->card(joined));
-                  publish_card(publications);
-              }};
-    put_room(work);
-    work.changes.push_back(audited(home_, envelope.who.get(), {.kind = AuditKind::room_changed, .room = id_}));
-    make_durable(std::move(work));
+    change(envelope, *changed);
+}
+
+void RoomActor::change(const Envelope& envelope, const SettingsChanged& changed) {
+    if (changed.settings.retention != room_->settings().retention) codec_->end_day();
+    room_->apply(changed);
+    put_room_and_answer_with_card(envelope, AuditKind::room_changed);
 }
 
 void RoomActor::on(const Envelope& envelope, const CloseRoom&) {
@@ -54,13 +50,11 @@ void RoomActor::on(const Envelope& envelope, const GoOnDuty&) {
     const Identity& who = *envelope.who;
     if (auto may = room_->may_go_on_duty(who.asker(home_.now())); !may)
         return services_.shards.refuse(envelope.from, may.error());
-    const bool is_news = room_->go_on_duty(who.account);
+    const bool is_news = room_->attendance().go_on_duty(who.account, home_.now());
     set_hears_duty(who.account, true);
     services_.shards.reply(envelope.from, OnDuty{.handover_note = codec_->open_note(handover_note_),
                                                  .role_voice = codec_->person(who.account, Voice::moderator, "")});
-    bus::Publications publications;
-    if (is_news) publish_card(publications);
-    if (!publications.empty()) services_.bus.publish(std::move(publications));
+    if (is_news) look_after();
     tell_duty();
 }
 
@@ -69,20 +63,19 @@ void RoomActor::on(const Envelope& envelope, const GoOffDuty& command) {
     if (!room_->member(who.account)) return services_.shards.refuse(envelope.from, refuse(Errc::not_in_room));
     if (count_code_points(command.handover_note) > services_.limits.note_code_points_max)
         return services_.shards.refuse(envelope.from, refuse(Errc::text_too_long));
-    const bool is_news = room_->go_off_duty(who.account);
+    const bool is_news = room_->attendance().go_off_duty(who.account, home_.now());
     set_hears_duty(who.account, false);
-    const auto answer = [this, to = envelope.from, is_news](bus::Publications& publications) {
-        services_.shards.reply(to, Done{});
-        if (is_news) publish_card(publications);
-    };
     // Only somebody who was on duty leaves a note for the next.
     if (!is_news || command.handover_note.empty()) {
-        bus::Publications publications;
-        answer(publications);
-        if (!publications.empty()) services_.bus.publish(std::move(publications));
-        return;
+        services_.shards.reply(envelope.from, Done{});
+        return look_after();
     }
-    Work work{.from = envelope.from, .changes = {}, .on_durable = answer};
+    Work work{.from = envelope.from,
+              .changes = {},
+              .on_durable = [this, to = envelope.from](bus::Publications& publications) {
+                  services_.shards.reply(to, Done{});
+                  publish_card(publications);
+              }};
     const DataKeyId place = codec_->place_key(home_.now(), room_->settings().retention, work.changes, home_.random());
     handover_note_ = codec_->seal_note(command.handover_note, place, home_.random());
     put_room(work);

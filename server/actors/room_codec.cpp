@@ -156,11 +156,15 @@ RoomCodec::Names RoomCodec::open_names(const store::MembershipRecord& record) co
     return packed ? unpack_names(*packed) : Names{};
 }
 
-std::string RoomCodec::open_note(const store::Sealed& note) const {
-    const auto* place = note.box.empty() ? nullptr : key(note.place_key);
+std::string RoomCodec::open_text(const store::Sealed& text, const char* kind) const {
+    const auto* place = text.box.empty() ? nullptr : key(text.place_key);
     if (!place) return {};
-    return crypto::Vault::open(note.box, place, nullptr, {.room = room_, .message = {}, .kind = "note"}).value_or("");
+    return crypto::Vault::open(text.box, place, nullptr, {.room = room_, .message = {}, .kind = kind}).value_or("");
 }
+
+std::string RoomCodec::open_note(const store::Sealed& note) const { return open_text(note, "note"); }
+
+std::string RoomCodec::open_sentence(const store::Sealed& sentence) const { return open_text(sentence, "pause"); }
 
 store::Sealed RoomCodec::seal(MessageId message, const domain::Content& content, DataKeyId place,
                               const PersonKey& person, crypto::Random& random) const {
@@ -177,11 +181,20 @@ store::Sealed RoomCodec::seal_names(const Names& names, const PersonKey& person,
                                        {.room = room_, .message = {}, .kind = "name"}, random)};
 }
 
-store::Sealed RoomCodec::seal_note(const std::string& note, DataKeyId place, crypto::Random& random) const {
+store::Sealed RoomCodec::seal_text(const std::string& text, const char* kind, DataKeyId place,
+                                   crypto::Random& random) const {
     return {
         .place_key = place,
         .person_key = {},
-        .box = crypto::Vault::seal(note, key(place), nullptr, {.room = room_, .message = {}, .kind = "note"}, random)};
+        .box = crypto::Vault::seal(text, key(place), nullptr, {.room = room_, .message = {}, .kind = kind}, random)};
+}
+
+store::Sealed RoomCodec::seal_note(const std::string& note, DataKeyId place, crypto::Random& random) const {
+    return seal_text(note, "note", place, random);
+}
+
+store::Sealed RoomCodec::seal_sentence(const std::string& sentence, DataKeyId place, crypto::Random& random) const {
+    return seal_text(sentence, "pause", place, random);
 }
 
 DataKeyId RoomCodec::place_key(TimePoint now, domain::Retention retention, std::vector<store::Change>& changes,

@@ -40,11 +40,14 @@ class RoomCodec {
     };
     Names open_names(const store::MembershipRecord& record) const;
     std::string open_note(const store::Sealed& note) const;
+    std::string open_sentence(const store::Sealed& sentence) const;
 
     store::Sealed seal(MessageId message, const domain::Content& content, DataKeyId place, const PersonKey& person,
                        crypto::Random& random) const;
     store::Sealed seal_names(const Names& names, const PersonKey& person, crypto::Random& random) const;
     store::Sealed seal_note(const std::string& note, DataKeyId place, crypto::Random& random) const;
+    // Why a room is paused.
+    store::Sealed seal_sentence(const std::string& sentence, DataKeyId place, crypto::Random& random) const;
 
     // The key of this room for the day of `now`. A new one is added to `changes`, so that it is stored together with
     // the first thing it seals.
@@ -60,6 +63,9 @@ class RoomCodec {
 
   private:
     const crypto::DataKey* key(DataKeyId id) const;
+    // Texts of the house, under the key of the day only.
+    std::string open_text(const store::Sealed& text, const char* kind) const;
+    store::Sealed seal_text(const std::string& text, const char* kind, DataKeyId place, crypto::Random& random) const;
     std::optional<domain::Message> open(MessageId id, AccountId author, domain::Voice voice,
                                         const store::Sealed& content) const;
 

@@ -14,6 +14,16 @@ namespace {
 // Rows read at once, and words taken back in one transaction, when somebody takes their words along.
 constexpr std::uint32_t words_at_once = 100;
 
+template <class... C>
+bool is_one_of(const Command& command) {
+    return (std::holds_alternative<C>(command) || ...);
+}
+
+// Until when a member only listens, for themselves to know.
+std::optional<TimePoint> may_speak_at(const Member& member, TimePoint now) {
+    return now < member.listens_until ? std::optional(member.listens_until) : std::nullopt;
+}
+
 }  // namespace
 
 void RoomActor::decide(Envelope&& envelope, Findings findings) {
@@ -21,9 +31,8 @@ void RoomActor::decide(Envelope&& envelope, Findings findings) {
         // The same answers as for a room that exists and is not for them.
         if (std::holds_alternative<GetHeadsUp>(envelope.command))
             return services_.shards.reply(envelope.from, HeadsUp{});
-        const bool asks_for_place =
-            std::holds_alternative<JoinRoom>(envelope.command) || std::holds_alternative<GetRoom>(envelope.command) ||
-            std::holds_alternative<ChangeRoom>(envelope.command) || std::holds_alternative<CloseRoom>(envelope.command);
+        const bool asks_for_place = is_one_of<JoinRoom, Knock, GetRoom, ChangeRoom, CloseRoom, PauseRoom, ResumeTalk,
+                                              CreateRoomInvite, SetJoinPolicy>(envelope.command);
         return services_.shards.refuse(envelope.from,
                                        refuse(asks_for_place ? Errc::room_unavailable : Errc::not_in_room));
     }
@@ -77,7 +86,10 @@ void RoomActor::decide_behind(ClientRef device, std::deque<Envelope> behind) {
 void RoomActor::on(const Envelope& envelope, JoinRoom& command) {
     const Identity& who = *envelope.who;
     const Person person = codec_->person(who.account, Voice::person, command.name);
-    auto joined = room_->decide_join(who.asker(home_.now()), person, home_.now());
+    std::optional<SecretHash> invite;
+    if (!command.invite_code.empty())
+        invite = services_.names.hash_secret(crypto::tidy_code(command.invite_code.reveal()).reveal());
+    auto joined = room_->decide_join(who.asker(home_.now()), person, home_.now(), invite);
     if (!joined) return services_.shards.refuse(envelope.from, joined.error());
     const Member* already = room_->member(who.account);
     const bool is_news = !already || already->person != joined->member.person;
@@ -88,15 +100,30 @@ void RoomActor::on(const Envelope& envelope, JoinRoom& command) {
         // Where they came in; for one more device, now. Asked only here, so that nothing lies between this and what
         // the device hears next.
         const Position seen = shown_up_to_;
-        start_listening(
-            to, *who,
-            RoomJoined{.card = room_->card(true), .you = member->person, .roster = roster_for(*who), .at = seen}, seen);
+        start_listening(to, *who,
+                        RoomJoined{.card = room_->card(true, home_.now()),
+                                   .you = member->person,
+                                   .roster = roster_for(*who),
+                                   .at = seen,
+                                   .may_speak_at = may_speak_at(*member, home_.now())},
+                        seen);
     };
     if (!is_news) return answer_when_durable(envelope.from, answer);
     room_->apply(*joined);
     codec_->learn(*who.key);
-    Work work{.from = envelope.from, .changes = {}, .on_durable = [answer](bus::Publications&) { answer(); }};
+    const bool is_wave = !joined->wave.empty();
+    Work work{.from = envelope.from,
+              .changes = {},
+              .on_durable = [this, answer, is_wave, until = joined->wave_listens_until](bus::Publications&) {
+                  answer();
+                  if (is_wave) tell_of_wave(until);
+              }};
     work.changes.push_back(put_membership(who.account, *who.key));
+    for (const AccountId other : joined->wave)
+        if (other != who.account)
+            work.changes.push_back(store::PutListening{
+                .room = id_, .account = other, .until = room_->ever_member(other)->listens_until});
+    if (joined->invite) work.changes.push_back(put_invite(room_->door().spend(*joined->invite)));
     make_durable(std::move(work));
 }
 
@@ -107,7 +134,8 @@ store::PutMembership RoomActor::put_membership(AccountId account, const PersonKe
              .joined = member.joined,
              .joined_after = member.joined_after,
              .left_at = member.left_at,
-             .name = codec_->seal_names({member.person.name, member.former_names}, key, home_.random())}};
+             .name = codec_->seal_names({member.person.name, member.former_names}, key, home_.random()),
+             .listens_until = member.listens_until}};
 }
 
 void RoomActor::on(const Envelope& envelope, const LeaveRoom& command) {
@@ -116,7 +144,7 @@ void RoomActor::on(const Envelope& envelope, const LeaveRoom& command) {
     const bool takes_words = command.take_words_along && room_->ever_member(who.account);
     // Leaving a room one is not in is done already (PRODUCT X6: never refused).
     if (!left && !takes_words) return answer_when_durable(envelope.from, Done{});
-    const bool was_on_duty = room_->is_on_duty(who.account);
+    const bool was_on_duty = is_on_duty(who);
     Work work{.from = envelope.from, .changes = {}, .on_durable = {}};
     if (left) {
         room_->apply(*left);
@@ -188,12 +216,13 @@ void RoomActor::on(const Envelope& envelope, const ResumeRoom& command) {
     // A cursor from before they came in starts where they came in; one from the future (the store was set back to an
     // older copy) starts now.
     const Position after = std::min(std::max(command.after.value_or(shown_up_to_), member.joined_after), shown_up_to_);
-    RoomResumed resumed{.card = room_->card(true),
+    RoomResumed resumed{.card = room_->card(true, home_.now()),
                         .you = member.person,
                         .roster = roster_for(who),
                         .steps = {},
                         .at = shown_up_to_,
-                        .caught_up = true};
+                        .caught_up = true,
+                        .may_speak_at = may_speak_at(member, home_.now())};
     if (command.catch_up) return catch_up(envelope, std::move(resumed), after);
     const View seen_by = view(who, member);
     const auto missed = [&] {
@@ -292,7 +321,7 @@ void RoomActor::on_caught_up(const Envelope& envelope, RoomResumed resumed, Posi
 void RoomActor::on(const Envelope& envelope, const GetRoom&) {
     if (!room_->member(envelope.who->account))
         return services_.shards.refuse(envelope.from, refuse(Errc::room_unavailable));
-    services_.shards.reply(envelope.from, room_->card(true));
+    services_.shards.reply(envelope.from, room_->card(true, home_.now()));
 }
 
 void RoomActor::on(const Envelope& envelope, const GetRoster&) {

@@ -93,7 +93,8 @@ void RoomActor::on(const Envelope& envelope, PostMessage& command, Findings& fin
     if (*again) return answer_when_durable(envelope.from, **again);
     if (command.reply_to && look_up_first(envelope, *command.reply_to, command, findings, Wanted::place)) return;
 
-    if (!room_->member(who.account)) return services_.shards.refuse(envelope.from, refuse(Errc::not_in_room));
+    if (auto may = room_->may_speak(who.asker(now), now); !may)
+        return services_.shards.refuse(envelope.from, may.error());
     // Charged once, and before anything is asked about the other one (PRODUCT look 14).
     if (!findings.rests)
         if (auto charged = room_->charge_post(who.asker(now), now); !charged)

@@ -36,10 +36,6 @@ void RoomActor::tick() {
     if (in_flight_.empty() && pending_.empty())
         std::erase_if(at_hand_, [&](const auto& kept) { return now - kept.second.since > at_hand_kept; });
     bus::Publications publications;
-    bool duty_changed = false;
-    for (const auto& entry : ticked_roster_.people)
-        if (!room_->presence().is_present(entry.account, now)) duty_changed |= room_->go_off_duty(entry.account);
-    if (duty_changed) publish_card(publications);
     // Told on every tick, also when it is the same: what it is to each viewer may have changed, and only now does that
     // become seen (PRODUCT, "Roster": alike for every cause).
     ticked_roster_ = {.at = std::max(now, ticked_roster_.at), .people = room_->roster(now)};
@@ -47,7 +43,8 @@ void RoomActor::tick() {
     if (!publications.empty()) services_.bus.publish(std::move(publications));
     // A room that nobody listens to needs no memory; it is loaded again when somebody comes.
     const bool is_idle = devices_.empty() && ticked_roster_.people.empty() && in_flight_.empty() && pending_.empty() &&
-                         held_records_.empty() && heard_.empty() && behind_.empty();
+                         held_records_.empty() && heard_.empty() && behind_.empty() &&
+                         !room_->attendance().is_winding_down(room_->settings(), now);
     if (is_idle && now - idle_since_ > services_.limits.room_idle_max) return home_.forget_room(id_);
     schedule_tick();
 }

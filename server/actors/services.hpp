@@ -6,6 +6,7 @@
 #include "actors/shards.hpp"
 #include "base/clock.hpp"
 #include "base/limits.hpp"
+#include "base/time_zone.hpp"
 #include "bus/bus.hpp"
 #include "crypto/master_key.hpp"
 #include "crypto/names.hpp"
@@ -25,6 +26,8 @@ struct HouseSettings {
     std::string name = "Kindroom";
     bool open_registration = false;
     std::string appeal;
+    // Of the rooms' opening hours.
+    TimeZone time_zone{};
 };
 
 struct Services {

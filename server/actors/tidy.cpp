@@ -35,6 +35,8 @@ void tidy_settings(RoomSettings& settings) {
     settings.topic = text::clean_line(settings.topic);
     settings.welcome_text = text::clean_message(settings.welcome_text);
     for (auto& label : settings.content_labels) label = text::clean_line(label);
+    settings.opening_words = text::clean_line(settings.opening_words);
+    settings.closing_words = text::clean_line(settings.closing_words);
 }
 
 struct Tidy {
@@ -107,6 +109,10 @@ struct Tidy {
     }
     Result<void> operator()(ChangeRoom& command) const {
         tidy_settings(command.settings);
+        return {};
+    }
+    Result<void> operator()(PauseRoom& command) const {
+        command.sentence = text::clean_line(command.sentence);
         return {};
     }
     Result<void> operator()(GoOffDuty& command) const {

@@ -26,6 +26,7 @@ enum class Errc : std::uint16_t {
     floor_taken = 33,
     listen_only = 34,
     slow_mode = 35,
+    room_out_of_hours = 36,
 
     text_empty = 40,
     text_too_long = 41,

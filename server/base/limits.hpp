@@ -79,6 +79,23 @@ struct Limits {
     std::uint32_t catch_up_max = 30;                   // messages of a capped catch-up. the newest ones
     Duration heard_every{60'000};                      // how often an author may learn that they were heard
 
+    // -- rooms that never run unattended (domain) --
+    Duration duty_linger{20'000};       // a moderator whose devices are gone stays on duty this long
+    Duration unattended_grace{60'000};  // a room that needs a moderator and has none goes on this long
+    Duration winding_down{120'000};     // then people are told, and have this long. room_paused
+    std::uint32_t sentence_code_points_max = 300;  // why a room is paused, opening and closing words. text_too_long
+    std::uint32_t opening_spans_max = 28;          // times of the week at which a room is open. invalid_argument
+    Duration listen_only_default{30'000};          // a first visit begins with listening, where the room does not say
+    Duration knock_fades{300'000};                 // a knock that nobody answers is gone after this
+    Duration knock_opens{600'000};                 // whoever was let in comes in within this
+    std::uint32_t knocks_max = 50;                 // knocks at one room; more are answered alike and heard by nobody
+    std::uint32_t room_invites_max = 50;           // invites to one room that hold. too_many
+    std::uint32_t wave_joins_max = 6;              // first visits in wave_window; more listen only. listen_only
+    Duration wave_window{60'000};
+    Duration wave_listen_only{1'800'000};  // for this long
+    std::uint32_t pile_on_people_max = 6;  // others who turned to one person in pile_on_window. rate_limited
+    Duration pile_on_window{60'000};
+
     // -- boundaries and contacts (domain) --
     std::uint32_t boundaries_max = 5'000;       // blocks and mutes of one account. too_many
     std::uint32_t people_per_command_max = 50;  // blocked in one call. invalid_argument

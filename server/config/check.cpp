@@ -5,6 +5,7 @@
 #include "config/address.hpp"
 #include "config/keys.hpp"
 #include "config/load.hpp"
+#include "text/time_zones.hpp"
 
 namespace kindroom::config {
 
@@ -47,6 +48,8 @@ class Findings {
 
 void check_house(const Config& config, Findings& findings) {
     const std::string unset = "Correct the path, or leave it empty for what is built in.";
+    if (!text::find_time_zone(config.house.time_zone))
+        findings.add("house.time_zone", "Write the name of a time zone, such as \"Europe/Berlin\" or \"UTC\".");
     if (config.house.name.empty()) findings.add("house.name", "Give the house a name.");
     if (!config.house.rules_file.empty()) findings.must_be_readable("house.rules_file", config.house.rules_file, unset);
     if (!config.house.data_policy_file.empty()) {

@@ -19,6 +19,7 @@ struct Config {
         std::filesystem::path data_policy_file;  // plain text
         std::filesystem::path help_file;         // TOML: introduction, [[entry]]
         std::string appeal = "";                 // how to object to a decision, shown with each
+        std::string time_zone = "UTC";           // of the rooms' opening hours
     } house;
     struct Listen {
         std::string address = "127.0.0.1:7443";  // TLS; port 0: any free one, told in the log and in port_file

@@ -88,7 +88,9 @@ void add_house(std::vector<Key>& keys) {
         .path("help_file", at<&Config::house, &House::help_file>,
               "Crisis lines and other places to turn to, as TOML. Empty: a sentence that says there are none.")
         .text("appeal", at<&Config::house, &House::appeal>,
-              "How to object to a decision, shown with each one: an address, a person, a form.");
+              "How to object to a decision, shown with each one: an address, a person, a form.")
+        .text("time_zone", at<&Config::house, &House::time_zone>,
+              "In which rooms have their opening hours, by its IANA name, such as \"Europe/Berlin\".");
 }
 
 void add_listen(std::vector<Key>& keys) {
@@ -283,6 +285,36 @@ void add_domain_limits(std::vector<Key>& keys) {
         .duration("join_every", limit<&L::join_every>, {1, day}, "One more.");
 }
 
+void add_attendance_limits(std::vector<Key>& keys) {
+    using L = Limits;
+    Rows{keys, "limits"}
+        .heading("Rooms that never run unattended")
+        .duration("duty_linger", limit<&L::duty_linger>, {0, hour},
+                  "How long a moderator whose devices are gone stays on duty.")
+        .duration("unattended_grace", limit<&L::unattended_grace>, {0, day},
+                  "How long a room that needs a moderator goes on without one.")
+        .duration("winding_down", limit<&L::winding_down>, {0, day},
+                  "Then people are told, and have this long before it pauses.")
+        .count("sentence_code_points_max", limit<&L::sentence_code_points_max>, {1, 10'000},
+               "Why a room is paused, its opening words, its closing words.")
+        .count("opening_spans_max", limit<&L::opening_spans_max>, {0, 1'000},
+               "Times of the week at which one room is open.")
+        .duration("listen_only_default", limit<&L::listen_only_default>, {0, day},
+                  "How long somebody only listens who is in a room for the first time, where the room does not say.")
+        .duration("knock_fades", limit<&L::knock_fades>, {1, day}, "A knock that nobody answers is gone after this.")
+        .duration("knock_opens", limit<&L::knock_opens>, {1, day}, "Whoever was let in comes in within this.")
+        .count("knocks_max", limit<&L::knocks_max>, {1, 10'000},
+               "Knocks at one room. Beyond: answered alike, and heard by nobody.")
+        .count("room_invites_max", limit<&L::room_invites_max>, {1, 10'000}, "Invites to one room that hold.")
+        .count("wave_joins_max", limit<&L::wave_joins_max>, {1, 10'000},
+               "First visits to one room in wave_window, as each newcomer sees them. Beyond: they only listen.")
+        .duration("wave_window", limit<&L::wave_window>, {1, day}, "The time over which they are counted.")
+        .duration("wave_listen_only", limit<&L::wave_listen_only>, {1, day}, "How long they then listen.")
+        .count("pile_on_people_max", limit<&L::pile_on_people_max>, {1, 10'000},
+               "Others who turned to one person in pile_on_window, as an author sees it. Beyond: refused until then.")
+        .duration("pile_on_window", limit<&L::pile_on_window>, {1, day}, "The time over which they are counted.");
+}
+
 void add_sign_in_limits(std::vector<Key>& keys) {
     using L = Limits;
     Rows{keys, "limits"}
@@ -334,6 +366,7 @@ std::span<const Key> keys() {
         add_the_machine(rows);
         add_network_limits(rows);
         add_domain_limits(rows);
+        add_attendance_limits(rows);
         add_sign_in_limits(rows);
         return rows;
     }();

@@ -72,6 +72,11 @@ struct GetRoom {
 struct JoinRoom {
     RoomId room;
     std::string name;
+    // Empty: none.
+    Secret invite_code{};
+};
+struct Knock {
+    RoomId room;
 };
 struct LeaveRoom {
     RoomId room;
@@ -198,6 +203,36 @@ struct GoOffDuty {
     std::string handover_note;
 };
 
+struct PauseRoom {
+    RoomId room;
+    std::string sentence;
+};
+struct ResumeTalk {
+    RoomId room;
+};
+struct ListKnocks {
+    RoomId room;
+};
+struct AnswerKnock {
+    RoomId room;
+    PersonToken token;
+    bool let_in = false;
+};
+struct CreateRoomInvite {
+    RoomId room;
+    std::uint32_t uses = 0;
+    Duration holds_for{0};
+};
+struct SetJoinPolicy {
+    RoomId room;
+    JoinPolicy join_policy = JoinPolicy::open;
+};
+struct LetSpeak {
+    RoomId room;
+    // Nothing: all who only listen.
+    std::optional<PersonToken> token;
+};
+
 // -- operators and admins --
 struct CreateInvite {
     Standing standing;
@@ -229,6 +264,7 @@ using Command =
                  RetractMessage, GetHistory, HearMessage, RevealMessage, GetHeadsUp, CreateRoom, ChangeRoom, CloseRoom,
                  GoOnDuty, GoOffDuty, LinkPeople, CreateInvite, PublishRules, SetRole, BanAccount, LiftBan, AddMute,
                  Unmute, BlockPeople, Unblock, ListBoundaries, SetLabelChoice, StepAway, ReturnFromAway, OfferContact,
-                 AnswerOffer, ListContacts, Disconnect, SetContactsOpen>;
+                 AnswerOffer, ListContacts, Disconnect, SetContactsOpen,
+                 PauseRoom, ResumeTalk, Knock, ListKnocks, AnswerKnock, CreateRoomInvite, SetJoinPolicy, LetSpeak>;
 
 }  // namespace kindroom::domain

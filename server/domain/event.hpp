@@ -147,6 +147,20 @@ struct RoleChanged {
     Standing standing;
 };
 
+// Both only for those on duty in the room.
+struct KnockHeard {
+    RoomId room;
+    Person person;
+};
+struct WaveNoticed {
+    RoomId room;
+    TimePoint until{};
+};
+struct DoorOpened {
+    RoomId room;
+    TimePoint until{};
+};
+
 enum class SessionEndReason : std::uint8_t { revoked = 1, banned = 2, expired = 3 };
 
 struct SessionEnded {
@@ -158,6 +172,6 @@ struct ComeBack {
 };
 
 using Event = std::variant<RoomStep, RosterChanged, RoomChanged, RulesChanged, RoleChanged, SessionEnded, ComeBack,
-                           WordsHeard, MessageReturned, ContactOffered>;
+                           WordsHeard, MessageReturned, ContactOffered, KnockHeard, DoorOpened, WaveNoticed>;
 
 }  // namespace kindroom::domain

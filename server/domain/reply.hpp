@@ -14,10 +14,13 @@
 
 namespace kindroom::domain {
 
-// A refusal as it is answered: an Error, and for a banned account the statement of reasons.
+// A refusal as it is answered: an Error, for a banned account the statement of reasons, for a room that takes no posts
+// the words about help.
 struct Refused {
     Error error;
     std::optional<Decision> decision{};
+    // Where somebody has something to say and cannot: the operator's first words about places to turn to.
+    std::string help{};
 };
 
 struct Done {};
@@ -70,6 +73,8 @@ struct RoomJoined {
     // Whole; the reader's view of it is made when it is written.
     TrueRoster roster;
     Position at{};
+    // Until then you only listen.
+    std::optional<TimePoint> may_speak_at{};
 };
 struct RoomResumed {
     RoomCard card;
@@ -78,6 +83,7 @@ struct RoomResumed {
     std::vector<RoomStep> steps;
     Position at{};
     bool caught_up = false;
+    std::optional<TimePoint> may_speak_at{};
 };
 struct Roster {
     RoomId room;
@@ -149,10 +155,17 @@ struct Contacts {
     bool open = true;
 };
 
+struct Knocked {
+    TimePoint fades_at{};
+};
+struct Knocks {
+    std::vector<Person> people;
+};
+
 using Reply =
     std::variant<Refused, Done, Welcome, HouseRules, DataPolicy, HelpDirectory, AccountCreated, AccountRecovered,
                  SignedIn, Me, Sessions, Rooms, RoomCard, RoomJoined, RoomResumed, Roster, MessageAccepted, HistoryPage,
                  OnDuty, InviteCreated, MessageRevealed, HeadsUp, Muted, PeopleBlocked, UnblockPlanned, Boundaries,
-                 SteppedAway, Returned, OfferMade, ContactMade, Contacts>;
+                 SteppedAway, Returned, OfferMade, ContactMade, Contacts, Knocked, Knocks>;
 
 }  // namespace kindroom::domain

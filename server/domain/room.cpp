@@ -1,6 +1,7 @@
-#include "domain/room.hpp"
-
+// Who comes, who goes, and who is there.
 #include <algorithm>
+
+#include "domain/room.hpp"
 
 namespace kindroom::domain {
 
@@ -11,37 +12,16 @@ Error room_unavailable() { return refuse(Errc::room_unavailable); }
 
 }  // namespace
 
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
-
-std::size_t count_code_points(std::string_view utf8) {
-    return static_cast<std::size_t>(
-        std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
-}
-
-Result<RoomSettings> judge_settings(RoomSettings settings, const Limits& limits) {
-    if (settings.seats == 0) settings.seats = limits.seats_default;
-    // Direct rooms are made by two who accept one another, and never out of another room.
-    if (settings.kind != RoomKind::open) return bad_field("settings.kind");
-    if (is_blank(settings.topic) || count_code_points(settings.topic) > limits.topic_code_points_max)
-        return bad_field("settings.topic");
-    if (count_code_points(settings.welcome_text) > limits.welcome_code_points_max)
-        return bad_field("settings.welcome_text");
-    if (settings.content_labels.size() > limits.labels_max) return bad_field("settings.content_labels");
-    for (const auto& label : settings.content_labels)
-        if (is_blank(label) || count_code_points(label) > limits.name_code_points_max)
-            return bad_field("settings.content_labels");
-    if (settings.seats > limits.seats_max) return bad_field("settings.seats");
-    if (settings.slow_mode > std::chrono::hours{24}) return bad_field("settings.slow_mode_ms");
-    return settings;
-}
-
-Room::Room(RoomId id, RoomSettings settings, RoomState state, Position head, const Limits& limits)
+Room::Room(RoomId id, RoomSettings settings, RoomState state, Position head, const Limits& limits, const TimeZone& zone)
     : id_(id),
       settings_(std::move(settings)),
-      state_(state),
       head_(head),
       limits_(limits),
-      presence_(limits.presence_linger) {}
+      presence_(limits.presence_linger),
+      attendance_(state, limits, zone),
+      door_(limits),
+      first_visits_(limits),
+      pile_on_(limits) {}
 
 const Member* Room::ever_member(AccountId account) const {
     const auto found = members_.find(account);
@@ -53,9 +33,20 @@ const Member* Room::member(AccountId account) const {
     return member && member->joined ? member : nullptr;
 }
 
-RoomCard Room::card(bool joined) const {
-    return {
-        .room = id_, .settings = settings_, .state = state_, .moderator_on_duty = !on_duty_.empty(), .joined = joined};
+RoomCard Room::card(bool joined, TimePoint now) const {
+    RoomCard card{.room = id_, .settings = settings_, .joined = joined};
+    attendance_.describe(card, now);
+    return card;
+}
+
+void Room::device_came(AccountId account, TimePoint now) {
+    presence_.device_came(account);
+    attendance_.device_came(account, now);
+}
+
+void Room::device_went(AccountId account, TimePoint now) {
+    presence_.device_went(account, now);
+    if (!presence_.has_device(account)) attendance_.last_device_went(account, now);
 }
 
 Horizon Room::horizon(const Member& member) const {
@@ -124,23 +115,67 @@ bool Room::is_over_ceiling(AccountId account, TimePoint now) const {
     return !presence_.is_present(account, now) && roster(now).size() >= std::size_t{settings_.seats} * 2;
 }
 
-Result<MemberJoined> Room::decide_join(const Asker& asker, const Person& person, TimePoint now) const {
-    if (state_ == RoomState::closed) return room_unavailable();
+bool Room::may_enter(const Asker& asker, std::optional<SecretHash> invite, TimePoint now) const {
+    if (is_closed() || settings_.kind == RoomKind::direct) return false;
+    // Whoever looks after the room always gets in.
+    if (asker.standing.may_moderate(id_)) return true;
+    if (present_for(asker, now) >= settings_.seats || is_over_ceiling(asker.account, now)) return false;
+    switch (settings_.join_policy) {
+        case JoinPolicy::open:
+            return true;
+        case JoinPolicy::knock:
+            return door_.is_open_to(asker.account, now) || (invite && door_.invite(*invite, now));
+        case JoinPolicy::invite:
+            return invite && door_.invite(*invite, now);
+    }
+    return false;
+}
+
+Member Room::coming_member(const Asker& asker, const Person& person, TimePoint now) const {
+    Member coming{.joined = true,
+                  .joined_after = head_,
+                  .person = person,
+                  .former_names = former_names(asker, person, now)};
+    if (const Member* before = ever_member(asker.account))
+        coming.listens_until = before->listens_until;
+    else if (const Duration listens = settings_.listen_only.value_or(Duration{0});
+             listens > Duration{0} && !asker.standing.may_moderate(id_))
+        coming.listens_until = now + listens;
+    return coming;
+}
+
+Result<MemberJoined> Room::decide_join(const Asker& asker, const Person& person, TimePoint now,
+                                       std::optional<SecretHash> invite) const {
+    if (is_closed()) return room_unavailable();
     if (const Member* already = member(asker.account)) {
         Member renamed = *already;
         renamed.former_names = former_names(asker, person, now);
         renamed.person = person;
         return MemberJoined{asker.account, std::move(renamed)};
     }
-    if (settings_.kind == RoomKind::direct) return room_unavailable();
-    // Whoever looks after the room always gets in.
-    if (!asker.standing.may_moderate(id_) &&
-        (present_for(asker, now) >= settings_.seats || is_over_ceiling(asker.account, now)))
+    if (!may_enter(asker, invite, now)) return room_unavailable();
+    MemberJoined joined{asker.account, coming_member(asker, person, now)};
+    joined.at = now;
+    const bool looks_after = asker.standing.may_moderate(id_);
+    // One that is not needed stays whole.
+    const bool needs_invite = settings_.join_policy != JoinPolicy::open && !door_.is_open_to(asker.account, now);
+    if (needs_invite && !looks_after) joined.invite = invite;
+    joined.is_first_visit = !ever_member(asker.account) && !looks_after;
+    if (!joined.is_first_visit) return joined;
+    auto coming = first_visits_.decide(asker, id_, now);
+    joined.seen = std::move(coming.seen);
+    joined.wave = std::move(coming.wave);
+    joined.wave_listens_until = now + limits_.wave_listen_only;
+    if (std::ranges::find(joined.wave, asker.account) != joined.wave.end())
+        joined.member.listens_until = std::max(joined.member.listens_until, joined.wave_listens_until);
+    return joined;
+}
+
+Result<void> Room::may_knock(const Asker& asker, TimePoint now) const {
+    const bool is_full = present_for(asker, now) >= settings_.seats || is_over_ceiling(asker.account, now);
+    if (is_closed() || settings_.kind == RoomKind::direct || settings_.join_policy != JoinPolicy::knock || is_full)
         return room_unavailable();
-    return MemberJoined{asker.account, Member{.joined = true,
-                                              .joined_after = head_,
-                                              .person = person,
-                                              .former_names = former_names(asker, person, now)}};
+    return {};
 }
 
 Result<void> Room::may_listen(const Asker& asker, TimePoint now) const {
@@ -155,7 +190,7 @@ std::optional<MemberLeft> Room::decide_leave(AccountId account, TimePoint now) c
 }
 
 bool Room::holds_somebody_to_warn_of(const Asker& asker, TimePoint now) const {
-    if (state_ == RoomState::closed) return false;
+    if (is_closed()) return false;
     // Who is in a direct room is nobody else's to ask.
     if (settings_.kind == RoomKind::direct && !member(asker.account)) return false;
     const auto here = roster(now);
@@ -164,13 +199,20 @@ bool Room::holds_somebody_to_warn_of(const Asker& asker, TimePoint now) const {
     });
 }
 
-void Room::apply(const MemberJoined& event) { members_[event.account] = event.member; }
+void Room::apply(const MemberJoined& event) {
+    members_[event.account] = event.member;
+    if (event.is_first_visit) first_visits_.apply(event.account, event.seen, event.at);
+    for (const AccountId account : event.wave) {
+        Member& member = members_[account];
+        member.listens_until = std::max(member.listens_until, event.wave_listens_until);
+    }
+}
 
 void Room::apply(const MemberLeft& event) {
     members_[event.account].joined = false;
     members_[event.account].left_at = event.at;
     presence_.person_left(event.account);
-    on_duty_.erase(event.account);
+    attendance_.go_off_duty(event.account, event.at);
 }
 
 std::vector<RosterEntry> Room::roster(TimePoint now) const {
@@ -178,30 +220,6 @@ std::vector<RosterEntry> Room::roster(TimePoint now) const {
     for (const AccountId account : presence_.present(now))
         if (const Member* here = member(account)) people.push_back({account, here->person});
     return people;
-}
-
-// ---- looking after it -----------------------------------------------------------------------------------------------
-
-Result<SettingsChanged> Room::decide_change(const RoomSettings& settings, const Standing& standing) const {
-    if (settings_.kind == RoomKind::direct) return room_unavailable();
-    if (!standing.may_moderate(id_)) return refuse(Errc::not_allowed);
-    if (state_ == RoomState::closed) return room_unavailable();
-    auto judged = judge_settings(settings, limits_);
-    if (!judged) return judged.error();
-    return SettingsChanged{std::move(*judged)};
-}
-
-Result<RoomClosed> Room::decide_close(const Standing& standing) const {
-    if (settings_.kind == RoomKind::direct) return room_unavailable();
-    if (!standing.may_moderate(id_)) return refuse(Errc::not_allowed);
-    if (state_ == RoomState::closed) return room_unavailable();
-    return RoomClosed{};
-}
-
-Result<void> Room::may_go_on_duty(const Asker& asker) const {
-    if (!member(asker.account)) return refuse(Errc::not_in_room);
-    if (settings_.kind == RoomKind::direct || !asker.standing.may_moderate(id_)) return refuse(Errc::not_allowed);
-    return {};
 }
 
 }  // namespace kindroom::domain

@@ -9,107 +9,48 @@
 #include <deque>
 #include <map>
 #include <optional>
-#include <set>
 #include <unordered_map>
 #include <variant>
 #include <vector>
 
 #include "base/error.hpp"
 #include "base/limits.hpp"
+#include "domain/asker.hpp"
+#include "domain/attendance.hpp"
 #include "domain/command.hpp"
+#include "domain/door.hpp"
 #include "domain/event.hpp"
+#include "domain/first_visits.hpp"
+#include "domain/pile_on.hpp"
 #include "domain/presence.hpp"
 #include "domain/rates.hpp"
 #include "domain/reply.hpp"
-#include "domain/visibility.hpp"
+#include "domain/room_parts.hpp"
 
 namespace kindroom::domain {
 
-// Somebody who asks something of a room, with all that the room needs to know of them.
-struct Asker {
-    AccountId account;
-    Standing standing;
-    VisibilityPtr visibility;
-    // In the account's first hour everything goes a little slower.
-    bool is_newcomer = false;
-};
-
-// A name that somebody had in a room before the present one.
-struct FormerName {
-    std::string name;
-    TimePoint until{};
-    friend bool operator==(const FormerName&, const FormerName&) = default;
-};
-
-// Somebody's place in a room. Stays after leaving, so that a name can still be shown beside older words.
-struct Member {
-    bool joined = true;
-    // They see what follows this position.
-    Position joined_after{};
-    Person person;
-    // When they left; of no meaning while they are in.
-    TimePoint left_at{};
-    // Oldest first; only those by which somebody still has to know them whom they block (PRODUCT look 12).
-    std::vector<FormerName> former_names{};
-};
-
-struct MemberJoined {
-    AccountId account;
-    Member member;
-};
-struct MemberLeft {
-    AccountId account;
-    TimePoint at{};
-};
-struct SettingsChanged {
-    RoomSettings settings;
-};
-struct RoomClosed {};
-
-// A post that was accepted and that nobody sees yet, its author neither, because they wished so (PRODUCT, "Breath").
-struct PostHeld {
-    // As it will be said; its place and its time it gets when it is shown.
-    Message message;
-    TimePoint due_at{};
-};
-
-// A post that was accepted, as it is remembered for its repetitions.
-struct AcceptedBefore {
-    SecretHash digest;
-    MessageId message;
-    TimePoint posted_at{};
-    // While it is held.
-    std::optional<TimePoint> appears_at{};
-};
-
-// What a room remembers of a message in order to judge edits, retractions and replies.
-struct Spoken {
-    AccountId author;
-    Voice voice = Voice::person;
-    Position position{};
-    TimePoint posted_at{};
-    bool retracted = false;
-};
-
-// Settings that a room can have that somebody makes, or bad_field. Fills in the defaults; texts are cleaned before.
-Result<RoomSettings> judge_settings(RoomSettings settings, const Limits& limits);
-
 class Room {
   public:
-    // `limits` must outlive the room.
-    Room(RoomId id, RoomSettings settings, RoomState state, Position head, const Limits& limits);
+    // `state` as it is stored: open, paused by hand, or closed. `limits` and `zone` must outlive the room.
+    Room(RoomId id, RoomSettings settings, RoomState state, Position head, const Limits& limits,
+         const TimeZone& zone = utc);
 
     RoomId id() const { return id_; }
     const RoomSettings& settings() const { return settings_; }
-    RoomState state() const { return state_; }
+    // Whether it takes words, and who looks after it.
+    Attendance& attendance() { return attendance_; }
+    const Attendance& attendance() const { return attendance_; }
+    // Who knocks, and invites.
+    Door& door() { return door_; }
     Position head() const { return head_; }
     // Members only: somebody who has left has no place any more.
     const Member* member(AccountId account) const;
     // Also those who have left; for names beside older words.
     const Member* ever_member(AccountId account) const;
-    bool is_on_duty(AccountId account) const { return on_duty_.contains(account); }
-    RoomCard card(bool joined) const;
+    RoomCard card(bool joined, TimePoint now) const;
     Presence& presence() { return presence_; }
+    void device_came(AccountId account, TimePoint now);
+    void device_went(AccountId account, TimePoint now);
     // Who has, or had, this token. Role voices are nobody's.
     struct Found {
         AccountId account;
@@ -129,8 +70,12 @@ class Room {
 
     // Coming in, or taking another name when in already. Refuses with room_unavailable whatever the cause: closed,
     // full, or not for this person. Fullness is judged from the asker's own view (PRODUCT, "Joining"): people hidden
-    // from them do not count, up to the hard ceiling of twice the seats. Into a direct room nobody comes by joining.
-    Result<MemberJoined> decide_join(const Asker& asker, const Person& person, TimePoint now) const;
+    // from them do not count, up to the hard ceiling of twice the seats. Into a direct room nobody comes by joining,
+    // and into one that is not open to all only who was let in or has an invite. A first visit begins with listening.
+    Result<MemberJoined> decide_join(const Asker& asker, const Person& person, TimePoint now,
+                                     std::optional<SecretHash> invite = std::nullopt) const;
+    // Whether knocking may lead in: refuses with room_unavailable, judged as joining is.
+    Result<void> may_knock(const Asker& asker, TimePoint now) const;
     // Listening again to a room one is in. Refuses with not_in_room, or room_unavailable at the hard ceiling.
     Result<void> may_listen(const Asker& asker, TimePoint now) const;
     // Nothing if they are not in it: leaving is never refused.
@@ -146,14 +91,18 @@ class Room {
     // asked differs. Asked before anything is charged or judged, so that a repetition is answered alike in every state.
     Result<std::optional<MessageAccepted>> repeated(AccountId author, const PostMessage& command,
                                                     SecretHash digest) const;
+    // Whether anything that they say is taken now. Refuses with not_in_room, room_unavailable, room_paused,
+    // room_out_of_hours or listen_only (both with retry_at). Asked before anything is charged, so that a refusal costs
+    // nothing but time.
+    Result<void> may_speak(const Asker& asker, TimePoint now) const;
     // Takes from the author's rate in this room; refuses with rate_limited or slow_mode, both with retry_at.
     Result<void> charge_post(const Asker& asker, TimePoint now);
     // Whether the author may post now, and the step it would be. `as` is how they are seen in this voice. The link to
     // another message is kept where the author can see that message, and dropped without a word where not; so is the
-    // mention of a person. Refuses with not_in_room, not_allowed (the role voice is for those on duty), room_paused,
-    // text_empty, text_too_long, and bad_field for labels that the room does not have, too many of them or of mentions,
-    // or a breath that is too long. Boundaries between people are never a ground: they change who sees, not who may
-    // speak (PRODUCT X4).
+    // mention of a person. Refuses with what may_speak() says, not_allowed (the role voice is for those on duty),
+    // text_empty, text_too_long, bad_field for labels that the room does not have, too many of them or of mentions, or
+    // a breath that is too long, and rate_limited where too many turn to one person. Boundaries between people are
+    // never a ground: they change who sees, not who may speak (PRODUCT X4).
     Result<RoomStep> decide_post(const PostMessage& command, const Asker& asker, const Person& as, MessageId id,
                                  TimePoint now) const;
     // `present` is the message as it stands, or null if its words are gone. Refuses with not_in_room, message_gone
@@ -197,21 +146,27 @@ class Room {
 
     // Refuse with not_allowed, or room_unavailable once it is closed. Nobody looks after a direct room: it is as
     // unavailable as one that does not exist.
-    Result<SettingsChanged> decide_change(const RoomSettings& settings, const Standing& standing) const;
+    Result<SettingsChanged> decide_change(const RoomSettings& settings, const Standing& standing, TimePoint now) const;
+    Result<SettingsChanged> decide_policy(JoinPolicy policy, const Standing& standing, TimePoint now) const;
     Result<RoomClosed> decide_close(const Standing& standing) const;
+    // Also refuses with text_empty and text_too_long: whoever pauses a room says why.
+    Result<RoomPaused> decide_pause(std::string sentence, const Standing& standing) const;
+    Result<TalkResumed> decide_resume(const Standing& standing) const;
+    Result<RoomInvite> decide_invite(const CreateRoomInvite& command, SecretHash code, const Standing& standing,
+                                     TimePoint now) const;
+    // Those who may speak from now on: this one, or all who only listen.
+    std::vector<AccountId> listeners(std::optional<PersonToken> token, TimePoint now) const;
+    void let_speak(AccountId account) { members_[account].listens_until = TimePoint{}; }
     // Refuses with not_in_room or not_allowed. A role voice cannot be blocked, so there is none between two contacts.
     Result<void> may_go_on_duty(const Asker& asker) const;
-    // Duty is not durable: a moderator who is not connected looks after nobody. Each returns whether it changed
-    // anything.
-    bool go_on_duty(AccountId account) { return on_duty_.insert(account).second; }
-    bool go_off_duty(AccountId account) { return on_duty_.erase(account) > 0; }
-
     void apply(const MemberJoined& event);
     void apply(const MemberLeft& event);
     void apply(const RoomStep& event);
     void apply(const PostHeld& event) { held_.insert_or_assign(event.message.id, event); }
-    void apply(const SettingsChanged& event) { settings_ = event.settings; }
-    void apply(const RoomClosed&) { state_ = RoomState::closed; }
+    void apply(const SettingsChanged& event);
+    void apply(const RoomClosed&) { attendance_.close(); }
+    void apply(const RoomPaused& event) { attendance_.pause(event.sentence); }
+    void apply(const TalkResumed&) { attendance_.resume(); }
     // For one that is loaded from the store.
     void restore(AccountId account, Member member) { members_[account] = std::move(member); }
     void restore_last_at(TimePoint at) { last_at_ = std::max(last_at_, at); }
@@ -222,7 +177,11 @@ class Room {
     std::vector<RosterEntry> roster(TimePoint now) const;
 
   private:
-    Result<const Member*> speaking_member(AccountId account) const;
+    Result<const Member*> speaking_member(AccountId account, TimePoint now) const;
+    bool is_closed() const { return attendance_.stored() == RoomState::closed; }
+    Result<void> may_look_after(const Standing& standing) const;
+    bool may_enter(const Asker& asker, std::optional<SecretHash> invite, TimePoint now) const;
+    Member coming_member(const Asker& asker, const Person& person, TimePoint now) const;
     Result<void> judge_text(std::string_view text) const;
     Result<void> judge_extras(const PostMessage& command) const;
     Result<Message> judge_post(const PostMessage& command, const Asker& asker, const Person& as, MessageId id,
@@ -238,14 +197,16 @@ class Room {
 
     RoomId id_;
     RoomSettings settings_;
-    RoomState state_;
     Position head_;
     // When the newest step happened.
     TimePoint last_at_{};
     const Limits& limits_;
     std::map<AccountId, Member> members_;
     Presence presence_;
-    std::set<AccountId> on_duty_;
+    Attendance attendance_;
+    Door door_;
+    FirstVisits first_visits_;
+    PileOn pile_on_;
     // Bounded by the authors' rates and breath_max.
     std::map<MessageId, PostHeld> held_;
 
@@ -262,10 +223,5 @@ class Room {
     };
     std::map<AccountId, Pace> pace_;
 };
-
-// How many Unicode code points valid UTF-8 holds.
-std::size_t count_code_points(std::string_view utf8);
-// Nothing but blanks; texts are cleaned before, so none but ASCII's are left alone.
-bool is_blank(std::string_view text);
 
 }  // namespace kindroom::domain

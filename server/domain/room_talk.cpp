@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "domain/room.hpp"
+#include "domain/texts.hpp"
 
 namespace kindroom::domain {
 
@@ -26,18 +27,25 @@ Result<void> Room::charge_post(const Asker& asker, TimePoint now) {
                           ? Rate{.burst = limits_.newcomer_posts_burst, .every = limits_.newcomer_post_every}
                           : Rate{.burst = limits_.posts_burst, .every = limits_.post_every};
     if (auto taken = pace.posts.take(rate, now); !taken) return taken;
-    if (is_on_duty(asker.account)) return {};
+    if (attendance_.is_on_duty(asker.account, now)) return {};
     if (auto taken = pace.slow_mode.take({.burst = 1, .every = settings_.slow_mode}, now); !taken)
         return refuse_until(Errc::slow_mode, *taken.error().retry_at);
     return {};
 }
 
-Result<const Member*> Room::speaking_member(AccountId account) const {
+Result<const Member*> Room::speaking_member(AccountId account, TimePoint now) const {
     const Member* here = member(account);
     if (!here) return refuse(Errc::not_in_room);
-    if (state_ == RoomState::closed) return refuse(Errc::room_unavailable);
-    if (state_ == RoomState::paused) return refuse(Errc::room_paused);
+    if (auto takes = attendance_.takes_posts(settings_, now); !takes) return takes.error();
+    // Whoever looks after the room may always say something in it.
+    if (now < here->listens_until && !attendance_.is_on_duty(account, now))
+        return refuse_until(Errc::listen_only, here->listens_until);
     return here;
+}
+
+Result<void> Room::may_speak(const Asker& asker, TimePoint now) const {
+    if (const auto here = speaking_member(asker.account, now); !here) return here.error();
+    return {};
 }
 
 Result<void> Room::judge_text(std::string_view text) const {
@@ -78,10 +86,11 @@ std::vector<Mention> Room::mentions_of(const PostMessage& command, const Asker& 
 
 Result<Message> Room::judge_post(const PostMessage& command, const Asker& asker, const Person& as, MessageId id,
                                  TimePoint now) const {
-    const auto here = speaking_member(asker.account);
+    const auto here = speaking_member(asker.account, now);
     if (!here) return here.error();
     // Both: a role may have been taken away since they came on duty.
-    if (command.voice == Voice::moderator && (!is_on_duty(asker.account) || !asker.standing.may_moderate(id_)))
+    const bool on_duty = attendance_.is_on_duty(asker.account, now);
+    if (command.voice == Voice::moderator && (!on_duty || !asker.standing.may_moderate(id_)))
         return refuse(Errc::not_allowed);
     if (auto judged = judge_text(command.text); !judged) return judged.error();
     if (auto judged = judge_extras(command); !judged) return judged.error();
@@ -98,6 +107,8 @@ Result<Message> Room::judge_post(const PostMessage& command, const Asker& asker,
                                            .about_at = target->posted_at},
                                           horizon(**here)))
         link(message, *command.reply_to);
+    if (settings_.kind != RoomKind::direct && !on_duty)
+        if (auto may = pile_on_.may_turn_to(message, asker, horizon(**here), now); !may) return may.error();
     return message;
 }
 
@@ -138,7 +149,7 @@ Result<RoomStep> Room::decide_post(const PostMessage& command, const Asker& aske
 
 Result<RoomStep> Room::decide_edit(const EditMessage& command, const Asker& asker, const Message* present,
                                    TimePoint now) const {
-    const auto here = speaking_member(asker.account);
+    const auto here = speaking_member(asker.account, now);
     if (!here) return here.error();
     const Spoken* said = spoken(command.message);
     if (!said || said->retracted || said->author != asker.account || !present) return refuse(Errc::message_gone);
@@ -188,7 +199,7 @@ Result<PostHeld> Room::decide_hold(const PostMessage& command, const Asker& aske
 
 Result<RoomStep> Room::decide_release(MessageId message, TimePoint now) const {
     const PostHeld& post = held_.at(message);
-    if (const auto here = speaking_member(post.message.author_account); !here) return here.error();
+    if (const auto here = speaking_member(post.message.author_account, now); !here) return here.error();
     Message released = post.message;
     if (released.reply_to) link(released, *released.reply_to);
     return step_of(std::move(released), now);
@@ -255,6 +266,7 @@ void Room::apply(const RoomStep& event) {
     last_at_ = std::max(last_at_, event.at);
     if (const auto* posted = std::get_if<MessagePosted>(&event.what)) {
         held_.erase(posted->message.id);
+        pile_on_.apply(event);
         remember(posted->message.id, Spoken{.author = event.author,
                                             .voice = event.voice,
                                             .position = event.position,

@@ -1,21 +1,24 @@
 // What is set about rooms and about the house, as plain values.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/ids.hpp"
 #include "base/time.hpp"
+#include "domain/opening_hours.hpp"
 
 namespace kindroom::domain {
 
 enum class RoomKind : std::uint8_t { open = 1, direct = 2 };
-enum class JoinPolicy : std::uint8_t { open = 1 };
+enum class JoinPolicy : std::uint8_t { open = 1, knock = 2, invite = 3 };
 enum class Retention : std::uint8_t { hours_24 = 1, days_7 = 2, days_30 = 3 };
-enum class RoomState : std::uint8_t { open = 1, paused = 2, closed = 3 };
+enum class RoomState : std::uint8_t { open = 1, paused = 2, closed = 3, winding_down = 4, out_of_hours = 5 };
 
 Duration length_of(Retention retention);
 
+// What a room is like; judge_settings() says which can be.
 struct RoomSettings {
     std::string topic;
     std::string welcome_text;
@@ -26,8 +29,18 @@ struct RoomSettings {
     Duration slow_mode{0};
     std::uint32_t seats = 0;  // 0 in a command: the house's default
     bool history_before_joining = false;
+    bool needs_moderator = false;
+    OpeningHours opening_hours{};
+    std::string opening_words{};
+    std::string closing_words{};
+    // How long somebody only listens who comes in for the first time. Nothing in a command: the house's default; in a
+    // room that is older than this: no time at all.
+    std::optional<Duration> listen_only{};
     friend bool operator==(const RoomSettings&, const RoomSettings&) = default;
 };
+
+// Settings that a room can have that somebody makes, or bad_field. Fills in the defaults; texts are cleaned before.
+Result<RoomSettings> judge_settings(RoomSettings settings, const Limits& limits);
 
 // A room as it is shown. `joined` is of the viewer; all else is the same for everybody.
 struct RoomCard {
@@ -36,6 +49,12 @@ struct RoomCard {
     RoomState state = RoomState::open;
     bool moderator_on_duty = false;
     bool joined = false;
+    // Never encoded: that the sentence is there says it.
+    bool is_paused_by_hand = false;
+    std::string pause_sentence{};
+    // While it is winding down, or outside of its hours; `never` otherwise.
+    TimePoint pauses_at = never;
+    TimePoint opens_at = never;
     friend bool operator==(const RoomCard&, const RoomCard&) = default;
 };
 

@@ -7,6 +7,7 @@
 
 #include "config/document.hpp"
 #include "config/house_texts.hpp"
+#include "lib/opening_hours.hpp"
 #include "operator/house_line.hpp"
 #include "operator/words.hpp"
 
@@ -38,6 +39,18 @@ v1::Retention retention_of(domain::Retention retention) {
     return v1::RETENTION_UNSPECIFIED;  // Not reached: the switch is complete.
 }
 
+v1::JoinPolicy policy_of(domain::JoinPolicy policy) {
+    switch (policy) {
+        case domain::JoinPolicy::open:
+            return v1::JOIN_POLICY_OPEN;
+        case domain::JoinPolicy::knock:
+            return v1::JOIN_POLICY_KNOCK;
+        case domain::JoinPolicy::invite:
+            return v1::JOIN_POLICY_INVITE;
+    }
+    return v1::JOIN_POLICY_UNSPECIFIED;  // Not reached: the switch is complete.
+}
+
 void apply(const RoomOptions& options, v1::RoomSettings& settings) {
     if (options.topic) settings.set_topic(*options.topic);
     if (options.welcome) settings.set_welcome_text(*options.welcome);
@@ -46,6 +59,11 @@ void apply(const RoomOptions& options, v1::RoomSettings& settings) {
     if (options.slow_mode) settings.set_slow_mode_ms(static_cast<std::uint32_t>(options.slow_mode->count()));
     if (options.seats) settings.set_seats(*options.seats);
     if (options.history_before_joining) settings.set_history_before_joining(*options.history_before_joining);
+    if (options.needs_moderator) settings.set_needs_moderator(*options.needs_moderator);
+    if (options.listen_only) settings.set_listen_only_ms(static_cast<std::uint32_t>(options.listen_only->count()));
+    if (options.join_policy) settings.set_join_policy(policy_of(*options.join_policy));
+    // Looked at when the order was read.
+    if (options.hours) client::read_hours(*options.hours, settings);
 }
 
 // One order being carried out. Each overload says what its order means; what goes wrong is told where it happens.
@@ -224,6 +242,11 @@ class Clerk {
 };
 
 }  // namespace
+
+bool are_hours(const std::string& text) {
+    v1::RoomSettings ignored;
+    return client::read_hours(text, ignored);
+}
 
 Exit carry_out(const Order& order, const Setting& setting) { return Clerk{setting}.carry_out(order); }
 

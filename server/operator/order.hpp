@@ -26,6 +26,9 @@ struct Invite {
     bool first_admin = false;  // say what to do next
 };
 
+// Whether a text says when a room is open, as RoomOptions::hours.
+bool are_hours(const std::string& text);
+
 // What is said of a room; what is not said stays as it is, or has its default in a new room.
 struct RoomOptions {
     std::optional<std::string> topic;
@@ -35,6 +38,10 @@ struct RoomOptions {
     std::optional<Duration> slow_mode;
     std::optional<std::uint32_t> seats;
     std::optional<bool> history_before_joining;
+    std::optional<bool> needs_moderator;
+    std::optional<Duration> listen_only;
+    std::optional<domain::JoinPolicy> join_policy;
+    std::optional<std::string> hours;  // "mon-fri 18:00-20:00", "always"
 };
 struct CreateRoom {
     RoomOptions options;

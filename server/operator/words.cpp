@@ -3,6 +3,8 @@
 #include <array>
 #include <ctime>
 
+#include "lib/opening_hours.hpp"
+
 namespace kindroom::operator_ {
 
 namespace {
@@ -37,6 +39,10 @@ std::string state_of(const v1::RoomCard& room) {
             return "paused";
         case v1::ROOM_STATE_CLOSED:
             return "closed";
+        case v1::ROOM_STATE_WINDING_DOWN:
+            return "winding down";
+        case v1::ROOM_STATE_OUT_OF_HOURS:
+            return "outside its hours";
         default:
             return "unknown";
     }
@@ -48,6 +54,11 @@ std::string line_of(const v1::RoomCard& room) {
     if (room.moderator_on_duty()) out += "  moderator on duty";
     if (settings.slow_mode_ms() != 0) out += "  slow mode " + std::to_string(settings.slow_mode_ms()) + " ms";
     if (settings.history_before_joining()) out += "  history before joining";
+    if (settings.needs_moderator()) out += "  needs a moderator";
+    if (settings.join_policy() == v1::JOIN_POLICY_KNOCK) out += "  by knocking";
+    if (settings.join_policy() == v1::JOIN_POLICY_INVITE) out += "  by invite";
+    if (settings.listen_only_ms() != 0) out += "  listen first " + std::to_string(settings.listen_only_ms()) + " ms";
+    if (!settings.opening_hours().empty()) out += "  open " + client::hours_in_words(settings);
     for (const std::string& label : settings.content_labels()) out += "  [" + printable(label) + "]";
     return out + "  " + printable(settings.topic()) + "\n";
 }

@@ -40,6 +40,8 @@ Literal name_of(Errc code) {
             return "listen_only";
         case Errc::slow_mode:
             return "slow_mode";
+        case Errc::room_out_of_hours:
+            return "room_out_of_hours";
         case Errc::text_empty:
             return "text_empty";
         case Errc::text_too_long:

@@ -170,6 +170,21 @@ void MemoryDisk::apply(const AppendAudit& change) {
     audit_.push_back(next_row(audit_key_, read_audit_head(), change.entry));
 }
 
+void MemoryDisk::apply(const PutListening& change) {
+    auto& memberships = rooms_[change.room].memberships;
+    if (const auto found = memberships.find(change.account); found != memberships.end())
+        found->second.listens_until = change.until;
+}
+
+void MemoryDisk::apply(const PutRoomInvite& change) {
+    const RoomInviteRecord& invite = change.invite;
+    auto& invites = rooms_[invite.room].invites;
+    if (invite.uses_left == 0)
+        invites.erase(invite.code);
+    else
+        invites[invite.code] = invite;
+}
+
 // ---- Reads ----------------------------------------------------------------------------------------------------------
 
 const MemoryDisk::Room* MemoryDisk::room(RoomId id) const {
@@ -200,6 +215,8 @@ std::optional<LoadedRoom> MemoryDisk::load_room(const Store::RoomQuery& query) c
         if (key.room == query.room) wanted.insert(id);
     }
     want(wanted, loaded.room.handover_note);
+    want(wanted, loaded.room.pause_sentence);
+    for (const auto& [code, invite] : found->invites) loaded.invites.push_back(invite);
     for (const auto& [account, membership] : found->memberships) {
         loaded.memberships.push_back(membership);
         want(wanted, membership.name);

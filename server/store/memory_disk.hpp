@@ -56,6 +56,7 @@ class MemoryDisk {
         std::map<MessageId, Position> by_id;
         std::map<Position, Step> steps;
         std::map<MessageId, HeldRecord> held;
+        std::map<SecretHash, RoomInviteRecord> invites;
 
         void add_step(Position position, Step step);
         // The message that an edit or retraction means; null if it is gone.
@@ -83,6 +84,8 @@ class MemoryDisk {
     void apply(const PutReceived& change);
     void apply(const PutReport& change);
     void apply(const AppendAudit& change);
+    void apply(const PutListening& change);
+    void apply(const PutRoomInvite& change);
 
     const Room* room(RoomId id) const;
     std::vector<WrappedKey> keys_of(const std::set<DataKeyId>& wanted) const;

@@ -40,10 +40,13 @@ struct WrappedKey {
 struct RoomRecord {
     RoomId id;
     domain::RoomSettings settings;
+    // Open, paused by hand, or closed; the other states follow from the time.
     domain::RoomState state = domain::RoomState::open;
     TimePoint created_at{};
     // Left by a moderator for the next one.
     Sealed handover_note{};
+    // What the moderator who paused it says to all.
+    Sealed pause_sentence{};
     friend bool operator==(const RoomRecord&, const RoomRecord&) = default;
 };
 
@@ -57,6 +60,8 @@ struct MembershipRecord {
     // When they left, if they have; zero otherwise.
     TimePoint left_at{};
     Sealed name;
+    // Until then they only listen; zero if they never did.
+    TimePoint listens_until{};
     friend bool operator==(const MembershipRecord&, const MembershipRecord&) = default;
 };
 
@@ -181,6 +186,15 @@ struct InviteRecord {
     friend bool operator==(const InviteRecord&, const InviteRecord&) = default;
 };
 
+// An invite to one room; its code is known to who was given it.
+struct RoomInviteRecord {
+    RoomId room;
+    SecretHash code;
+    std::uint32_t uses_left = 0;
+    TimePoint ends_at{};
+    friend bool operator==(const RoomInviteRecord&, const RoomInviteRecord&) = default;
+};
+
 struct RulesRecord {
     domain::HouseRules rules;
     // Digest of the rules file that this version came from; nil if it came by command. Tells a changed file from the
@@ -200,6 +214,16 @@ struct PutRoom {
 };
 struct PutMembership {
     MembershipRecord membership;
+};
+// Until when somebody only listens; nothing happens if they were never in the room.
+struct PutListening {
+    RoomId room;
+    AccountId account;
+    TimePoint until{};
+};
+// uses_left = 0 deletes the invite.
+struct PutRoomInvite {
+    RoomInviteRecord invite;
 };
 // Inserts the message and its `posted` step at message.position.
 struct InsertMessage {
@@ -277,7 +301,7 @@ struct AppendAudit {
 
 using Change = std::variant<InsertKey, PutRoom, PutMembership, InsertMessage, EditMessage, RetractMessage, PutHeld,
                             DeleteHeld, PutAccount, PutSession, DeleteSession, PutInvite, PutRules, ExpireRoom, PutMeta,
-                            PutMatter, DeleteMatter, PutReceived, PutReport, AppendAudit>;
+                            PutMatter, DeleteMatter, PutReceived, PutReport, AppendAudit, PutListening, PutRoomInvite>;
 
 // Applied whole or not at all.
 struct Transaction {
@@ -297,6 +321,7 @@ struct LoadedRoom {
     // Held ones too.
     std::vector<AcceptedPost> accepted;
     std::vector<HeldRecord> held;
+    std::vector<RoomInviteRecord> invites;
     std::vector<WrappedKey> keys;
 };
 

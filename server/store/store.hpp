@@ -35,8 +35,8 @@ class Store {
 
     virtual void commit(Transaction transaction, Scheduler& home, Then<Committed> then) = 0;
 
-    // A room with all its memberships, its newest `window_steps` steps, the posts accepted since `accepted_since`, held
-    // ones too, and all posts that are held now.
+    // A room with all its memberships and invites, its newest `window_steps` steps, the posts accepted since
+    // `accepted_since`, held ones too, and all posts that are held now.
     struct RoomQuery {
         RoomId room;
         std::uint32_t window_steps = 0;

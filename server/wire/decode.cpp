@@ -43,6 +43,8 @@ class Wiped {
         } else if (request_.has_change_passphrase()) {
             wipe(*request_.mutable_change_passphrase()->mutable_current_passphrase());
             wipe(*request_.mutable_change_passphrase()->mutable_new_passphrase());
+        } else if (request_.has_join_room()) {
+            wipe(*request_.mutable_join_room()->mutable_invite_code());
         }
     }
 
@@ -158,6 +160,22 @@ Read read_command(v1::Request& request, const crypto::CursorSealer& cursors, con
             return read(*request.mutable_disconnect());
         case v1::Request::kSetContactsOpen:
             return read(*request.mutable_set_contacts_open());
+        case v1::Request::kPauseRoom:
+            return read(*request.mutable_pause_room());
+        case v1::Request::kResumeTalk:
+            return read(*request.mutable_resume_talk());
+        case v1::Request::kKnock:
+            return read(*request.mutable_knock());
+        case v1::Request::kListKnocks:
+            return read(*request.mutable_list_knocks());
+        case v1::Request::kAnswerKnock:
+            return read(*request.mutable_answer_knock());
+        case v1::Request::kCreateRoomInvite:
+            return read(*request.mutable_create_room_invite());
+        case v1::Request::kSetJoinPolicy:
+            return read(*request.mutable_set_join_policy());
+        case v1::Request::kLetSpeak:
+            return read(*request.mutable_let_speak());
         case v1::Request::COMMAND_NOT_SET:
             break;
     }

@@ -54,6 +54,14 @@ class OfferContact;
 class AnswerOffer;
 class Disconnect;
 class SetContactsOpen;
+class PauseRoom;
+class ResumeTalk;
+class Knock;
+class ListKnocks;
+class AnswerKnock;
+class CreateRoomInvite;
+class SetJoinPolicy;
+class LetSpeak;
 }  // namespace kindroom::v1
 
 namespace kindroom::wire {
@@ -111,5 +119,15 @@ Read read(v1::OfferContact& offer);
 Read read(v1::AnswerOffer& answer);
 Read read(v1::Disconnect& disconnect);
 Read read(v1::SetContactsOpen& set);
+
+// decode_attendance.cpp
+Read read(v1::PauseRoom& pause);
+Read read(v1::ResumeTalk& resume);
+Read read(v1::Knock& knock);
+Read read(v1::ListKnocks& list);
+Read read(v1::AnswerKnock& answer);
+Read read(v1::CreateRoomInvite& create);
+Read read(v1::SetJoinPolicy& set);
+Read read(v1::LetSpeak& let);
 
 }  // namespace kindroom::wire

@@ -22,6 +22,14 @@ Result<domain::RoomSettings> settings_of(v1::RoomSettings& settings, const Limit
     const auto retention =
         enumerator(settings.retention(), v1::Retention_IsValid, "retention", std::optional(domain::Retention::days_30));
     if (!retention) return retention.error();
+    // Whether these are minutes of a week is the room's to judge.
+    if (static_cast<std::uint32_t>(settings.opening_hours_size()) > limits.opening_spans_max)
+        return bad_field("settings.opening_hours");
+    domain::OpeningHours hours;
+    for (const v1::OpeningSpan& span : settings.opening_hours())
+        hours.push_back({.opens = span.opens_minute(), .closes = span.closes_minute()});
+    std::optional<Duration> listen_only;
+    if (settings.has_listen_only_ms()) listen_only = Duration{settings.listen_only_ms()};
     return domain::RoomSettings{.topic = std::move(*settings.mutable_topic()),
                                 .welcome_text = std::move(*settings.mutable_welcome_text()),
                                 .content_labels = {settings.content_labels().begin(), settings.content_labels().end()},
@@ -30,7 +38,12 @@ Result<domain::RoomSettings> settings_of(v1::RoomSettings& settings, const Limit
                                 .retention = *retention,
                                 .slow_mode = Duration{settings.slow_mode_ms()},
                                 .seats = settings.seats(),
-                                .history_before_joining = settings.history_before_joining()};
+                                .history_before_joining = settings.history_before_joining(),
+                                .needs_moderator = settings.needs_moderator(),
+                                .opening_hours = std::move(hours),
+                                .opening_words = std::move(*settings.mutable_opening_words()),
+                                .closing_words = std::move(*settings.mutable_closing_words()),
+                                .listen_only = listen_only};
 }
 
 // A role, and for a moderator the one room, if it is only one. A room beside another role is refused: whoever wrote it

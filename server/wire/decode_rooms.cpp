@@ -55,7 +55,8 @@ Read read(v1::RetractMessage& retract) { return only_message<domain::RetractMess
 Read read(v1::JoinRoom& join) {
     const auto room = room_of(join.room_id());
     if (!room) return room.error();
-    return domain::JoinRoom{.room = *room, .name = std::move(*join.mutable_name())};
+    return domain::JoinRoom{
+        .room = *room, .name = std::move(*join.mutable_name()), .invite_code = Secret{join.invite_code()}};
 }
 
 Read read(v1::LeaveRoom& leave) {

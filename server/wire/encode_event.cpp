@@ -15,6 +15,15 @@ void put(const domain::RoomSettings& from, v1::RoomSettings& to) {
     to.set_slow_mode_ms(static_cast<std::uint32_t>(from.slow_mode.count()));
     to.set_seats(from.seats);
     to.set_history_before_joining(from.history_before_joining);
+    to.set_needs_moderator(from.needs_moderator);
+    for (const auto& span : from.opening_hours) {
+        auto& out = *to.add_opening_hours();
+        out.set_opens_minute(span.opens);
+        out.set_closes_minute(span.closes);
+    }
+    to.set_opening_words(from.opening_words);
+    to.set_closing_words(from.closing_words);
+    if (from.listen_only) to.set_listen_only_ms(static_cast<std::uint32_t>(from.listen_only->count()));
 }
 
 // The kinds of steps and events, one function each.
@@ -76,6 +85,18 @@ struct EventWriter {
     void operator()(const domain::ContactOffered& offered) const {
         wire::put(offered.offer, *to.mutable_contact_offered()->mutable_offer());
     }
+    void operator()(const domain::KnockHeard& heard) const {
+        to.mutable_knock_heard()->set_room_id(heard.room.bytes().data(), RoomId::size);
+        wire::put(heard.person, *to.mutable_knock_heard()->mutable_person());
+    }
+    void operator()(const domain::DoorOpened& opened) const {
+        to.mutable_door_opened()->set_room_id(opened.room.bytes().data(), RoomId::size);
+        to.mutable_door_opened()->set_until_ms(to_ms(opened.until));
+    }
+    void operator()(const domain::WaveNoticed& wave) const {
+        to.mutable_wave_noticed()->set_room_id(wave.room.bytes().data(), RoomId::size);
+        to.mutable_wave_noticed()->set_until_ms(to_ms(wave.until));
+    }
 };
 
 }  // namespace
@@ -116,6 +137,9 @@ void put(const domain::RoomCard& from, v1::RoomCard& to) {
     to.set_state(static_cast<v1::RoomState>(from.state));
     to.set_moderator_on_duty(from.moderator_on_duty);
     to.set_joined(from.joined);
+    to.set_pause_sentence(from.pause_sentence);
+    if (from.pauses_at != never) to.set_pauses_at_ms(to_ms(from.pauses_at));
+    if (from.opens_at != never) to.set_opens_at_ms(to_ms(from.opens_at));
 }
 
 void put(const domain::RoomStep& from, v1::RoomEvent& to, const crypto::CursorSealer& cursors) {

@@ -73,6 +73,7 @@ struct ReplyWriter {
         if (refused.error.retry_at) error.set_retry_at_ms(to_ms(*refused.error.retry_at));
         error.set_field(refused.error.field);
         error.set_detail(text_of(refused.error.code));
+        error.set_help(refused.help);
         if (refused.decision) wire::put(*refused.decision, *error.mutable_decision());
     }
     void operator()(const domain::Done&) const { to.mutable_done(); }
@@ -127,6 +128,7 @@ struct ReplyWriter {
         wire::put(joined.you, *out.mutable_you());
         for (const auto& entry : joined.roster.people) wire::put(entry.person, *out.add_roster());
         out.set_cursor(cursor(joined.card.room, joined.at));
+        if (joined.may_speak_at) out.set_may_speak_at_ms(to_ms(*joined.may_speak_at));
     }
     void operator()(const domain::RoomResumed& resumed) const {
         auto& out = *to.mutable_room_resumed();
@@ -136,6 +138,7 @@ struct ReplyWriter {
         for (const auto& step : resumed.steps) wire::put(step, *out.add_events(), cursors);
         out.set_cursor(cursor(resumed.card.room, resumed.at));
         out.set_caught_up(resumed.caught_up);
+        if (resumed.may_speak_at) out.set_may_speak_at_ms(to_ms(*resumed.may_speak_at));
     }
     void operator()(const domain::Roster& roster) const {
         auto& out = *to.mutable_roster();
@@ -209,6 +212,13 @@ struct ReplyWriter {
         for (const auto& offer : contacts.received) wire::put(offer, *out.add_received());
         for (const auto& offer : contacts.made) wire::put(offer, *out.add_made());
         out.set_open(contacts.open);
+    }
+    void operator()(const domain::Knocked& knocked) const {
+        to.mutable_knocked()->set_fades_at_ms(to_ms(knocked.fades_at));
+    }
+    void operator()(const domain::Knocks& knocks) const {
+        auto& out = *to.mutable_knocks();
+        for (const auto& person : knocks.people) wire::put(person, *out.add_people());
     }
 };
 

@@ -30,7 +30,9 @@ static_assert(same(domain::RoomKind::direct, v1::ROOM_KIND_DIRECT));
 static_assert(v1::RoomKind_MAX == v1::ROOM_KIND_DIRECT);
 
 static_assert(same(domain::JoinPolicy::open, v1::JOIN_POLICY_OPEN));
-static_assert(v1::JoinPolicy_MAX == v1::JOIN_POLICY_OPEN);
+static_assert(same(domain::JoinPolicy::knock, v1::JOIN_POLICY_KNOCK));
+static_assert(same(domain::JoinPolicy::invite, v1::JOIN_POLICY_INVITE));
+static_assert(v1::JoinPolicy_MAX == v1::JOIN_POLICY_INVITE);
 
 static_assert(same(domain::Retention::hours_24, v1::RETENTION_HOURS_24));
 static_assert(same(domain::Retention::days_7, v1::RETENTION_DAYS_7));
@@ -40,7 +42,9 @@ static_assert(v1::Retention_MAX == v1::RETENTION_DAYS_30);
 static_assert(same(domain::RoomState::open, v1::ROOM_STATE_OPEN));
 static_assert(same(domain::RoomState::paused, v1::ROOM_STATE_PAUSED));
 static_assert(same(domain::RoomState::closed, v1::ROOM_STATE_CLOSED));
-static_assert(v1::RoomState_MAX == v1::ROOM_STATE_CLOSED);
+static_assert(same(domain::RoomState::winding_down, v1::ROOM_STATE_WINDING_DOWN));
+static_assert(same(domain::RoomState::out_of_hours, v1::ROOM_STATE_OUT_OF_HOURS));
+static_assert(v1::RoomState_MAX == v1::ROOM_STATE_OUT_OF_HOURS);
 
 static_assert(same(domain::LabelChoice::show, v1::LABEL_CHOICE_SHOW));
 static_assert(same(domain::LabelChoice::ask, v1::LABEL_CHOICE_ASK));

@@ -43,6 +43,8 @@ const char* text_of(Errc code) {
             return "For a while you can read here but not post; the time says from when you can post again.";
         case Errc::slow_mode:
             return "This room leaves some quiet between two messages; please wait a little and send yours again.";
+        case Errc::room_out_of_hours:
+            return "The room has its hours; you can read, ask for help or leave, and post at the time that is given.";
         case Errc::text_empty:
             return "There are no words in this yet; please write something and send it again.";
         case Errc::text_too_long:

@@ -8,6 +8,7 @@ Contents::Room sorted(store::LoadedRoom loaded) {
     std::ranges::sort(loaded.memberships, {}, &store::MembershipRecord::account);
     std::ranges::sort(loaded.accepted, {}, &store::AcceptedPost::message);
     std::ranges::sort(loaded.held, {}, &store::HeldRecord::id);
+    std::ranges::sort(loaded.invites, {}, &store::RoomInviteRecord::code);
     std::ranges::sort(loaded.keys, {}, &store::WrappedKey::id);
     return {.record = std::move(loaded.room),
             .head = loaded.head,
@@ -15,6 +16,7 @@ Contents::Room sorted(store::LoadedRoom loaded) {
             .steps = std::move(loaded.window),
             .accepted = std::move(loaded.accepted),
             .held = std::move(loaded.held),
+            .invites = std::move(loaded.invites),
             .keys = std::move(loaded.keys)};
 }
 

@@ -16,6 +16,7 @@ struct Contents {
         std::vector<store::StepRow> steps;
         std::vector<store::AcceptedPost> accepted;
         std::vector<store::HeldRecord> held;
+        std::vector<store::RoomInviteRecord> invites;
         std::vector<store::WrappedKey> keys;
         friend bool operator==(const Room&, const Room&) = default;
     };

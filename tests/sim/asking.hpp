@@ -79,6 +79,23 @@ inline v1::Request go_on_duty(const std::string& room) {
     request.mutable_go_on_duty()->set_room_id(room);
     return request;
 }
+inline v1::Request go_off_duty(const std::string& room, const std::string& note = {}) {
+    v1::Request request;
+    request.mutable_go_off_duty()->set_room_id(room);
+    request.mutable_go_off_duty()->set_handover_note(note);
+    return request;
+}
+inline v1::Request pause_room(const std::string& room, const std::string& sentence) {
+    v1::Request request;
+    request.mutable_pause_room()->set_room_id(room);
+    request.mutable_pause_room()->set_sentence(sentence);
+    return request;
+}
+inline v1::Request resume_talk(const std::string& room) {
+    v1::Request request;
+    request.mutable_resume_talk()->set_room_id(room);
+    return request;
+}
 inline v1::Request set_role(const std::string& login_id, v1::Role role) {
     v1::Request request;
     request.mutable_set_role()->set_login_id(login_id);

@@ -57,6 +57,7 @@ void Connection::stall(bool stalled) {
 }
 
 void Connection::server_died() {
+    around_.witness.goes(*this);
     shard_ = nullptr;
     client_ = nullptr;
     is_cut_ = true;
@@ -139,6 +140,7 @@ void Connection::flush() {
 
 void Connection::end_at_server() {
     is_cut_ = true;
+    around_.witness.goes(*this);
     if (auto* client = std::exchange(client_, nullptr)) client->on_closed();
     // What is still on its way to the server arrives nowhere.
     shard_ = nullptr;

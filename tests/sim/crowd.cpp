@@ -10,6 +10,7 @@ Crowd::Crowd(SimWorld& world, Options options) : world_(world), chance_(world.ch
     for (std::uint32_t i = 0; i < options_.rooms; ++i) {
         auto request = create_room("Room " + std::to_string(i));
         request.mutable_create_room()->mutable_settings()->set_history_before_joining(chance_.one_in(3));
+        request.mutable_create_room()->mutable_settings()->set_needs_moderator(chance_.one_in(2));
         rooms_.push_back(world_.ask(*operator_, std::move(request)).room_card().room().room_id());
     }
     for (std::uint32_t i = 0; i < options_.people; ++i) {
@@ -92,6 +93,8 @@ void Crowd::in_room(Person& person, Device& device, const std::string& room) {
     if (dice < 83) return device.ask(go_on_duty(room));
     if (dice < 85) return end_a_session(device);
     if (dice < 88) return look_after_the_house();
+    if (dice < 89) return device.ask(go_off_duty(room));
+    if (dice < 91) return change_attendance(device, room);
     device.ask(ping());
 }
 
@@ -166,6 +169,12 @@ void Crowd::look_after_the_house() {
         ends(reply);
         if (reply && reply->has_done()) person.is_banned = false;
     });
+}
+
+// Refused to whoever is no moderator.
+void Crowd::change_attendance(Device& device, const std::string& room) {
+    if (chance_.one_in(2)) return device.ask(pause_room(room, "A break."));
+    device.ask(resume_talk(room));
 }
 
 std::string Crowd::some_text() {

@@ -50,6 +50,7 @@ class Crowd {
     void read_a_page(Device& device, const std::string& room);
     void end_a_session(Device& device);
     void look_after_the_house();
+    void change_attendance(Device& device, const std::string& room);
     void fault_later();
     void fault();
 

@@ -27,6 +27,7 @@ class Dialogue : public ::testing::Test {
         Limits limits;
         limits.posts_burst = limits.newcomer_posts_burst = 10'000;
         limits.joins_burst = limits.commands_burst = 10'000;
+        without_first_visits(limits);
         return limits;
     }
     void TearDown() override {

@@ -14,6 +14,7 @@ using Outcome = store::MemoryStore::Outcome;
 class HouseLimits : public ::testing::Test {
   protected:
     void open(Limits limits) {
+        without_first_visits(limits);
         world_.emplace(7, SimWorld::Options{.shards = 1, .limits = limits, .pace = {}});
         operator_ = &world_->operators_device();
         operator_->begin();
@@ -35,12 +36,6 @@ class HouseLimits : public ::testing::Test {
         v1::Request request;
         request.mutable_create_invite()->set_role(v1::ROLE_MEMBER);
         request.mutable_create_invite()->set_uses(uses);
-        return request;
-    }
-    static v1::Request go_off_duty(const std::string& room, const std::string& note) {
-        v1::Request request;
-        request.mutable_go_off_duty()->set_room_id(room);
-        request.mutable_go_off_duty()->set_handover_note(note);
         return request;
     }
 

@@ -284,6 +284,8 @@ TEST_F(Boundaries, Look16_MembersMakeNoInvites) {
     v1::Request invite;
     invite.mutable_create_invite()->set_uses(1);
     EXPECT_EQ(world_->ask(*ana_, invite).error().code(), v1::ERROR_CODE_NOT_ALLOWED);
+    invite.mutable_create_room_invite()->set_room_id(room_);
+    EXPECT_EQ(world_->ask(*ana_, invite).error().code(), v1::ERROR_CODE_NOT_ALLOWED);
 }
 
 TEST_F(Boundaries, Look17_18_19_CirclesBadgesAndSearchAreNotThere) {

@@ -1,6 +1,7 @@
 // The looks from 20 on: see looks_dialogues_test.cpp.
 #include <google/protobuf/descriptor.h>
 #include <gtest/gtest.h>
+#include <set>
 
 #include "sim/boundaries.hpp"
 
@@ -210,9 +211,13 @@ TEST_F(Boundaries, Look32_ARoomDoesNotSayWhenSomethingHappenedInIt) {
     say(*ana_, "unseen");
     world_->pass(Duration{60'000});
     EXPECT_EQ(bare(world_->ask(*ben_, ask)), before);
+    // What lies ahead is nobody's doing: when the room pauses for want of a moderator, and when its hours begin.
+    const std::set<std::string> ahead{"pauses_at_ms", "opens_at_ms"};
     for (const auto* message : {v1::RoomCard::descriptor(), v1::RoomSettings::descriptor()})
-        for (int i = 0; i < message->field_count(); ++i)
-            EXPECT_EQ(message->field(i)->name().find("_at"), std::string::npos) << message->field(i)->name();
+        for (int i = 0; i < message->field_count(); ++i) {
+            const std::string& name = message->field(i)->name();
+            EXPECT_TRUE(name.find("_at") == name.npos || ahead.contains(name)) << name;
+        }
 }
 
 }  // namespace

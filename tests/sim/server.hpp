@@ -14,6 +14,12 @@
 
 namespace kindroom::sim {
 
+// Whoever comes in may speak at once, however many come: for tests that are about something else.
+inline void without_first_visits(Limits& limits) {
+    limits.listen_only_default = Duration{0};
+    limits.wave_joins_max = limits.pile_on_people_max = 10'000;
+}
+
 // What a house keeps while its server dies and comes back.
 struct HouseGround {
     explicit HouseGround(std::uint64_t seed);

@@ -34,6 +34,11 @@ Limits tight(Chance& chance) {
     limits.joins_burst = limits.commands_burst = 100'000;
     limits.sessions_per_account_max = 4;
     limits.seats_default = 50;
+    without_first_visits(limits);
+    // In the quarter of a minute that a house lives, rooms wind down and pause many times.
+    limits.duty_linger = Duration{chance.one_in(2) ? 0 : 300};
+    limits.unattended_grace = Duration{500};
+    limits.winding_down = Duration{1'000};
     limits.session_idle_max = Duration{chance.one_in(4) ? 20'000 : 2'592'000'000};
     return limits;
 }

@@ -21,6 +21,7 @@ Limits quick(Chance& chance) {
     limits.posts_burst = limits.newcomer_posts_burst = 10'000;
     limits.joins_burst = limits.commands_burst = 100'000;
     limits.seats_default = 50;
+    without_first_visits(limits);
     return limits;
 }
 

@@ -61,6 +61,8 @@ void Witness::arrives(Connection& connection, const std::string& bytes) {
         if (const auto token = token_of(connection.login_id, id_from<SessionId>(session)))
             revoking_.insert_or_assign(session, *token);
     }
+    if (request.has_go_on_duty() && is_moderator(connection.login_id))
+        attended_[request.go_on_duty().room_id()].on_duty.insert(connection.login_id);
     if (request.has_post_message()) {
         Post& post = posts_[{connection.login_id, request.post_message().client_key()}];
         post.room = id_from<RoomId>(request.post_message().room_id());
@@ -91,16 +93,45 @@ void Witness::leaves(Connection& connection, const v1::Batch& batch) {
     }
 }
 
+void Witness::goes(const Connection& connection) {
+    auto& others = connected_[connection.login_id];
+    if (others.erase(&connection) == 0 || !others.empty()) return;
+    for (auto& [room, attended] : attended_)
+        if (attended.on_duty.contains(connection.login_id)) attended.until = ground_.clock.now();
+}
+
+bool Witness::is_moderator(const std::string& login_id) const {
+    const auto account = ground_.disk->find_account(login_id);
+    return account && ground_.disk->load_account(*account)->account.standing.role != domain::Role::member;
+}
+
+// PRODUCT, "Pause": no room that needs a moderator takes a post later than its winding down.
+void Witness::check_attended(const v1::PostMessage& post, const v1::MessageAccepted& accepted) {
+    const auto loaded = ground_.disk->load_room({.room = id_from<RoomId>(post.room_id())});
+    const TimePoint posted_at = from_ms(accepted.posted_at_ms());
+    // A repetition may tell of what an earlier process took.
+    if (!loaded || !loaded->room.settings.needs_moderator || posted_at < started_at_) return;
+    const Attended& attended = attended_[post.room_id()];
+    for (const std::string& moderator : attended.on_duty)
+        if (!connected_[moderator].empty()) return;
+    const Limits& limits = ground_.limits;
+    if (posted_at > attended.until + limits.duty_linger + limits.unattended_grace + limits.winding_down)
+        violation("an unattended room took a post after its winding down");
+}
+
 void Witness::leaves(Connection& connection, const v1::Reply& reply) {
     const auto asked = connection.unanswered().find(reply.request_id());
     if (asked == connection.unanswered().end()) return;
     const v1::Request& request = asked->second;
     const auto signed_in = [&](const v1::SignedIn& as) {
         connection.login_id = as.me().login_id();
+        connected_[connection.login_id].insert(&connection);
         if (!as.device_token().empty()) connection.token = ground_.names.hash_secret(as.device_token());
     };
     if (reply.has_signed_in()) signed_in(reply.signed_in());
     if (reply.has_account_created()) signed_in(reply.account_created().signed_in());
+    if (reply.has_on_duty()) attended_[request.go_on_duty().room_id()].on_duty.insert(connection.login_id);
+    if (reply.has_message_accepted()) check_attended(request.post_message(), reply.message_accepted());
     if (reply.has_message_accepted())
         on_accepted(connection.login_id, request.post_message(), reply.message_accepted());
     if (reply.has_done()) on_done(connection, request);

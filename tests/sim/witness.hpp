@@ -43,6 +43,11 @@ class Witness {
     void arrives(Connection& connection, const std::string& bytes);
     void leaves(Connection& connection, const v1::Batch& batch);
 
+    // A process begins; the connections of the last one have gone.
+    void server_starts() { attended_.clear(), started_at_ = ground_.clock.now(); }
+    // The server knows of a connection no more.
+    void goes(const Connection& connection);
+
     // Is told of every batch that leaves the server, in order.
     void set_listener(std::function<void(const Connection&, const v1::Batch&)> listener) {
         listener_ = std::move(listener);
@@ -77,6 +82,8 @@ class Witness {
     void leaves(Connection& connection, const v1::Reply& reply);
     void on_done(Connection& connection, const v1::Request& request);
     void on_accepted(const std::string& author, const v1::PostMessage& post, const v1::MessageAccepted& accepted);
+    bool is_moderator(const std::string& login_id) const;
+    void check_attended(const v1::PostMessage& post, const v1::MessageAccepted& accepted);
     void check_durable(const std::string& room_id, const std::string& message_id, const char* what);
     bool is_silenced(const Connection& connection) const;
     std::optional<SecretHash> token_of(const std::string& login_id, SessionId session) const;
@@ -92,6 +99,15 @@ class Witness {
     // Revocations under way: the token that the session had.
     std::map<std::string, SecretHash> revoking_;
     std::uint64_t accepted_ = 0;
+    // Since this process began, per room: who asked to come on duty there, and when the last of their connections was
+    // gone. More than the server has to grant: whoever went off duty meanwhile counts while they are connected.
+    struct Attended {
+        std::set<std::string> on_duty;
+        TimePoint until{};
+    };
+    std::map<std::string, Attended> attended_;
+    std::map<std::string, std::set<const Connection*>> connected_;
+    TimePoint started_at_{};
 };
 
 }  // namespace kindroom::sim

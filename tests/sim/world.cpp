@@ -75,6 +75,7 @@ bool SimWorld::pass_until(const std::function<bool()>& done, Duration at_most) {
 
 void SimWorld::start_server() {
     is_open_ = false;
+    witness_.server_starts();
     server_ = std::make_unique<SimServer>(ground_, options_.shards, chance_.next());
     if (store_policy_) server_->store().set_policy(store_policy_);
     server_->open([this, number = ++servers_](bool ok) {

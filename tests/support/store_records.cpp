@@ -88,6 +88,7 @@ store::RoomRecord a_room(std::uint64_t number) {
     room.id = an_id<RoomId>(number);
     room.settings.topic = "evenings " + std::to_string(number);
     room.settings.content_labels = {"grief", "food"};
+    room.settings.listen_only = Duration{0};
     room.created_at = a_day;
     return room;
 }
@@ -156,6 +157,14 @@ store::ReportRecord a_report(std::uint64_t number) {
 
 // ---- Arbitrary ------------------------------------------------------------------------------------------------------
 
+domain::OpeningHours any_hours() {
+    domain::OpeningHours hours;
+    for (int i = *inRange(0, 5); i > 0; --i)
+        hours.push_back({.opens = *inRange<std::uint32_t>(0, domain::minutes_of_week),
+                         .closes = *inRange<std::uint32_t>(1, domain::minutes_of_week + 1)});
+    return hours;
+}
+
 store::RoomRecord any_room() {
     store::RoomRecord room;
     room.id = any_id<RoomId>();
@@ -164,14 +173,20 @@ store::RoomRecord any_room() {
         .welcome_text = any_text(),
         .content_labels = any_texts(),
         .kind = domain::RoomKind::open,
-        .join_policy = domain::JoinPolicy::open,
+        .join_policy = any_of({domain::JoinPolicy::open, domain::JoinPolicy::knock, domain::JoinPolicy::invite}),
         .retention = any_of({domain::Retention::hours_24, domain::Retention::days_7, domain::Retention::days_30}),
         .slow_mode = Duration{*inRange<std::int64_t>(0, 3'600'000)},
         .seats = *inRange<std::uint32_t>(0, UINT32_MAX),
-        .history_before_joining = *rc::gen::arbitrary<bool>()};
+        .history_before_joining = *rc::gen::arbitrary<bool>(),
+        .needs_moderator = *rc::gen::arbitrary<bool>(),
+        .opening_hours = any_hours(),
+        .opening_words = any_text(),
+        .closing_words = any_text(),
+        .listen_only = Duration{*inRange<std::int64_t>(0, 86'400'000)}};
     room.state = any_of({domain::RoomState::open, domain::RoomState::paused, domain::RoomState::closed});
     room.created_at = any_time();
     room.handover_note = any_sealed();
+    room.pause_sentence = any_sealed();
     return room;
 }
 
@@ -181,7 +196,8 @@ store::MembershipRecord any_membership(RoomId room) {
             .joined = *rc::gen::arbitrary<bool>(),
             .joined_after = any_position(),
             .left_at = any_time(),
-            .name = any_sealed()};
+            .name = any_sealed(),
+            .listens_until = any_time()};
 }
 
 store::MessageRecord any_message(RoomId room, Position position) {
@@ -266,6 +282,13 @@ store::ReportRecord any_report() {
 store::InviteRecord any_invite() {
     return {.code = any_id<SecretHash>(),
             .standing = any_standing(),
+            .uses_left = *inRange<std::uint32_t>(1, UINT32_MAX),
+            .ends_at = any_time()};
+}
+
+store::RoomInviteRecord any_room_invite(RoomId room) {
+    return {.room = room,
+            .code = any_id<SecretHash>(),
             .uses_left = *inRange<std::uint32_t>(1, UINT32_MAX),
             .ends_at = any_time()};
 }

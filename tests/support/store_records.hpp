@@ -57,6 +57,7 @@ store::MatterRecord any_matter(AccountId account);
 store::ReceivedRecord any_received(AccountId account);
 store::ReportRecord any_report();
 store::InviteRecord any_invite();
+store::RoomInviteRecord any_room_invite(RoomId room);
 store::RulesRecord any_rules();
 
 }  // namespace kindroom::test

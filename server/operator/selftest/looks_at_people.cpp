@@ -154,12 +154,27 @@ Verdict look_at_charges(Stage& stage) {
     return nothing_tells("the same answer at the same charge, seen or not");
 }
 
-Verdict look_at_invites(Stage&) {
-    const auto& request = *v1::Request::descriptor();
-    for (int i = 0; i < request.field_count(); ++i)
-        if (request.field(i)->name().find("invite") != std::string::npos && request.field(i)->name() != "create_invite")
-            return tells("there is a call " + request.field(i)->name() + " that nobody has looked at");
-    return nothing_tells("only those who run the house make invites; none is a person's");
+Verdict look_at_invites(Stage& stage) {
+    const auto& calls = *v1::Request::descriptor();
+    for (int i = 0; i < calls.field_count(); ++i)
+        if (const auto& name = calls.field(i)->name();
+            name.find("invite") != std::string::npos && name != "create_invite" && name != "create_room_invite")
+            return tells("there is a call " + name + " that nobody has looked at");
+    const auto other = stage.keeper.make_room([](auto& settings) { settings.set_join_policy(v1::JOIN_POLICY_INVITE); });
+    v1::Request inviting;
+    inviting.mutable_create_room_invite()->set_room_id(other);
+    if (stage.dora.refusal(inviting) != v1::ERROR_CODE_NOT_ALLOWED) return tells("a member can make an invite");
+    // The one who blocks him looks after the rooms, and had made him an invite.
+    stage.keeper.make_moderator(stage.ana.login_id());
+    stage.ana.wait_for([](const v1::Event& event) { return event.has_role_changed(); }, "that she is a moderator");
+    const std::string code = stage.ana.get(inviting).invite_created().code();
+    stage.ana_blocks_ben();
+    v1::Request joining;
+    joining.mutable_join_room()->set_room_id(other);
+    joining.mutable_join_room()->set_name("Ben");
+    joining.mutable_join_room()->set_invite_code(code);
+    if (!stage.ben.ask(joining).has_room_joined()) return tells("an invite of hers does not hold any more");
+    return nothing_tells("invites are the house's; one that she made holds, as if she had left");
 }
 
 Verdict look_at_own_list(Stage& stage) {

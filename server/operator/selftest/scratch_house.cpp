@@ -45,6 +45,9 @@ const std::map<std::string, std::string> settings{
     {"LIMITS__OFFER_FADES", "1s"},
     {"LIMITS__OFFER_AGAIN", "1s"},
     {"LIMITS__OFFERS_MAX", "10000"},
+    {"LIMITS__LISTEN_ONLY_DEFAULT", "0ms"},
+    {"LIMITS__WAVE_JOINS_MAX", "10000"},
+    {"LIMITS__PILE_ON_PEOPLE_MAX", "10000"},
 };
 
 }  // namespace

@@ -21,28 +21,35 @@ void apply(Database& db, const PutRoom& change) {
     db.run(R"sql(
         INSERT INTO rooms (id, topic, welcome_text, content_labels, kind, join_policy, retention, slow_mode, seats,
                            history_before_joining, state, created_at, handover_place_key, handover_person_key,
-                           handover_box)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                           handover_box, needs_moderator, opening_hours, opening_words, closing_words, listen_only,
+                           pause_place_key, pause_person_key, pause_box)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET
             topic = excluded.topic, welcome_text = excluded.welcome_text, content_labels = excluded.content_labels,
             kind = excluded.kind, join_policy = excluded.join_policy, retention = excluded.retention,
             slow_mode = excluded.slow_mode, seats = excluded.seats,
             history_before_joining = excluded.history_before_joining, state = excluded.state,
             created_at = excluded.created_at, handover_place_key = excluded.handover_place_key,
-            handover_person_key = excluded.handover_person_key, handover_box = excluded.handover_box)sql",
+            handover_person_key = excluded.handover_person_key, handover_box = excluded.handover_box,
+            needs_moderator = excluded.needs_moderator, opening_hours = excluded.opening_hours,
+            opening_words = excluded.opening_words, closing_words = excluded.closing_words,
+            listen_only = excluded.listen_only, pause_place_key = excluded.pause_place_key,
+            pause_person_key = excluded.pause_person_key, pause_box = excluded.pause_box)sql",
            room.id, settings.topic, settings.welcome_text, pack(settings.content_labels), settings.kind,
            settings.join_policy, settings.retention, settings.slow_mode, settings.seats,
-           settings.history_before_joining, room.state, room.created_at, room.handover_note);
+           settings.history_before_joining, room.state, room.created_at, room.handover_note, settings.needs_moderator,
+           pack(settings.opening_hours), settings.opening_words, settings.closing_words,
+           settings.listen_only.value_or(Duration{0}), room.pause_sentence);
 }
 
 void apply(Database& db, const PutMembership& change) {
     const MembershipRecord& membership = change.membership;
     db.run(R"sql(
         INSERT OR REPLACE INTO memberships (room, account, joined, joined_after, left_at, name_place_key,
-                                            name_person_key, name_box)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?))sql",
+                                            name_person_key, name_box, listens_until)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
            membership.room, membership.account, membership.joined, membership.joined_after, membership.left_at,
-           membership.name);
+           membership.name, membership.listens_until);
 }
 
 void apply(Database& db, const InsertMessage& change) {
@@ -172,6 +179,21 @@ void apply(Database& db, const PutInvite& change) {
     }
     db.run("INSERT OR REPLACE INTO invites (code, role, moderates, uses_left, ends_at) VALUES (?, ?, ?, ?, ?)",
            invite.code, invite.standing.role, pack(invite.standing.moderates), invite.uses_left, invite.ends_at);
+}
+
+void apply(Database& db, const PutListening& change) {
+    db.run("UPDATE memberships SET listens_until = ?3 WHERE room = ?1 AND account = ?2", change.room, change.account,
+           change.until);
+}
+
+void apply(Database& db, const PutRoomInvite& change) {
+    const RoomInviteRecord& invite = change.invite;
+    if (invite.uses_left == 0) {
+        db.run("DELETE FROM room_invites WHERE room = ? AND code = ?", invite.room, invite.code);
+        return;
+    }
+    db.run("INSERT OR REPLACE INTO room_invites (room, code, uses_left, ends_at) VALUES (?, ?, ?, ?)", invite.room,
+           invite.code, invite.uses_left, invite.ends_at);
 }
 
 void apply(Database& db, const PutRules& change) {

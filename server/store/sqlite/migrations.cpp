@@ -182,7 +182,7 @@ CREATE TABLE reports (
     box BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 )sql",
-    // 3: the audit log
+    // 3: the audit log, and rooms that never run unattended
     R"sql(
 -- Packed, so that a row is exactly what its hash was taken over. Only ever appended to.
 CREATE TABLE audit_log (
@@ -190,6 +190,24 @@ CREATE TABLE audit_log (
     entry BLOB NOT NULL,
     hash BLOB NOT NULL
 ) STRICT;
+
+ALTER TABLE rooms ADD COLUMN needs_moderator INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rooms ADD COLUMN opening_hours BLOB NOT NULL DEFAULT x'';
+ALTER TABLE rooms ADD COLUMN opening_words TEXT NOT NULL DEFAULT '';
+ALTER TABLE rooms ADD COLUMN closing_words TEXT NOT NULL DEFAULT '';
+ALTER TABLE rooms ADD COLUMN listen_only INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rooms ADD COLUMN pause_place_key BLOB;
+ALTER TABLE rooms ADD COLUMN pause_person_key BLOB;
+ALTER TABLE rooms ADD COLUMN pause_box BLOB NOT NULL DEFAULT x'';
+ALTER TABLE memberships ADD COLUMN listens_until INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE room_invites (
+    room BLOB NOT NULL,
+    code BLOB NOT NULL,
+    uses_left INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    PRIMARY KEY (room, code)
+) STRICT, WITHOUT ROWID;
 )sql",
 };
 

@@ -52,6 +52,26 @@ std::optional<std::vector<domain::Rule>> unpack_rules(std::span<const std::byte>
     return rules;
 }
 
+Bytes pack(const domain::OpeningHours& hours) {
+    Bytes packed;
+    for (const domain::OpeningSpan& span : hours)
+        for (const std::uint32_t minute : {span.opens, span.closes}) {
+            packed.push_back(static_cast<std::byte>(minute & 0xff));
+            packed.push_back(static_cast<std::byte>((minute >> 8) & 0xff));
+        }
+    return packed;
+}
+
+std::optional<domain::OpeningHours> unpack_hours(std::span<const std::byte> packed) {
+    if (packed.size() % 4 != 0) return std::nullopt;
+    const auto minute = [&](std::size_t at) {
+        return std::to_integer<std::uint32_t>(packed[at]) | std::to_integer<std::uint32_t>(packed[at + 1]) << 8;
+    };
+    domain::OpeningHours hours;
+    for (; !packed.empty(); packed = packed.subspan(4)) hours.push_back({.opens = minute(0), .closes = minute(2)});
+    return hours;
+}
+
 Bytes pack(const std::vector<RoomId>& rooms) {
     Bytes packed;
     for (const RoomId room : rooms) packed.insert(packed.end(), room.bytes().begin(), room.bytes().end());

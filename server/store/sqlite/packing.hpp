@@ -20,6 +20,10 @@ std::optional<std::vector<std::string>> unpack_texts(std::span<const std::byte> 
 Bytes pack(const std::vector<domain::Rule>& rules);
 std::optional<std::vector<domain::Rule>> unpack_rules(std::span<const std::byte> packed);
 
+// Both minutes of each span, 16 bits each, least significant byte first.
+Bytes pack(const domain::OpeningHours& hours);
+std::optional<domain::OpeningHours> unpack_hours(std::span<const std::byte> packed);
+
 // 16 bytes each.
 Bytes pack(const std::vector<RoomId>& rooms);
 std::optional<std::vector<RoomId>> unpack_rooms(std::span<const std::byte> packed);

@@ -33,6 +33,7 @@ MembershipRecord take_membership(Rows& row) {
                                 .joined_after = row.take<Position>(),
                                 .name = row.take<Sealed>()};
     membership.left_at = row.take<TimePoint>();
+    membership.listens_until = row.take<TimePoint>();
     return membership;
 }
 
@@ -94,6 +95,12 @@ RoomRecord take_room(Database& db, Rows& row) {
     room.state = row.take<domain::RoomState>();
     room.created_at = row.take<TimePoint>();
     room.handover_note = row.take<Sealed>();
+    room.settings.needs_moderator = row.take<bool>();
+    room.settings.opening_hours = whole(db, unpack_hours(row.take<Bytes>()));
+    room.settings.opening_words = row.take<std::string>();
+    room.settings.closing_words = row.take<std::string>();
+    room.settings.listen_only = row.take<Duration>();
+    room.pause_sentence = row.take<Sealed>();
     return room;
 }
 
@@ -168,6 +175,7 @@ std::optional<LoadedRoom> load_room(Database& db, const Store::RoomQuery& query)
                       .value_or(Position{});
     std::set<DataKeyId> wanted;
     want(wanted, loaded.room.handover_note);
+    want(wanted, loaded.room.pause_sentence);
     for (Rows row = db.query("SELECT id FROM data_keys WHERE room = ?", query.room); row.next();)
         wanted.insert(row.take<DataKeyId>());
     for (Rows row = db.query("SELECT * FROM memberships WHERE room = ?", query.room); row.next();) {
@@ -185,6 +193,11 @@ std::optional<LoadedRoom> load_room(Database& db, const Store::RoomQuery& query)
     }
     std::ranges::reverse(loaded.window);
     load_accepted(db, query, loaded, wanted);
+    for (Rows row = db.query("SELECT * FROM room_invites WHERE room = ?", query.room); row.next();)
+        loaded.invites.push_back({.room = row.take<RoomId>(),
+                                  .code = row.take<SecretHash>(),
+                                  .uses_left = row.take<std::uint32_t>(),
+                                  .ends_at = row.take<TimePoint>()});
     loaded.keys = keys_of(db, wanted);
     return loaded;
 }

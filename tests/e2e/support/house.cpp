@@ -32,6 +32,9 @@ const Settings easy_going{
     {"limits.presence_linger", "0ms"},
     {"limits.come_back_spread", "20ms"},
     {"limits.close_max", "2s"},
+    {"limits.listen_only_default", "0ms"},
+    {"limits.wave_joins_max", "10000"},
+    {"limits.pile_on_people_max", "10000"},
 };
 
 std::string variable(const std::string& name) {

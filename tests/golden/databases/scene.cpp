@@ -112,12 +112,36 @@ std::vector<store::Transaction> news_of_3() {
     };
 }
 
+// Rooms that never run unattended.
+std::vector<store::Transaction> attendance_of_3() {
+    using namespace std::chrono_literals;
+    const RoomId room = a_room(1).id;
+    auto night = a_room(3);
+    night.settings.join_policy = domain::JoinPolicy::knock;
+    night.settings.needs_moderator = true;
+    night.settings.opening_hours = {{.opens = 1'080, .closes = 1'200}, {.opens = 9'960, .closes = 60}};
+    night.settings.opening_words = "Come in.";
+    night.settings.closing_words = "Sleep well.";
+    night.settings.listen_only = 30s;
+    night.state = domain::RoomState::paused;
+    night.pause_sentence = some_words(an_id<DataKeyId>(600), {}, "sealed sentence");
+    const store::RoomInviteRecord invite{
+        .room = room, .code = an_id<SecretHash>(4), .uses_left = 2, .ends_at = a_day + 336h};
+    return {
+        {{store::InsertKey{a_key(an_id<DataKeyId>(600), night.id, a_day + 24h)}, store::PutRoom{night}}},
+        {{store::PutListening{.room = room, .account = an_account(1).id, .until = a_day + 3h},
+          store::PutRoomInvite{invite}}},
+    };
+}
+
 std::vector<store::Transaction> scene_of(std::int64_t schema) {
     auto scene = scene_1();
     if (schema >= 2)
         for (auto& transaction : news_of_2()) scene.push_back(std::move(transaction));
     if (schema >= 3)
         for (auto& transaction : news_of_3()) scene.push_back(std::move(transaction));
+    if (schema >= 3)
+        for (auto& transaction : attendance_of_3()) scene.push_back(std::move(transaction));
     return scene;
 }
 

@@ -25,6 +25,7 @@ class Bench {
   public:
     explicit Bench(const HouseTexts& texts = sim::house_texts()) {
         ground.limits.commands_burst = 1'000'000;
+        sim::without_first_visits(ground.limits);
         open(texts);
     }
     // The process ends, and another one starts on the same disk.

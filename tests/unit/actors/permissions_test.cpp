@@ -76,6 +76,14 @@ constexpr std::array rows{
     Row{"ListContacts", "HS.....N"},
     Row{"Disconnect", "HS.....N"},
     Row{"SetContactsOpen", "HS.....N"},
+    Row{"PauseRoom", "HSNNN..."},
+    Row{"ResumeTalk", "HSNNN..."},
+    Row{"Knock", "HS..W..N"},
+    Row{"ListKnocks", "HS..W..N"},
+    Row{"AnswerKnock", "HS..W..N"},
+    Row{"CreateRoomInvite", "HSNNN..."},
+    Row{"SetJoinPolicy", "HSNNN..."},
+    Row{"LetSpeak", "HS..W..N"},
 };
 static_assert(rows.size() == std::variant_size_v<Command>, "each command has its row");
 

@@ -266,7 +266,7 @@ TEST(Repeating, EveryBoundaryIsSetEvenIfTheLineIsCutBeforeTheAnswer) {
     int seen = 0;
     for (int i = 0; i < commands->field_count(); ++i) {
         const auto* field = commands->field(i);
-        if (field->number() < 100) continue;
+        if (field->number() < 100 || field->number() >= 140) continue;
         v1::Request request;
         v1::Request::GetReflection()->MutableMessage(&request, field);
         EXPECT_TRUE(may_repeat(request)) << field->name();

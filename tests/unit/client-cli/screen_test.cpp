@@ -61,6 +61,34 @@ TEST(Screen, ARoomListShowsLettersAndNoNumbers) {
     EXPECT_EQ(plain.rooms({room}), "  a   Night room  (a moderator is here)");
 }
 
+TEST(Screen, ARoomThatTakesNoWordsSaysWhyAndWhatStillWorks) {
+    v1::RoomCard room;
+    room.set_state(v1::ROOM_STATE_WINDING_DOWN);
+    room.set_pauses_at_ms(220'000);
+    EXPECT_EQ(plain.room_state(room, 100'000),
+              "no moderator is here. If none comes, the room pauses in 2 minutes; until then you can talk.");
+    room.set_state(v1::ROOM_STATE_PAUSED);
+    EXPECT_EQ(plain.room_state(room, 0),
+              "paused, because no moderator is here; it goes on when one comes. You can read. /help, /block and /leave "
+              "work as always.");
+    room.set_pause_sentence("A break.\033[2J");
+    EXPECT_EQ(plain.room_state(room, 0).find("a moderator has paused the room: \"A break."), 0u);
+    EXPECT_EQ(plain.room_state(room, 0).find('\033'), std::string::npos);
+    room.set_state(v1::ROOM_STATE_OUT_OF_HOURS);
+    room.mutable_settings()->set_closing_words("Sleep well.");
+    room.set_opens_at_ms(3'600'000 * 5);
+    EXPECT_EQ(plain.room_state(room, 0),
+              "Sleep well. The room is outside of its hours; it opens in 5 hours. You can read. /help, /block and "
+              "/leave work as always.");
+}
+
+TEST(Screen, ARefusalBringsTheWordsAboutHelp) {
+    v1::Error error;
+    error.set_code(v1::ERROR_CODE_ROOM_PAUSED);
+    error.set_help("In danger: 112.");
+    EXPECT_NE(plain.refusal(error, 0).find("\nIn danger: 112."), std::string::npos);
+}
+
 TEST(Screen, HelpPutsFirstWordsFirst) {
     v1::HelpDirectory directory;
     directory.set_introduction("In danger: 112.");

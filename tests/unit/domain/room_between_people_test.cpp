@@ -194,7 +194,8 @@ TEST_F(TwoContacts, NobodyElseGetsIn) {
 }
 
 TEST_F(TwoContacts, NobodyLooksAfterThem) {
-    EXPECT_EQ(refusal(talk.room.decide_change({.topic = "x"}, ana.moderating().standing)), Errc::room_unavailable);
+    EXPECT_EQ(refusal(talk.room.decide_change({.topic = "x"}, ana.moderating().standing, talk.now())),
+              Errc::room_unavailable);
     EXPECT_EQ(refusal(talk.room.decide_close(ana.moderating().standing)), Errc::room_unavailable);
     EXPECT_EQ(refusal(talk.room.may_go_on_duty(ana.moderating().asker())), Errc::not_allowed)
         << "a role voice could not be blocked";

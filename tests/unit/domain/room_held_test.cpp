@@ -64,7 +64,7 @@ TEST_F(Breath, AllThatRefusesAPostRefusesItAtOnce) {
 }
 
 TEST_F(Breath, TheRoleVoiceTakesNone) {
-    talk.room.go_on_duty(ana.account);
+    talk.room.attendance().go_on_duty(ana.account, talk.now());
     PostMessage command = with_breath("all well?");
     command.voice = Voice::moderator;
     EXPECT_EQ(refusal(talk.hold(ana.moderating(), command)), Errc::invalid_argument);

@@ -97,7 +97,8 @@ TEST(RoomPlaces, AClosedRoomIsUnavailableToAll) {
     EXPECT_EQ(refusal(talk.join(cleo.moderating())), Errc::room_unavailable);
     EXPECT_EQ(refusal(talk.post(ana, "too late")), Errc::room_unavailable);
     EXPECT_EQ(refusal(talk.room.decide_close(ana.moderating().standing)), Errc::room_unavailable);
-    EXPECT_EQ(refusal(talk.room.decide_change({.topic = "x"}, ana.moderating().standing)), Errc::room_unavailable);
+    EXPECT_EQ(refusal(talk.room.decide_change({.topic = "x"}, ana.moderating().standing, talk.now())),
+              Errc::room_unavailable);
     talk.leave(ana);
     EXPECT_EQ(talk.room.member(ana.account), nullptr) << "leaving is never refused";
 }
@@ -119,12 +120,12 @@ TEST(RoomPlaces, OnlyAModeratorWhoIsInTheRoomGoesOnDuty) {
     ASSERT_TRUE(talk.join(ana));
     EXPECT_EQ(refusal(talk.room.may_go_on_duty(ana.asker())), Errc::not_allowed);
     EXPECT_TRUE(talk.room.may_go_on_duty(ana.moderating().asker()));
-    EXPECT_FALSE(talk.room.card(true).moderator_on_duty);
-    EXPECT_TRUE(talk.room.go_on_duty(ana.account));
-    EXPECT_FALSE(talk.room.go_on_duty(ana.account)) << "no news the second time";
-    EXPECT_TRUE(talk.room.card(true).moderator_on_duty);
+    EXPECT_FALSE(talk.room.card(true, talk.now()).moderator_on_duty);
+    EXPECT_TRUE(talk.room.attendance().go_on_duty(ana.account, talk.now()));
+    EXPECT_FALSE(talk.room.attendance().go_on_duty(ana.account, talk.now())) << "no news the second time";
+    EXPECT_TRUE(talk.room.card(true, talk.now()).moderator_on_duty);
     talk.leave(ana);
-    EXPECT_FALSE(talk.room.card(true).moderator_on_duty) << "whoever leaves is off duty";
+    EXPECT_FALSE(talk.room.card(true, talk.now()).moderator_on_duty) << "whoever leaves is off duty";
 }
 
 TEST(RoomPlaces, ARoleForOneRoomIsNoneForAnother) {
@@ -158,6 +159,15 @@ TEST(RoomSettings, AreJudgedFieldByField) {
     EXPECT_EQ(field_at_fault({.topic = "x", .content_labels = {""}}), "settings.content_labels");
     EXPECT_EQ(field_at_fault({.topic = "x", .seats = limits.seats_max + 1}), "settings.seats");
     EXPECT_EQ(field_at_fault({.topic = "x", .slow_mode = 25h}), "settings.slow_mode_ms");
+    EXPECT_EQ(field_at_fault({.topic = "x", .listen_only = 25h}), "settings.listen_only_ms");
+    EXPECT_EQ(field_at_fault({.topic = "x", .opening_words = std::string(limits.sentence_code_points_max + 1, 'x')}),
+              "settings.opening_words");
+    EXPECT_EQ(field_at_fault({.topic = "x", .closing_words = std::string(limits.sentence_code_points_max + 1, 'x')}),
+              "settings.closing_words");
+    EXPECT_EQ(field_at_fault({.topic = "x", .opening_hours = {{.opens = minutes_of_week, .closes = 5}}}),
+              "settings.opening_hours");
+    EXPECT_EQ(judge_settings({.topic = "Fine"}, limits)->listen_only, limits.listen_only_default);
+    EXPECT_EQ(judge_settings({.topic = "Fine", .listen_only = 0s}, limits)->listen_only, Duration{0});
 }
 
 }  // namespace

@@ -69,7 +69,7 @@ TEST(RoomTalk, TheRoleVoiceIsForThoseOnDuty) {
     RoomDialogue talk;
     ASSERT_TRUE(talk.join(ana.moderating()));
     EXPECT_EQ(refusal(talk.post(ana.moderating(), "all well?", Voice::moderator)), Errc::not_allowed);
-    talk.room.go_on_duty(ana.account);
+    talk.room.attendance().go_on_duty(ana.account, talk.now());
     EXPECT_TRUE(talk.post(ana.moderating(), "all well?", Voice::moderator));
     EXPECT_EQ(talk.last.voice, Voice::moderator);
     EXPECT_EQ(refusal(talk.post(ana, "still here", Voice::moderator)), Errc::not_allowed)
@@ -175,7 +175,7 @@ TEST(RoomTalk, SlowModeAsksForAPauseExceptFromThoseOnDuty) {
     EXPECT_TRUE(talk.room.charge_post(ben.asker(), talk.now())) << "each has a pace of their own";
     talk.pass(30s);
     EXPECT_TRUE(talk.room.charge_post(ana.asker(), talk.now()));
-    talk.room.go_on_duty(ana.account);
+    talk.room.attendance().go_on_duty(ana.account, talk.now());
     EXPECT_TRUE(talk.room.charge_post(ana.asker(), talk.now()));
 }
 

@@ -83,7 +83,12 @@ TEST(Arguments, AnInviteHasRoleRoomUsesAndTime) {
 TEST(Arguments, WhatIsNotSaidOfARoomStaysUnsaid) {
     const auto created = order_of<operator_::CreateRoom>(
         {"room", "create", "--topic", "Night", "--label", "grief", "--label", "loss", "--retention", "7d",
-         "--slow-mode", "5s", "--seats", "8", "--welcome", "Hello.", "--history-before-joining"});
+         "--slow-mode", "5s", "--seats", "8", "--welcome", "Hello.", "--history-before-joining", "--needs-moderator",
+         "--listen-only", "0s", "--join", "knock", "--hours", "mon-fri 18:00-20:00"});
+    EXPECT_EQ(created.options.needs_moderator, true);
+    EXPECT_EQ(created.options.listen_only, Duration{0});
+    EXPECT_EQ(created.options.join_policy, domain::JoinPolicy::knock);
+    EXPECT_EQ(created.options.hours, "mon-fri 18:00-20:00");
     EXPECT_EQ(created.options.topic, "Night");
     EXPECT_EQ(created.options.labels, (std::vector<std::string>{"grief", "loss"}));
     EXPECT_EQ(created.options.retention, domain::Retention::days_7);

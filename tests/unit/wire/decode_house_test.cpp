@@ -36,7 +36,7 @@ TEST(DecodeHouse, AnUnknownKindPolicyOrRetentionIsRefused) {
     kind.mutable_create_room()->mutable_settings()->set_kind(static_cast<v1::RoomKind>(3));
     EXPECT_EQ(refusal(kind), bad("kind"));
     auto policy = sample("create_room");
-    policy.mutable_create_room()->mutable_settings()->set_join_policy(static_cast<v1::JoinPolicy>(2));
+    policy.mutable_create_room()->mutable_settings()->set_join_policy(static_cast<v1::JoinPolicy>(4));
     EXPECT_EQ(refusal(policy), bad("join_policy"));
     auto retention = sample("create_room");
     retention.mutable_create_room()->mutable_settings()->set_retention(static_cast<v1::Retention>(4));

@@ -25,7 +25,7 @@ TEST(DecodeJson, AMisspeltEnumeratorIsRefusedAndNeverTakenForTheDefault) {
     EXPECT_NE(refused(json), "");
     json.insert(json.size() - 1, R"(,"later":1)");
     EXPECT_EQ(refused(json), bad("voice"));
-    EXPECT_EQ(refused(R"({"id":1,"create_room":{"settings":{"joinPolicy":"JOIN_POLICY_KNOCK"}}})"), bad("join_policy"));
+    EXPECT_EQ(refused(R"({"id":1,"create_room":{"settings":{"joinPolicy":"JOIN_POLICY_NOCK"}}})"), bad("join_policy"));
     EXPECT_EQ(refused(R"({"id":1,"create_room":{"settings":{"join_policy":"JOIN_POLICY_OPEN","later":"x"}}})"), "");
 }
 

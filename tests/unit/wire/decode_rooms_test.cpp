@@ -138,7 +138,9 @@ TEST(DecodeRooms, HistoryIsReadBackwardsForwardsOrFromTheEnd) {
 TEST(DecodeRooms, AnIdOfAnotherLengthOrOfZerosIsRefusedByName) {
     for (const char* name : {"get_room", "join_room", "leave_room", "resume_room", "get_roster", "post_message",
                              "edit_message", "retract_message", "get_history", "hear_message", "reveal_message",
-                             "get_heads_up", "change_room", "close_room", "go_on_duty", "go_off_duty", "link_people"})
+                             "get_heads_up", "change_room", "close_room", "go_on_duty", "go_off_duty", "link_people",
+                             "pause_room", "resume_talk", "knock", "list_knocks", "answer_knock", "create_room_invite",
+                             "set_join_policy", "let_speak"})
         expect_id_is_checked(name, "room_id");
     for (const char* name : {"create_invite", "set_role"}) expect_id_is_checked(name, "room_id", true);
     expect_id_is_checked("post_message", "client_key");
@@ -147,6 +149,8 @@ TEST(DecodeRooms, AnIdOfAnotherLengthOrOfZerosIsRefusedByName) {
         expect_id_is_checked(name, "message_id");
     expect_id_is_checked("link_people", "token");
     expect_id_is_checked("link_people", "other_token");
+    expect_id_is_checked("answer_knock", "token");
+    expect_id_is_checked("let_speak", "token", true);
 }
 
 TEST(DecodeRooms, EachOfThoseMentionedHasAnId) {

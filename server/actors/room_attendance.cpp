@@ -1,0 +1,124 @@
+// Rooms that never run unattended: pauses, and what changes by itself when moderators come and go and hours pass.
+#include <algorithm>
+
+#include "actors/audited.hpp"
+#include "actors/home.hpp"
+#include "actors/room_actor.hpp"
+
+namespace kindroom::actors {
+
+using namespace domain;
+
+bool RoomActor::is_on_duty(const Identity& who) const {
+    return room_->attendance().is_on_duty(who.account, home_.now());
+}
+
+// ---- by hand --------------------------------------------------------------------------------------------------------
+
+void RoomActor::put_room_and_answer_with_card(const Envelope& envelope, AuditKind act, Work work) {
+    work.from = envelope.from;
+    const bool joined = room_->member(envelope.who->account) != nullptr;
+    work.on_durable = [this, to = envelope.from, joined](bus::Publications& publications) {
+        services_.shards.reply(to, room_->card(joined, home_.now()));
+        publish_card(publications);
+    };
+    put_room(work);
+    work.changes.push_back(audited(home_, envelope.who.get(), {.kind = act, .room = id_}));
+    make_durable(std::move(work));
+}
+
+void RoomActor::on(const Envelope& envelope, PauseRoom& command) {
+    const auto paused = room_->decide_pause(std::move(command.sentence), envelope.who->standing);
+    if (!paused) return services_.shards.refuse(envelope.from, paused.error());
+    room_->apply(*paused);
+    Work work;
+    const DataKeyId place = codec_->place_key(home_.now(), room_->settings().retention, work.changes, home_.random());
+    pause_sentence_ = codec_->seal_sentence(paused->sentence, place, home_.random());
+    put_room_and_answer_with_card(envelope, AuditKind::room_paused, std::move(work));
+    schedule_expiry();
+}
+
+void RoomActor::on(const Envelope& envelope, const ResumeTalk&) {
+    const auto resumed = room_->decide_resume(envelope.who->standing);
+    if (!resumed) return services_.shards.refuse(envelope.from, resumed.error());
+    room_->apply(*resumed);
+    pause_sentence_ = {};
+    put_room_and_answer_with_card(envelope, AuditKind::room_resumed);
+}
+
+void RoomActor::on(const Envelope& envelope, const SetJoinPolicy& command) {
+    const auto changed = room_->decide_policy(command.join_policy, envelope.who->standing, home_.now());
+    if (!changed) return services_.shards.refuse(envelope.from, changed.error());
+    change(envelope, *changed);
+}
+
+// ---- by itself ------------------------------------------------------------------------------------------------------
+
+void RoomActor::look_after() {
+    if (state_ != State::ready) return;
+    const TimePoint now = home_.now();
+    const auto puts_room = [](const Work& work) { return work.puts_room; };
+    const bool is_being_put = std::ranges::any_of(in_flight_, puts_room) || std::ranges::any_of(pending_, puts_room);
+    // What is on its way to the disk is told when it is there.
+    if (!is_being_put && room_->card(false, now) != told_card_) {
+        bus::Publications publications;
+        publish_card(publications);
+        services_.bus.publish(std::move(publications));
+    }
+    const TimePoint at = room_->attendance().next_turn(room_->settings(), now);
+    if (at == never || at >= looks_after_at_) return;
+    looks_after_at_ = at;
+    home_.scheduler().after(std::max(at - now, Duration{1}), [&home = home_, id = id_] {
+        RoomActor* here = home.room_if_here(id);
+        if (!here) return;
+        here->looks_after_at_ = never;
+        here->look_after();
+    });
+}
+
+// After a commit that failed: the moderators are where they were.
+void RoomActor::take_over(const Room& before) {
+    const TimePoint now = home_.now();
+    room_->attendance().take_over_duty(before.attendance());
+    for (const AccountId account : room_->attendance().on_duty(now)) {
+        const bool is_here =
+            std::ranges::any_of(devices_, [&](const auto& device) { return device.second == account; });
+        if (!room_->member(account))
+            room_->attendance().go_off_duty(account, now);
+        else if (!is_here)
+            room_->attendance().last_device_went(account, now);
+    }
+}
+
+// ---- newcomers ------------------------------------------------------------------------------------------------------
+
+void RoomActor::tell_on_duty(const Event& event) const {
+    for (const auto& [device, account] : devices_) {
+        if (!room_->attendance().is_on_duty(account, home_.now())) continue;
+        services_.shards.send(device.shard, [ref = device, event](Home& home) {
+            if (Client* client = home.client(ref)) client->tell(event);
+        });
+    }
+}
+
+void RoomActor::tell_of_wave(TimePoint until) {
+    const TimePoint now = home_.now();
+    if (now < wave_told_until_) return;
+    wave_told_until_ = now + services_.limits.wave_window;
+    tell_on_duty(WaveNoticed{.room = id_, .until = until});
+}
+
+void RoomActor::on(const Envelope& envelope, const LetSpeak& command) {
+    if (!room_->member(envelope.who->account)) return services_.shards.refuse(envelope.from, refuse(Errc::not_in_room));
+    if (!is_on_duty(*envelope.who)) return services_.shards.refuse(envelope.from, refuse(Errc::not_allowed));
+    Work work{.from = envelope.from,
+              .changes = {},
+              .on_durable = [this, to = envelope.from](bus::Publications&) { services_.shards.reply(to, Done{}); }};
+    for (const AccountId account : room_->listeners(command.token, home_.now())) {
+        room_->let_speak(account);
+        work.changes.push_back(store::PutListening{.room = id_, .account = account, .until = {}});
+    }
+    make_durable(std::move(work));
+}
+
+}  // namespace kindroom::actors

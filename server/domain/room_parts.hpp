@@ -1,0 +1,86 @@
+// What happens to a room, and what it remembers.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/event.hpp"
+#include "domain/people.hpp"
+#include "domain/settings.hpp"
+
+namespace kindroom::domain {
+
+// A name that somebody had in a room before the present one.
+struct FormerName {
+    std::string name;
+    TimePoint until{};
+    friend bool operator==(const FormerName&, const FormerName&) = default;
+};
+
+// Somebody's place in a room. Stays after leaving, so that a name can still be shown beside older words.
+struct Member {
+    bool joined = true;
+    // They see what follows this position.
+    Position joined_after{};
+    Person person;
+    // When they left; of no meaning while they are in.
+    TimePoint left_at{};
+    // Oldest first; only those by which somebody still has to know them whom they block (PRODUCT look 12).
+    std::vector<FormerName> former_names{};
+    // Until then they only listen. Stays after leaving: coming back is no way around it.
+    TimePoint listens_until{};
+};
+
+struct MemberJoined {
+    AccountId account;
+    Member member;
+    // Of a first visit: who else came lately, and those of them who listen from now on because it is a wave.
+    bool is_first_visit = false;
+    TimePoint at{};
+    std::vector<AccountId> seen{};
+    std::vector<AccountId> wave{};
+    TimePoint wave_listens_until{};
+    // The invite that it took.
+    std::optional<SecretHash> invite{};
+};
+struct MemberLeft {
+    AccountId account;
+    TimePoint at{};
+};
+struct SettingsChanged {
+    RoomSettings settings;
+    TimePoint at{};
+};
+struct RoomPaused {
+    std::string sentence;
+};
+struct TalkResumed {};
+struct RoomClosed {};
+
+// A post that was accepted and that nobody sees yet, its author neither, because they wished so (PRODUCT, "Breath").
+struct PostHeld {
+    // As it will be said; its place and its time it gets when it is shown.
+    Message message;
+    TimePoint due_at{};
+};
+
+// A post that was accepted, as it is remembered for its repetitions.
+struct AcceptedBefore {
+    SecretHash digest;
+    MessageId message;
+    TimePoint posted_at{};
+    // While it is held.
+    std::optional<TimePoint> appears_at{};
+};
+
+// What a room remembers of a message in order to judge edits, retractions and replies.
+struct Spoken {
+    AccountId author;
+    Voice voice = Voice::person;
+    Position position{};
+    TimePoint posted_at{};
+    bool retracted = false;
+};
+
+}  // namespace kindroom::domain

@@ -1,0 +1,31 @@
+#include "domain/settings.hpp"
+
+#include "domain/texts.hpp"
+
+namespace kindroom::domain {
+
+Result<RoomSettings> judge_settings(RoomSettings settings, const Limits& limits) {
+    if (settings.seats == 0) settings.seats = limits.seats_default;
+    // Direct rooms are made by two who accept one another, and never out of another room.
+    if (settings.kind != RoomKind::open) return bad_field("settings.kind");
+    if (is_blank(settings.topic) || count_code_points(settings.topic) > limits.topic_code_points_max)
+        return bad_field("settings.topic");
+    if (count_code_points(settings.welcome_text) > limits.welcome_code_points_max)
+        return bad_field("settings.welcome_text");
+    if (settings.content_labels.size() > limits.labels_max) return bad_field("settings.content_labels");
+    for (const auto& label : settings.content_labels)
+        if (is_blank(label) || count_code_points(label) > limits.name_code_points_max)
+            return bad_field("settings.content_labels");
+    if (settings.seats > limits.seats_max) return bad_field("settings.seats");
+    if (settings.slow_mode > std::chrono::hours{24}) return bad_field("settings.slow_mode_ms");
+    if (auto judged = judge_hours(settings.opening_hours, limits); !judged) return judged.error();
+    if (count_code_points(settings.opening_words) > limits.sentence_code_points_max)
+        return bad_field("settings.opening_words");
+    if (count_code_points(settings.closing_words) > limits.sentence_code_points_max)
+        return bad_field("settings.closing_words");
+    if (!settings.listen_only) settings.listen_only = limits.listen_only_default;
+    if (*settings.listen_only > std::chrono::hours{24}) return bad_field("settings.listen_only_ms");
+    return settings;
+}
+
+}  // namespace kindroom::domain

@@ -1,0 +1,69 @@
+// Commands of and for rooms that never run unattended.
+#include "kindroom/v1/attendance.pb.h"
+#include "wire/decode_commands.hpp"
+#include "wire/fields.hpp"
+
+namespace kindroom::wire {
+namespace {
+
+Result<RoomId> room_of(const std::string& bytes) { return required_id<RoomId>(bytes, "room_id"); }
+
+}  // namespace
+
+Read read(v1::PauseRoom& pause) {
+    const auto room = room_of(pause.room_id());
+    if (!room) return room.error();
+    return domain::PauseRoom{.room = *room, .sentence = std::move(*pause.mutable_sentence())};
+}
+
+Read read(v1::ResumeTalk& resume) {
+    const auto room = room_of(resume.room_id());
+    if (!room) return room.error();
+    return domain::ResumeTalk{.room = *room};
+}
+
+Read read(v1::Knock& knock) {
+    const auto room = room_of(knock.room_id());
+    if (!room) return room.error();
+    return domain::Knock{.room = *room};
+}
+
+Read read(v1::ListKnocks& list) {
+    const auto room = room_of(list.room_id());
+    if (!room) return room.error();
+    return domain::ListKnocks{.room = *room};
+}
+
+Read read(v1::AnswerKnock& answer) {
+    const auto room = room_of(answer.room_id());
+    if (!room) return room.error();
+    const auto token = required_id<PersonToken>(answer.token(), "token");
+    if (!token) return token.error();
+    return domain::AnswerKnock{.room = *room, .token = *token, .let_in = answer.let_in()};
+}
+
+Read read(v1::CreateRoomInvite& create) {
+    const auto room = room_of(create.room_id());
+    if (!room) return room.error();
+    const auto holds_for = duration(create.holds_for_ms(), "holds_for_ms");
+    if (!holds_for) return holds_for.error();
+    return domain::CreateRoomInvite{.room = *room, .uses = create.uses(), .holds_for = *holds_for};
+}
+
+Read read(v1::SetJoinPolicy& set) {
+    const auto room = room_of(set.room_id());
+    if (!room) return room.error();
+    const auto policy = enumerator<domain::JoinPolicy>(set.join_policy(), v1::JoinPolicy_IsValid, "join_policy");
+    if (!policy) return policy.error();
+    return domain::SetJoinPolicy{.room = *room, .join_policy = *policy};
+}
+
+Read read(v1::LetSpeak& let) {
+    const auto room = room_of(let.room_id());
+    if (!room) return room.error();
+    const auto token = optional_id<PersonToken>(let.token(), "token");
+    if (!token) return token.error();
+    return domain::LetSpeak{.room = *room, .token = *token};
+}
+
+}  // namespace kindroom::wire
