@@ -32,6 +32,8 @@ std::span<const Talk::Command> Talk::commands() {
         {"unblock", "", "end a block", in, &Talk::unblock, boundaries},
         {"mute", "WHO 2h?", "hear nothing of somebody; also: /mute word, label, room", in, &Talk::mute, boundaries},
         {"unmute", "[c]", "end a mute; without a letter or name, choose from a list", in, &Talk::unmute, boundaries},
+        {"report", "LETTER or WHO", "tell the moderators about words or a person", in, &Talk::report_it, boundaries},
+        {"reports", "RECEIPT?", "what became of your reports", in, &Talk::reports, boundaries},
         {"boundaries", "", "all that you have set", in, &Talk::boundaries, boundaries},
         {"label", "LABEL show|ask", "show words with a label at once, or hold them back", in, &Talk::label, boundaries},
         {"away", "2h? firm? room?", "step away; nothing reaches you", in, &Talk::away, boundaries},
@@ -57,6 +59,9 @@ std::span<const Talk::Command> Talk::commands() {
 
         {"voice", "TEXT", "speak as the moderator on duty", in, &Talk::speak_as_moderator, duty},
         {"duty", "on|off", "come on duty in this room, or go off", in, &Talk::duty, duty},
+        {"queue", "", "what waits for a moderator", in, &Talk::queue, duty},
+        {"case", "LETTER", "look at a case, and end it", in, &Talk::open_case, duty},
+        {"tapout", "", "end your shift at once, everywhere", in, &Talk::tap_out, duty},
         {"room", "new|change|close", "make, change or close a room", in, &Talk::room, duty},
         {"pause", "SENTENCE", "pause this room, with a sentence for all", in, &Talk::pause, duty},
         {"resume", "", "let people talk again", in, &Talk::resume, duty},

@@ -58,9 +58,12 @@ Talk::Task<> Talk::report(std::vector<Somebody> people) {
         say("   You wrote: " + clean_text(what));
         co_return;
     }
-    const std::string receipt = clean_line(reply.people_blocked().report_receipt());
-    notice("The moderators have your report. Nobody else learns of it, nor that it was you.");
-    if (!receipt.empty()) say("   Receipt, to ask what became of it: " + screen_.strong(receipt));
+    if (!reply.people_blocked().report_receipt().empty()) {
+        kept(reply.people_blocked().report_receipt());
+        co_return;
+    }
+    notice("The block holds, but the report could not be kept just now; /report makes one.");
+    say("   You wrote: " + clean_text(what));
 }
 
 Talk::Task<std::optional<v1::Boundaries>> Talk::fetch_boundaries() {

@@ -30,6 +30,8 @@ Talk::Task<> Talk::duty(std::string rest) {
             say(screen_.strong("Left for you by the last moderator:") + "\n" +
                 screen_.paragraph(reply.on_duty().handover_note()));
         }
+        const bool any = co_await fetch_queue();
+        if (any) notice("Something waits for a moderator: /queue.");
     } else if (which == "off") {
         const std::string note = co_await question("A note for the next moderator (may be empty): ");
         if (quitting_) co_return;

@@ -88,6 +88,10 @@ std::string sentence(v1::ErrorCode code) {
             return "The server cannot do that just now.";
         case v1::ERROR_CODE_NOT_FOUND:
             return "There is no such thing.";
+        case v1::ERROR_CODE_CASE_CLAIMED:
+            return "Another moderator is looking at that case.";
+        case v1::ERROR_CODE_CASE_CLOSED:
+            return "That case is decided.";
         case v1::ERROR_CODE_UNSPECIFIED:
         case v1::ErrorCode_INT_MIN_SENTINEL_DO_NOT_USE_:
         case v1::ErrorCode_INT_MAX_SENTINEL_DO_NOT_USE_:

@@ -62,6 +62,12 @@ class Screen {
                          const std::function<std::string(const std::string& id)>& mark) const;
     std::string direct_room(const std::string& title, bool resting) const;
 
+    // What became of one's reports; and for moderators, what waits, one case, and what one report of it says.
+    std::string reports(const v1::Reports& reports) const;
+    std::string cases(const std::vector<v1::CaseCard>& cases, const RoomName& name) const;
+    std::string case_card(const v1::CaseCard& card, const RoomName& name) const;
+    std::string case_report(const v1::CaseOpened& opened) const;
+
     // Why something did not happen, in a sentence or two.
     std::string refusal(const v1::Error& error, std::int64_t now_ms) const;
 
@@ -75,6 +81,7 @@ class Screen {
   private:
     std::string dyed(const char* code, const std::string& words) const;
     std::string block(const v1::Block& block, const RoomName& name) const;
+    std::string case_about(const v1::CaseCard& card) const;
     std::string mute(const v1::Mute& mute, const RoomName& name) const;
 
     Look look_;

@@ -16,7 +16,7 @@ using google::protobuf::Value;
 const std::set<std::string_view> waitable{
     "roomEvent",   "posted",       "edited",   "retracted",  "rosterChanged",   "roomChanged",    "rulesChanged",
     "roleChanged", "sessionEnded", "comeBack", "wordsHeard", "messageReturned", "contactOffered", "closed",
-    "knockHeard",  "doorOpened",   "waveNoticed"};
+    "caseWaiting", "reportAnswered", "knockHeard", "doorOpened", "waveNoticed"};
 
 ScriptLine read_wait(const Struct& object) {
     WaitFor wait;
@@ -129,6 +129,12 @@ bool fulfils(const WaitFor& wait, const v1::Event& event) {
             break;
         case v1::Event::kContactOffered:
             kind = wait.what == "contactOffered";
+            break;
+        case v1::Event::kCaseWaiting:
+            kind = wait.what == "caseWaiting";
+            break;
+        case v1::Event::kReportAnswered:
+            kind = wait.what == "reportAnswered";
             break;
         case v1::Event::kKnockHeard:
             kind = wait.what == "knockHeard";

@@ -223,6 +223,18 @@ class Talk final : public client::LineObserver {
     void on_knock(const v1::KnockHeard& heard);
     void on_door(const v1::DoorOpened& opened);
     void on_wave(const v1::WaveNoticed& wave);
+    // -- commands_cases.cpp --
+    Task<> report_it(std::string rest);
+    Task<> reports(std::string rest);
+    Task<> queue(std::string rest);
+    Task<> open_case(std::string rest);
+    Task<> tap_out(std::string rest);
+    // Whether any case waits.
+    Task<bool> fetch_queue();
+    Task<> look_at(std::string case_id);
+    Task<> show_evidence(std::string case_id);
+    Task<bool> close_case(std::string case_id, bool dismissed);
+    void kept(const std::string& receipt);
 
     // -- commands.cpp --
     Task<> show_commands(std::string rest);
@@ -247,6 +259,7 @@ class Talk final : public client::LineObserver {
     std::map<std::string, RoomView> rooms_;
     std::vector<v1::RoomCard> listed_;  // as last shown with letters
     std::vector<v1::Session> listed_sessions_;
+    std::vector<v1::CaseCard> listed_cases_;
     v1::Contacts contacts_;              // as last seen, with the offers that came since
     std::vector<Somebody> knocks_;       // a letter stays theirs until the end
     std::vector<std::string> lettered_;  // contacts and offers; a letter stays theirs until the end

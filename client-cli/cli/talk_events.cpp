@@ -112,6 +112,12 @@ void Talk::event(const v1::Event& event) {
         case v1::Event::kContactOffered:
             on_offered(event.contact_offered().offer());
             break;
+        case v1::Event::kCaseWaiting:
+            notice("Something waits for a moderator: /queue.");
+            break;
+        case v1::Event::kReportAnswered:
+            notice("The moderators have answered a report of yours: /reports.");
+            break;
         case v1::Event::kKnockHeard:
             on_knock(event.knock_heard());
             break;

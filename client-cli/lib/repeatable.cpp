@@ -71,6 +71,16 @@ bool may_repeat(const v1::Request& request) {
         case v1::Request::kListContacts:
         case v1::Request::kDisconnect:
         case v1::Request::kSetContactsOpen:
+        // A report that comes twice goes into the same case, and its second receipt is as good as the first.
+        case v1::Request::kReport:
+        case v1::Request::kGetReports:
+        case v1::Request::kListCases:
+        case v1::Request::kOpenCase:
+        case v1::Request::kClaimCase:
+        case v1::Request::kReleaseCase:
+        case v1::Request::kResolveCase:
+        case v1::Request::kDismissCase:
+        case v1::Request::kTapOut:
             return true;
     }
     return false;

@@ -99,6 +99,7 @@ void AccountActor::open(store::LoadedAccount loaded) {
     matters_->ready();
     visibility_ = matters_->visibility(home_.now());
     for (const auto& record : loaded.received) reached_[record.room] = record.position;
+    report_pattern();
     schedule_housekeeping();
 }
 
@@ -159,7 +160,8 @@ IdentityPtr AccountActor::identity(SessionId session) const {
                  .newcomer_until = account_->facts().created_at + services_.limits.newcomer_for,
                  .visibility = visibility_,
                  .away = matters_->away(home_.now()),
-                 .key = key_});
+                 .key = key_,
+                 .linked = matters_->linked()});
 }
 
 Me AccountActor::me(std::vector<RoomId> rooms) const {
@@ -188,7 +190,11 @@ void AccountActor::attach(ReturnTo from, SessionId session, MakeReply make_reply
                                                 client->set_signing_in(false);
                                                 for (const AccountId other : held) client->hold(other);
                                                 there.signed_in(*client, std::move(who));
-                                                return client->reply(from.request, std::move(reply));
+                                                client->reply(from.request, std::move(reply));
+                                                return there.services().shards.send(
+                                                    Shards::front, [id, device = from.client](Home& front) {
+                                                        front.case_desk().device_came(id, device);
+                                                    });
                                             }
                                             const auto& shards = there.services().shards;
                                             shards.send(shards.home_of(id), [id, device = from.client](Home& back) {

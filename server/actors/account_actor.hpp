@@ -10,6 +10,7 @@
 #include <set>
 
 #include "actors/client.hpp"
+#include "actors/evidence.hpp"
 #include "actors/identity.hpp"
 #include "actors/people.hpp"
 #include "actors/services.hpp"
@@ -48,7 +49,8 @@ class AccountActor {
     void tell(domain::Event event);
 
     // -- boundaries (account_boundaries.cpp) --
-    void block(ReturnTo from, NamedPeople people, std::string report);
+    // `report`: what is to be told to the moderators with it.
+    void block(ReturnTo from, NamedPeople people, std::optional<FrozenReport> report);
     void mute(ReturnTo from, domain::AddMute command, std::optional<NamedPerson> person);
 
     // -- boundaries that another account sets or ends (account_met.cpp) --
@@ -68,6 +70,13 @@ class AccountActor {
     // It is durable. `then` runs here, once every device sees it so.
     void met(AccountId by, domain::MatterChange change, Task then);
     void never_met(AccountId by);
+
+    // Where this account is known to those who keep it away, if they are several and unrelated to each other. Refuses
+    // with unavailable. `then` runs here.
+    using ThenPattern = MoveOnlyFunction<void(Result<std::optional<domain::Acquaintance>>)>;
+    void look_for_pattern(ThenPattern then);
+    // How this account knows one that it blocks; nothing if it does not.
+    void tell_how_known(AccountId other, MoveOnlyFunction<void(std::optional<domain::KeptAwayBy>)> then);
 
     // Says that this account and the other are one person's: who blocks one of them blocks the other as well.
     void link(ReturnTo from, AccountId other, Task then);
@@ -141,11 +150,13 @@ class AccountActor {
     void commit_block(std::unique_ptr<Blocking> blocking);
     std::optional<Work> judge_block(std::unique_ptr<Blocking> blocking);
     void answer_block(const Blocking& blocking);
-    void add_report(Blocking& blocking, std::vector<store::Change>& changes);
+    FrozenReport reported_with(const Blocking& blocking) const;
     void tell_never_met(AccountId other);
     // `by`, who blocks this account, blocks this other account of the same person as well.
     void let_block_follow(AccountId by, AccountId other);
     void let_blocks_follow(AccountId other);
+    void ask_how_known(std::vector<AccountId> left, std::vector<domain::KeptAwayBy> known, ThenPattern then);
+    void report_pattern();
     void end_block(MatterId block, AccountId other);
     void commit_end_of_block(MatterId block, Result<std::optional<Met>> met);
 

@@ -5,8 +5,6 @@
 
 #include "actors/account_actor.hpp"
 #include "actors/home.hpp"
-#include "crypto/names.hpp"
-#include "domain/packer.hpp"
 
 namespace kindroom::actors {
 
@@ -28,15 +26,14 @@ struct AccountActor::Blocking {
     std::vector<One> all;
     std::vector<AccountId> named;
     std::size_t prepared = 0;
-    std::string report;
-    std::string receipt;
+    std::optional<FrozenReport> report;
 
     bool holds(AccountId other) const {
         return std::any_of(all.begin(), all.end(), [&](const One& one) { return one.other.account == other; });
     }
 };
 
-void AccountActor::block(ReturnTo from, NamedPeople people, std::string report) {
+void AccountActor::block(ReturnTo from, NamedPeople people, std::optional<FrozenReport> report) {
     when_loaded(from, [this, from, people = std::move(people), report = std::move(report)]() mutable {
         if (state_ != State::ready) return services_.shards.refuse(from, refuse(Errc::sign_in_needed));
         auto blocking = std::make_unique<Blocking>();
@@ -156,7 +153,6 @@ std::optional<AccountActor::Work> AccountActor::judge_block(std::unique_ptr<Bloc
         met.push_back(*one.met);
     }
     for (const AccountId other : never_met) tell_never_met(other);
-    if (!blocking->report.empty()) add_report(*blocking, work.changes);
     std::vector<AccountId> met_by;
     for (const Met& other : met) met_by.push_back(other.account);
     work.on_failed = [this, met_by] {
@@ -189,38 +185,38 @@ std::optional<AccountActor::Work> AccountActor::judge_block(std::unique_ptr<Bloc
 }
 
 void AccountActor::answer_block(const Blocking& blocking) {
-    PeopleBlocked answer{.blocks = {}, .report_receipt = blocking.receipt};
+    PeopleBlocked answer;
     for (const AccountId named : blocking.named)
         if (const auto block = matters_->block_of(named))
             answer.blocks.push_back({.id = block->first,
                                      .person = block->second.other.person,
                                      .room = block->second.other.room,
                                      .ends_at = block->second.ends_at});
-    services_.shards.reply(blocking.from, std::move(answer));
+    if (!blocking.report) return services_.shards.reply(blocking.from, std::move(answer));
+    services_.shards.send(Shards::front, [from = blocking.from, report = reported_with(blocking),
+                                          answer = std::move(answer)](Home& front) mutable {
+        front.case_desk().file(
+            std::move(report.what.reported), {std::move(report.words), {}, std::move(report.what.evidence)},
+            [from, &front, answer = std::move(answer)](Result<std::string> receipt) mutable {
+                // The block holds, whatever becomes of the report; without a receipt there is none.
+                if (receipt) answer.report_receipt = std::move(*receipt);
+                front.services().shards.reply(from, std::move(answer));
+            });
+    });
 }
 
-void AccountActor::add_report(Blocking& blocking, std::vector<store::Change>& changes) {
-    crypto::Random& random = home_.random();
-    Secret receipt = crypto::make_recovery_code(random);
-    blocking.receipt = std::string(receipt.reveal());
-    // A key of its own: a report outlives the words and the people that it is about, until its case is closed.
-    const auto key = crypto::DataKey::make(random);
-    const auto key_id = random.id<DataKeyId>();
-    changes.push_back(store::InsertKey{
-        {.id = key_id, .room = {}, .destroy_at = never, .wrapped = services_.vault.wrap(key, key_id, random)}});
-    Packer content(1);
-    content.text(blocking.report).number(static_cast<std::int64_t>(blocking.named.size()));
+FrozenReport AccountActor::reported_with(const Blocking& blocking) const {
+    FrozenReport report = *blocking.report;
+    Reported& reported = report.what.reported;
+    if (!reported.about.empty()) return report;
+    // The rooms could not say who they were.
     for (const auto& one : blocking.all)
-        if (!one.because_of)
-            content.id(one.other.account).id(one.other.room).text(one.other.person.name).text(one.other.person.sign);
-    changes.push_back(store::PutReport{
-        {.receipt = services_.names.hash_secret(crypto::tidy_code(receipt.reveal()).reveal()),
-         .reporter = id_,
-         .reported_at = home_.now(),
-         .content = {.place_key = key_id,
-                     .person_key = {},
-                     .box = crypto::Vault::seal(content.take(), &key, nullptr,
-                                                {.room = {}, .message = {}, .kind = "report"}, random)}}});
+        if (!one.because_of) reported.about.push_back(one.other);
+    reported.reporter = id_;
+    reported.kind = CaseKind::people;
+    reported.room = reported.about.front().room;
+    reported.thing = thing_of(reported.about);
+    return report;
 }
 
 // ---- unblock --------------------------------------------------------------------------------------------------------

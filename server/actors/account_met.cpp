@@ -117,10 +117,60 @@ void AccountActor::met(AccountId by, MatterChange change, Task then) {
         for (const AccountId other : matters_->linked()) let_block_follow(by, other);
         refresh_connections(std::nullopt, [then = std::move(then)](AccountActor&) mutable { then(); });
         release(by);
+        report_pattern();
     });
 }
 
 void AccountActor::never_met(AccountId by) { release(by); }
+
+// ---- several who keep one away --------------------------------------------------------------------------------------
+// Asked anew when it is to be told, so that nothing is kept of who they are.
+
+void AccountActor::report_pattern() {
+    if (state_ != State::ready || !matters_->is_kept_away_by_several()) return;
+    services_.shards.send(Shards::front, [id = id_, linked = matters_->linked()](Home& front) {
+        front.case_desk().look_for_pattern(id, linked);
+    });
+}
+
+void AccountActor::look_for_pattern(ThenPattern then) {
+    when_loaded({}, [this, then = std::move(then)]() mutable {
+        if (state_ == State::unreadable) return then(refuse_until(Errc::unavailable, home_.now() + Duration{1000}));
+        if (state_ != State::ready || !matters_->is_kept_away_by_several())
+            return then(std::optional<Acquaintance>{});
+        errands_ += 1;
+        ask_how_known(matters_->blocked_by(), {}, std::move(then));
+    });
+}
+
+void AccountActor::ask_how_known(std::vector<AccountId> left, std::vector<KeptAwayBy> known, ThenPattern then) {
+    if (left.empty()) {
+        errands_ -= 1;
+        return then(pattern_of(known, services_.limits.pattern_people_min));
+    }
+    const AccountId other = left.back();
+    left.pop_back();
+    services_.shards.send(services_.shards.home_of(other), [other, me = id_, back = home_.shard(),
+                                                            left = std::move(left), known = std::move(known),
+                                                            then = std::move(then)](Home& there) mutable {
+        there.account(other).tell_how_known(me, [&there, me, back, left = std::move(left), known = std::move(known),
+                                                 then = std::move(then)](auto one) mutable {
+            if (one) known.push_back(std::move(*one));
+            there.services().shards.send(back, [me, left = std::move(left), known = std::move(known),
+                                                then = std::move(then)](Home& home) mutable {
+                home.account(me).ask_how_known(std::move(left), std::move(known), std::move(then));
+            });
+        });
+    });
+}
+
+void AccountActor::tell_how_known(AccountId other, MoveOnlyFunction<void(std::optional<KeptAwayBy>)> then) {
+    when_loaded({}, [this, other, then = std::move(then)]() mutable {
+        const auto block = state_ == State::ready ? matters_->block_of(other) : std::nullopt;
+        if (!block) return then(std::nullopt);
+        then(KeptAwayBy{.account = id_, .linked = matters_->linked(), .from = block->second.other});
+    });
+}
 
 // ---- one person's accounts ------------------------------------------------------------------------------------------
 

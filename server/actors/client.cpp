@@ -277,6 +277,17 @@ void Client::unsubscribe(RoomId room) {
     if (subscriptions_.erase(room) > 0) home_.hub().stop_listening(room, *this);
 }
 
+bool Client::looks_after(const domain::CaseWaiting& waiting) const {
+    const auto concerns = [&](AccountId account) {
+        return account == identity_->account ||
+               std::find(identity_->linked.begin(), identity_->linked.end(), account) != identity_->linked.end();
+    };
+    return identity_->standing.may_moderate(waiting.room) &&
+           std::any_of(subscriptions_.begin(), subscriptions_.end(),
+                       [](const auto& heard) { return heard.second.on_duty; }) &&
+           std::none_of(waiting.not_for.begin(), waiting.not_for.end(), concerns);
+}
+
 Subscription* Client::subscription(RoomId room) {
     const auto found = subscriptions_.find(room);
     return found == subscriptions_.end() ? nullptr : &found->second;

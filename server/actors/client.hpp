@@ -87,6 +87,8 @@ class Client {
     void subscribe(RoomId room, Subscription subscription);
     void unsubscribe(RoomId room);
     Subscription* subscription(RoomId room);
+    // Whether the one who is signed in is on duty, and the case is one for them.
+    bool looks_after(const domain::CaseWaiting& waiting) const;
     const std::map<RoomId, Subscription>& subscriptions() const { return subscriptions_; }
 
     // Takes from the rate of the kind of command; refuses with rate_limited.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "actors/evidence.hpp"
 #include "actors/home.hpp"
 #include "actors/people.hpp"
 #include "actors/permissions.hpp"
@@ -18,6 +19,9 @@ namespace {
 
 template <class C>
 concept ForRoom = std::same_as<decltype(C::room), RoomId> && !std::same_as<C, GetRoom>;
+
+template <class C>
+concept ForModerators = std::same_as<C, ListCases> || std::same_as<decltype(C::case_id), CaseId>;
 
 template <class... C>
 constexpr bool is_one_of(const Command& command) {
@@ -207,9 +211,13 @@ struct Route {
     // Finds them, then goes on at the asker's own account.
     template <class F>
     void with_people(std::vector<PersonRef> people, F then) const {
-        const AccountId asker = client.identity()->account;
-        find_people(home, client.identity(), std::move(people),
-                    [&home = home, from = from, asker, then = std::move(then)](Result<NamedPeople> found) mutable {
+        with_people(home, from, client.identity(), std::move(people), std::move(then));
+    }
+    template <class F>
+    static void with_people(Home& home, ReturnTo from, IdentityPtr who, std::vector<PersonRef> people, F then) {
+        const AccountId asker = who->account;
+        find_people(home, std::move(who), std::move(people),
+                    [&home, from, asker, then = std::move(then)](Result<NamedPeople> found) mutable {
                         const auto& shards = home.services().shards;
                         if (!found) return shards.refuse(from, found.error());
                         shards.send(shards.home_of(asker),
@@ -218,11 +226,63 @@ struct Route {
                                     });
                     });
     }
+    // What is reported with it is frozen first: afterwards it cannot be seen any more.
     void operator()(BlockPeople& command) const {
-        with_people(std::move(command.people),
-                    [from = from, report = std::move(command.report)](AccountActor& me, NamedPeople found) mutable {
-                        me.block(from, std::move(found), std::move(report));
-                    });
+        auto go_on = [&home = home, from = from, who = client.identity(),
+                      people = command.people](std::optional<FrozenReport> report) {
+            with_people(home, from, who, people,
+                        [from, report = std::move(report)](AccountActor& me, NamedPeople found) mutable {
+                            me.block(from, std::move(found), std::move(report));
+                        });
+        };
+        if (command.report.empty()) return go_on(std::nullopt);
+        freeze(home, client.identity(), std::move(command.people),
+               [go_on, words = std::move(command.report)](Result<Frozen> frozen) {
+                   // Without a room there is no evidence; a block waits for none.
+                   go_on(FrozenReport{.what = frozen ? std::move(*frozen) : Frozen{}, .words = words});
+               });
+    }
+    void operator()(Report& command) const {
+        ReportedThing thing = std::vector<PersonRef>{};
+        if (const auto* person = std::get_if<PersonRef>(&command.what))
+            thing = std::vector{*person};
+        else
+            thing = std::get<ReportedMessage>(command.what);
+        freeze(home, client.identity(), std::move(thing),
+               [from = from, &home = home, words = std::move(command.words),
+                rule = std::move(command.rule_id)](Result<Frozen> frozen) mutable {
+                   const auto& shards = home.services().shards;
+                   if (!frozen) return shards.refuse(from, frozen.error());
+                   ReportContent content{std::move(words), std::move(rule), std::move(frozen->evidence)};
+                   shards.send(Shards::front, [from, reported = std::move(frozen->reported),
+                                               content = std::move(content)](Home& front) mutable {
+                       front.case_desk().file(std::move(reported), std::move(content), [from, &front](auto receipt) {
+                           const auto& onwards = front.services().shards;
+                           if (!receipt) return onwards.refuse(from, receipt.error());
+                           onwards.reply(from, ReportReceived{std::move(*receipt)});
+                       });
+                   });
+               });
+    }
+    void operator()(GetReports& command) const { at_case_desk(std::move(command)); }
+    void operator()(TapOut&) const {
+        const auto& shards = services().shards;
+        const AccountId account = client.identity()->account;
+        for (std::uint32_t shard = 0; shard < shards.count(); ++shard)
+            shards.send(shard, [account](Home& there) { there.tap_out(account); });
+        home.fence([&shards, from = from, account] {
+            shards.send(Shards::front, [from, account](Home& front) { front.case_desk().tap_out(from, account); });
+        });
+    }
+    template <ForModerators C>
+    void operator()(C& command) const {
+        if (client.identity()->standing.role == Role::member) return refuse(kindroom::refuse(Errc::not_allowed));
+        at_case_desk(std::move(command));
+    }
+    void at_case_desk(Command command) const {
+        at_front([envelope = Envelope{from, client.identity(), std::move(command)}](Home& front) mutable {
+            front.case_desk().handle(std::move(envelope));
+        });
     }
     void operator()(AddMute& command) const {
         std::vector<PersonRef> people;

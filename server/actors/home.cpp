@@ -25,6 +25,7 @@ Home::Home(Services& services, Scheduler& scheduler, crypto::Random random)
     if (shard_ == Shards::front) {
         reception_ = std::make_unique<Reception>(*this);
         house_desk_ = std::make_unique<HouseDesk>(*this);
+        case_desk_ = std::make_unique<CaseDesk>(*this);
     }
 }
 
@@ -143,6 +144,20 @@ Reception& Home::reception() {
 HouseDesk& Home::house_desk() {
     KINDROOM_ASSERT(house_desk_);
     return *house_desk_;
+}
+
+CaseDesk& Home::case_desk() {
+    KINDROOM_ASSERT(case_desk_);
+    return *case_desk_;
+}
+
+void Home::tell_on_duty(const CaseWaiting& waiting) {
+    for (auto& [number, client] : clients_)
+        if (client->identity() && client->looks_after(waiting)) client->tell(waiting);
+}
+
+void Home::tap_out(AccountId account) {
+    for (auto& [id, room] : rooms_) room->tap_out(account);
 }
 
 void Home::fence(Task then) {

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "actors/account_actor.hpp"
+#include "actors/case_desk.hpp"
 #include "actors/client.hpp"
 #include "actors/dispatcher.hpp"
 #include "actors/house_desk.hpp"
@@ -65,7 +66,12 @@ class Home {
     // Only on the front shard.
     Reception& reception();
     HouseDesk& house_desk();
+    CaseDesk& case_desk();
 
+    // Tells the moderators on duty whose it is to look after it.
+    void tell_on_duty(const domain::CaseWaiting& waiting);
+    // The shift of this account is over in every room that is here.
+    void tap_out(AccountId account);
     // A device has stopped listening to a room.
     void tell_room_of_going(RoomId room, ClientRef device);
 
@@ -88,6 +94,7 @@ class Home {
     std::unordered_map<AccountId, std::unique_ptr<AccountActor>> accounts_;
     std::unique_ptr<Reception> reception_;
     std::unique_ptr<HouseDesk> house_desk_;
+    std::unique_ptr<CaseDesk> case_desk_;
     bool is_saying_goodbye_ = false;
 };
 

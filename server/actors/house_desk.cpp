@@ -38,8 +38,11 @@ void HouseDesk::open(HouseTexts texts, MoveOnlyFunction<void(bool)> ready) {
             home_.set_notice(std::make_shared<const Notice>(std::move(notice)));
             load_rooms([this, texts = std::move(texts), ready = std::move(ready)](bool ok) mutable {
                 if (!ok) return ready(false);
-                take_in(std::move(texts), std::move(ready));
-                sweep();
+                home_.case_desk().open([this, texts = std::move(texts), ready = std::move(ready)](bool opened) mutable {
+                    if (!opened) return ready(false);
+                    take_in(std::move(texts), std::move(ready));
+                    sweep();
+                });
             });
         });
 }

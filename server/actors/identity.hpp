@@ -36,6 +36,8 @@ struct Identity {
     // From where the account has stepped away; each ends by itself when its time has come.
     std::vector<domain::Away> away{};
     std::shared_ptr<const PersonKey> key{};
+    // Accounts that a moderator has linked to this one: the same person's.
+    std::vector<AccountId> linked{};
     // Came in by the operator's own socket: an admin without an account, who manages the house but is not in it.
     bool is_operator = false;
 

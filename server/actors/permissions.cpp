@@ -91,6 +91,15 @@ template <> constexpr Row row_of<AnswerOffer>() { return {Needs::account, Charge
 template <> constexpr Row row_of<ListContacts>() { return {Needs::account}; }
 template <> constexpr Row row_of<Disconnect>() { return {Needs::account, Charge::none}; }
 template <> constexpr Row row_of<SetContactsOpen>() { return {Needs::account, Charge::none}; }
+template <> constexpr Row row_of<Report>() { return {Needs::account, Charge::none}; }
+template <> constexpr Row row_of<GetReports>() { return {Needs::account}; }
+template <> constexpr Row row_of<ListCases>() { return {Needs::account}; }
+template <> constexpr Row row_of<OpenCase>() { return {Needs::account}; }
+template <> constexpr Row row_of<ClaimCase>() { return {Needs::account}; }
+template <> constexpr Row row_of<ReleaseCase>() { return {Needs::account}; }
+template <> constexpr Row row_of<ResolveCase>() { return {Needs::account}; }
+template <> constexpr Row row_of<DismissCase>() { return {Needs::account}; }
+template <> constexpr Row row_of<TapOut>() { return {Needs::account, Charge::none}; }
 template <> constexpr Row row_of<PauseRoom>() { return {Needs::standing}; }
 template <> constexpr Row row_of<ResumeTalk>() { return {Needs::standing}; }
 template <> constexpr Row row_of<Knock>() { return {Needs::account, Charge::join, Away::closed}; }

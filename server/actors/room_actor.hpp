@@ -41,6 +41,18 @@ class RoomActor {
     // at once.
     void find_people(IdentityPtr asker, std::vector<PersonToken> tokens,
                      MoveOnlyFunction<void(Result<FoundPeople>)> then);
+    // What somebody who reports had been shown here, at most: what follows their horizon, until they left. Whoever
+    // never was here has been shown nothing. Whom the tokens mean, in their order; here a role voice is the
+    // moderator's whose it is. Refuses with unavailable. `then` runs on this shard, maybe at once.
+    struct ReportPlace {
+        std::optional<domain::Horizon> horizon;
+        TimePoint until = never;
+        FoundPeople people;
+    };
+    void find_for_report(IdentityPtr reporter, std::vector<PersonToken> tokens,
+                         MoveOnlyFunction<void(Result<ReportPlace>)> then);
+    // The account's shift is over.
+    void tap_out(AccountId account);
     // Of a direct room: whether what this member says does not reach the other one now, for whatever cause. Asks the
     // other one's account; yes if it cannot be found out. `then` runs on this shard, maybe at once.
     void ask_whether_it_rests(AccountId member, MoveOnlyFunction<void(bool)> then);

@@ -46,6 +46,12 @@ void RoomActor::set_hears_duty(AccountId account, bool on_duty) {
     }
 }
 
+void RoomActor::tap_out(AccountId account) {
+    if (state_ != State::ready || !room_->attendance().go_off_duty(account, home_.now())) return;
+    set_hears_duty(account, false);
+    look_after();
+}
+
 void RoomActor::on(const Envelope& envelope, const GoOnDuty&) {
     const Identity& who = *envelope.who;
     if (auto may = room_->may_go_on_duty(who.asker(home_.now())); !may)

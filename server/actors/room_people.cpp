@@ -110,6 +110,26 @@ void RoomActor::find_people(IdentityPtr asker, std::vector<PersonToken> tokens,
     });
 }
 
+void RoomActor::find_for_report(IdentityPtr reporter, std::vector<PersonToken> tokens,
+                                MoveOnlyFunction<void(Result<ReportPlace>)> then) {
+    when_loaded([this, reporter = std::move(reporter), tokens = std::move(tokens),
+                 then = std::move(then)](const Result<void>& loaded) mutable {
+        if (!loaded) return then(loaded.error());
+        ReportPlace place{.horizon = {}, .until = never, .people = people_of(*reporter, tokens)};
+        const Member* member = state_ == State::ready ? room_->ever_member(reporter->account) : nullptr;
+        if (!member) return then(std::move(place));
+        place.horizon = room_->horizon(*member);
+        if (!member->joined) place.until = member->left_at;
+        // A moderator's act can be reported like anybody's; only here is it asked whose it was.
+        for (const AccountId account : room_->ever_members()) {
+            const Person voice = codec_->person(account, Voice::moderator, "");
+            for (std::size_t i = 0; i < tokens.size(); ++i)
+                if (tokens[i] == voice.token) place.people[i] = FoundPerson{.account = account, .person = voice};
+        }
+        then(std::move(place));
+    });
+}
+
 void RoomActor::any_news(IdentityPtr who, Position after, MoveOnlyFunction<void(bool)> then) {
     when_loaded([this, who = std::move(who), after, then = std::move(then)](const Result<void>& loaded) mutable {
         const Member* member = loaded && state_ == State::ready ? room_->member(who->account) : nullptr;

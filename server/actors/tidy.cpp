@@ -102,6 +102,25 @@ struct Tidy {
         command.report = text::first_code_points(command.report, limits.note_code_points_max);
         return {};
     }
+    Result<void> operator()(Report& command) const {
+        command.words = text::clean_message(command.words);
+        command.rule_id = text::first_code_points(text::clean_line(command.rule_id), limits.name_code_points_max);
+        if (text::code_points(command.words) > limits.note_code_points_max) return refuse(Errc::text_too_long);
+        return {};
+    }
+    Result<void> operator()(GetReports& command) const {
+        if (command.receipt.size() > limits.device_label_bytes_max) return refuse(Errc::not_found);
+        return {};
+    }
+    Result<void> tidy_outcome(std::string& note, std::string& answer) const {
+        for (std::string* text : {&note, &answer}) {
+            *text = text::clean_message(*text);
+            if (text::code_points(*text) > limits.note_code_points_max) return refuse(Errc::text_too_long);
+        }
+        return {};
+    }
+    Result<void> operator()(ResolveCase& command) const { return tidy_outcome(command.note, command.answer); }
+    Result<void> operator()(DismissCase& command) const { return tidy_outcome(command.note, command.answer); }
     Result<void> operator()(SetLabelChoice& command) const { return tidy_content_label(command.label, limits); }
     Result<void> operator()(CreateRoom& command) const {
         tidy_settings(command.settings);

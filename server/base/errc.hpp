@@ -47,6 +47,9 @@ enum class Errc : std::uint16_t {
     unavailable = 61,
 
     not_found = 70,
+
+    case_claimed = 90,
+    case_closed = 91,
 };
 
 }  // namespace kindroom

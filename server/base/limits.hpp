@@ -111,6 +111,19 @@ struct Limits {
     Duration offer_shared_room{604'800'000};    // how lately both were in one room: 7 days. no_shared_room
     Duration contact_quiet_max{2'592'000'000};  // a contact in which nobody speaks for 30 days rests
 
+    // -- reports and cases (domain) --
+    std::uint32_t reports_per_day = 50;          // by one account. rate_limited
+    std::uint32_t evidence_neighbours_max = 5;   // messages around a reported one that are kept with it. the nearest
+    std::uint32_t evidence_bytes_max = 64 * 1024;  // texts kept with one report. neighbours and old edits are left out
+    std::uint32_t cases_listed_max = 50;         // cases in one answer of the queue. the first of them
+    std::uint32_t claims_max = 20;               // cases that one moderator has claimed. too_many
+    Duration claim_kept{1'800'000};              // a case that was claimed is everybody's again after this
+    std::uint32_t pattern_people_min = 3;        // unrelated people who keep one away, before moderators are told
+    Duration pattern_delay_min{3'600'000};       // they are told at random between this
+    Duration pattern_delay_max{86'400'000};      // and this, so that no moment says whose block it was
+    Duration pattern_again{1'814'400'000};       // and not again about the same person for 21 days
+    Duration appeal_window{15'811'200'000};      // 183 days; then the evidence of a case is destroyed
+
     // -- rates (domain) --
     std::uint32_t posts_burst = 5;  // per person and room. rate_limited
     Duration post_every{2'000};

@@ -1,79 +1,9 @@
 // The table. A new setting is a member of Config (or of Limits) and a row here, and nothing else.
-#include "config/keys.hpp"
-
-#include <utility>
+#include "config/key_rows.hpp"
 
 namespace kindroom::config {
 
 namespace {
-
-// The way from a Config to one value, as a chain of members.
-template <auto... members>
-Place at(Config& config) {
-    return &(config.*....*members);
-}
-
-using PlaceOf = Place (*)(Config&);
-
-constexpr std::int64_t kib = 1024;
-constexpr std::int64_t mib = 1024 * kib;
-constexpr std::int64_t second = 1'000;
-constexpr std::int64_t minute = 60 * second;
-constexpr std::int64_t hour = 60 * minute;
-constexpr std::int64_t day = 24 * hour;
-constexpr std::int64_t year = 365 * day;
-constexpr std::int64_t a_lot = 1'000'000;
-
-struct Range {
-    std::int64_t least;
-    std::int64_t most;
-};
-
-// Collects the rows of one section.
-class Rows {
-  public:
-    Rows(std::vector<Key>& keys, std::string_view section) : keys_(keys), section_(section) {}
-
-    Rows& heading(std::string_view heading) {
-        heading_ = heading;
-        return *this;
-    }
-    Rows& text(std::string_view name, PlaceOf place, std::string_view comment) {
-        return add({section_, name, Kind::text, place, comment});
-    }
-    Rows& texts(std::string_view name, PlaceOf place, std::string_view comment) {
-        return add({section_, name, Kind::texts, place, comment});
-    }
-    Rows& path(std::string_view name, PlaceOf place, std::string_view comment) {
-        return add({section_, name, Kind::path, place, comment});
-    }
-    Rows& flag(std::string_view name, PlaceOf place, std::string_view comment) {
-        return add({section_, name, Kind::flag, place, comment});
-    }
-    Rows& choice(std::string_view name, PlaceOf place, std::vector<std::string_view> choices,
-                 std::string_view comment) {
-        return add({section_, name, Kind::choice, place, comment, 0, 0, std::move(choices)});
-    }
-    Rows& count(std::string_view name, PlaceOf place, Range range, std::string_view comment) {
-        return add({section_, name, Kind::count, place, comment, range.least, range.most});
-    }
-    Rows& size(std::string_view name, PlaceOf place, Range range, std::string_view comment) {
-        return add({section_, name, Kind::size, place, comment, range.least, range.most});
-    }
-    Rows& duration(std::string_view name, PlaceOf place, Range range, std::string_view comment) {
-        return add({section_, name, Kind::duration, place, comment, range.least, range.most});
-    }
-
-  private:
-    Rows& add(Key key) {
-        key.heading = std::exchange(heading_, {});
-        keys_.push_back(std::move(key));
-        return *this;
-    }
-    std::vector<Key>& keys_;
-    std::string_view section_;
-    std::string_view heading_{};
-};
 
 void add_house(std::vector<Key>& keys) {
     using House = Config::House;
@@ -138,9 +68,6 @@ void add_the_machine(std::vector<Key>& keys) {
         .choice("level", at<&Config::log, &Config::Log::level>, {"debug", "info", "warning", "error"},
                 "The least serious kind of line that is written. No level logs words, names or addresses.");
 }
-
-template <auto member>
-constexpr PlaceOf limit = at<&Config::limits, member>;
 
 void add_network_limits(std::vector<Key>& keys) {
     using L = Limits;
@@ -367,6 +294,7 @@ std::span<const Key> keys() {
         add_network_limits(rows);
         add_domain_limits(rows);
         add_attendance_limits(rows);
+        add_case_limits(rows);
         add_sign_in_limits(rows);
         return rows;
     }();

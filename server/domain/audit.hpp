@@ -57,8 +57,8 @@ enum class AuditSource : std::uint8_t { none, own, report, rule };
 
 enum class AuditOutcome : std::uint8_t {
     none,
-    acted,      // of a case: a decision followed
-    dismissed,  // of a case: none did
+    acted,      // of a case: something was done about it
+    dismissed,  // of a case: nothing was
     upheld,     // of an appeal: the decision stands
     changed,    // of an appeal
     reversed,   // of an appeal

@@ -10,6 +10,7 @@
 #include "base/ids.hpp"
 #include "base/secret.hpp"
 #include "domain/boundary.hpp"
+#include "domain/case.hpp"
 #include "domain/people.hpp"
 #include "domain/settings.hpp"
 
@@ -264,7 +265,8 @@ using Command =
                  RetractMessage, GetHistory, HearMessage, RevealMessage, GetHeadsUp, CreateRoom, ChangeRoom, CloseRoom,
                  GoOnDuty, GoOffDuty, LinkPeople, CreateInvite, PublishRules, SetRole, BanAccount, LiftBan, AddMute,
                  Unmute, BlockPeople, Unblock, ListBoundaries, SetLabelChoice, StepAway, ReturnFromAway, OfferContact,
-                 AnswerOffer, ListContacts, Disconnect, SetContactsOpen,
-                 PauseRoom, ResumeTalk, Knock, ListKnocks, AnswerKnock, CreateRoomInvite, SetJoinPolicy, LetSpeak>;
+                 AnswerOffer, ListContacts, Disconnect, SetContactsOpen, Report, GetReports, ListCases, OpenCase,
+                 ClaimCase, ReleaseCase, ResolveCase, DismissCase, TapOut, PauseRoom, ResumeTalk, Knock, ListKnocks,
+                 AnswerKnock, CreateRoomInvite, SetJoinPolicy, LetSpeak>;
 
 }  // namespace kindroom::domain

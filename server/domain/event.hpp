@@ -8,6 +8,7 @@
 
 #include "base/ids.hpp"
 #include "domain/boundary.hpp"
+#include "domain/case.hpp"
 #include "domain/people.hpp"
 #include "domain/settings.hpp"
 
@@ -172,6 +173,7 @@ struct ComeBack {
 };
 
 using Event = std::variant<RoomStep, RosterChanged, RoomChanged, RulesChanged, RoleChanged, SessionEnded, ComeBack,
-                           WordsHeard, MessageReturned, ContactOffered, KnockHeard, DoorOpened, WaveNoticed>;
+                           WordsHeard, MessageReturned, ContactOffered, CaseWaiting, ReportAnswered, KnockHeard,
+                           DoorOpened, WaveNoticed>;
 
 }  // namespace kindroom::domain

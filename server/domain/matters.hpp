@@ -88,6 +88,8 @@ class Matters {
     bool is_blocked_by(AccountId other) const;
     // Who blocks the owner now.
     std::vector<AccountId> blocked_by() const;
+    // So many that moderators may have to look at it.
+    bool is_kept_away_by_several() const { return blocked_by().size() >= limits_.pattern_people_min; }
 
     // -- linked accounts --
     std::vector<AccountId> linked() const;

@@ -166,6 +166,7 @@ using Reply =
     std::variant<Refused, Done, Welcome, HouseRules, DataPolicy, HelpDirectory, AccountCreated, AccountRecovered,
                  SignedIn, Me, Sessions, Rooms, RoomCard, RoomJoined, RoomResumed, Roster, MessageAccepted, HistoryPage,
                  OnDuty, InviteCreated, MessageRevealed, HeadsUp, Muted, PeopleBlocked, UnblockPlanned, Boundaries,
-                 SteppedAway, Returned, OfferMade, ContactMade, Contacts, Knocked, Knocks>;
+                 SteppedAway, Returned, OfferMade, ContactMade, Contacts, ReportReceived, Reports, Cases, CaseOpened,
+                 Knocked, Knocks>;
 
 }  // namespace kindroom::domain

@@ -28,6 +28,12 @@ const Member* Room::ever_member(AccountId account) const {
     return found == members_.end() ? nullptr : &found->second;
 }
 
+std::vector<AccountId> Room::ever_members() const {
+    std::vector<AccountId> accounts;
+    for (const auto& [account, member] : members_) accounts.push_back(account);
+    return accounts;
+}
+
 const Member* Room::member(AccountId account) const {
     const Member* member = ever_member(account);
     return member && member->joined ? member : nullptr;

@@ -47,6 +47,7 @@ class Room {
     const Member* member(AccountId account) const;
     // Also those who have left; for names beside older words.
     const Member* ever_member(AccountId account) const;
+    std::vector<AccountId> ever_members() const;
     RoomCard card(bool joined, TimePoint now) const;
     Presence& presence() { return presence_; }
     void device_came(AccountId account, TimePoint now);

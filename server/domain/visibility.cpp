@@ -83,6 +83,18 @@ bool Visibility::is_muted(const Sighting& sighting) const {
     return holds_muted_words(mutes, sighting.room, sighting.folded);
 }
 
+Visibility Visibility::before_own_boundaries(TimePoint now) const {
+    Parts parts = parts_;
+    parts.mutes = {};
+    for (auto& [other, edge] : parts.edges) {
+        Edge seen = *edge;
+        for (Dark& dark : seen)
+            if (dark.side == Dark::Side::chosen) dark.until = std::min(dark.until, now);
+        edge = std::make_shared<const Edge>(std::move(seen));
+    }
+    return Visibility(viewer_, std::move(parts));
+}
+
 bool Visibility::withholds(AccountId author, std::span<const std::string> labels) const {
     return author != viewer_ && std::any_of(labels.begin(), labels.end(), [&](const std::string& label) {
                return !parts_.shown_labels.contains(label);

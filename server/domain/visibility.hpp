@@ -109,6 +109,10 @@ class Visibility {
     // A role voice is always seen (PRODUCT, "Roles"); what was said before the viewer came in is not, whoever said it.
     bool shows(const Sighting& sighting, Horizon horizon) const;
 
+    // The same person's view without what they set themselves: whatever they mute, and have blocked from `now` on, had
+    // been shown to them before. For what they report, which they may put away first.
+    Visibility before_own_boundaries(TimePoint now) const;
+
     // Whether words with these labels are held back until the viewer asks for them (PRODUCT, "Messages"). One's own
     // never are.
     bool withholds(AccountId author, std::span<const std::string> labels) const;

@@ -74,6 +74,10 @@ Literal name_of(Errc code) {
             return "unavailable";
         case Errc::not_found:
             return "not_found";
+        case Errc::case_claimed:
+            return "case_claimed";
+        case Errc::case_closed:
+            return "case_closed";
     }
     return "unknown";
 }

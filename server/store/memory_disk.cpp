@@ -3,14 +3,10 @@
 #include <algorithm>
 
 #include "base/assert.hpp"
+#include "store/wanted_keys.hpp"
 
 namespace kindroom::store {
 namespace {
-
-void want(std::set<DataKeyId>& keys, const Sealed& sealed) {
-    keys.insert(sealed.place_key);
-    keys.insert(sealed.person_key);
-}
 
 template <class Map>
 auto value_at(const Map& map, const typename Map::key_type& key) -> std::optional<typename Map::mapped_type> {
@@ -161,11 +157,6 @@ void MemoryDisk::apply(const PutReceived& change) {
     kept.position = std::max(kept.position, received.position);
 }
 
-void MemoryDisk::apply(const PutReport& change) {
-    const bool inserted = reports_.emplace(change.report.receipt, change.report).second;
-    KINDROOM_ASSERT(inserted);
-}
-
 void MemoryDisk::apply(const AppendAudit& change) {
     audit_.push_back(next_row(audit_key_, read_audit_head(), change.entry));
 }
@@ -184,7 +175,6 @@ void MemoryDisk::apply(const PutRoomInvite& change) {
     else
         invites[invite.code] = invite;
 }
-
 // ---- Reads ----------------------------------------------------------------------------------------------------------
 
 const MemoryDisk::Room* MemoryDisk::room(RoomId id) const {
@@ -341,8 +331,6 @@ std::optional<AccountId> MemoryDisk::find_session(SecretHash token) const {
 }
 
 std::optional<InviteRecord> MemoryDisk::find_invite(SecretHash code) const { return value_at(invites_, code); }
-
-std::optional<ReportRecord> MemoryDisk::find_report(SecretHash receipt) const { return value_at(reports_, receipt); }
 
 std::vector<AuditRow> MemoryDisk::read_audit(const Store::AuditQuery& query) const {
     std::vector<AuditRow> rows;

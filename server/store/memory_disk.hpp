@@ -34,6 +34,7 @@ class MemoryDisk {
     std::optional<AccountId> find_account(const std::string& login_id) const;
     std::optional<AccountId> find_session(SecretHash token) const;
     std::optional<InviteRecord> find_invite(SecretHash code) const;
+    LoadedCases load_cases() const;
     std::optional<ReportRecord> find_report(SecretHash receipt) const;
     std::vector<AuditRow> read_audit(const Store::AuditQuery& query) const;
     AuditHead read_audit_head() const;
@@ -86,6 +87,10 @@ class MemoryDisk {
     void apply(const AppendAudit& change);
     void apply(const PutListening& change);
     void apply(const PutRoomInvite& change);
+    void apply(const MarkReportSeen& change);
+    void apply(const PutCase& change);
+    void apply(const DeleteCase& change);
+    void apply(const DestroyKey& change);
 
     const Room* room(RoomId id) const;
     std::vector<WrappedKey> keys_of(const std::set<DataKeyId>& wanted) const;
@@ -99,6 +104,7 @@ class MemoryDisk {
     std::map<AccountId, std::map<MatterId, MatterRecord>> matters_;
     std::map<AccountId, std::map<RoomId, ReceivedRecord>> received_;
     std::map<SecretHash, ReportRecord> reports_;
+    std::map<CaseId, CaseRecord> cases_;
     std::map<SecretHash, InviteRecord> invites_;
     std::map<std::uint32_t, RulesRecord> rules_;
     std::map<std::string, Bytes> meta_;

@@ -140,6 +140,10 @@ void MemoryStore::find_invite(SecretHash code, Scheduler& home, Then<std::option
     work(Work::read, home, std::move(then), [code](const MemoryDisk& disk) { return disk.find_invite(code); });
 }
 
+void MemoryStore::load_cases(Scheduler& home, Then<LoadedCases> then) {
+    work(Work::read, home, std::move(then), [](const MemoryDisk& disk) { return disk.load_cases(); });
+}
+
 void MemoryStore::find_report(SecretHash receipt, Scheduler& home, Then<std::optional<ReportRecord>> then) {
     work(Work::read, home, std::move(then), [receipt](const MemoryDisk& disk) { return disk.find_report(receipt); });
 }

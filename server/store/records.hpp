@@ -13,29 +13,10 @@
 #include "domain/audit.hpp"
 #include "domain/people.hpp"
 #include "domain/settings.hpp"
+#include "store/case_records.hpp"
+#include "store/sealed.hpp"
 
 namespace kindroom::store {
-
-// A text that can be read only with both keys: the one of its place and time, and the one of the person whose words it
-// is. Destroying either makes it unreadable, in every copy of the database: the first is how retention ends, the second
-// is how an account is erased. A text that has no place (a device label, a name) has a nil place key, and a text of
-// the house (a handover note) a nil person key.
-struct Sealed {
-    DataKeyId place_key;
-    DataKeyId person_key;
-    Bytes box;  // empty: no text at all
-    friend bool operator==(const Sealed&, const Sealed&) = default;
-};
-
-// A data key as it is stored: encrypted under the master key, which is never in the database.
-struct WrappedKey {
-    DataKeyId id;
-    // For the key of a room and day: which room, and when it is to be destroyed. Nil and `never` for other keys.
-    RoomId room;
-    TimePoint destroy_at = never;
-    Bytes wrapped;
-    friend bool operator==(const WrappedKey&, const WrappedKey&) = default;
-};
 
 struct RoomRecord {
     RoomId id;
@@ -140,16 +121,6 @@ struct ReceivedRecord {
     RoomId room;
     Position position{};
     friend bool operator==(const ReceivedRecord&, const ReceivedRecord&) = default;
-};
-
-// What somebody reported, sealed under a key of its own.
-struct ReportRecord {
-    // Of the receipt that the reporter was given.
-    SecretHash receipt;
-    AccountId reporter;
-    TimePoint reported_at{};
-    Sealed content;
-    friend bool operator==(const ReportRecord&, const ReportRecord&) = default;
 };
 
 struct AccountRecord {
@@ -262,9 +233,6 @@ struct DeleteMatter {
 struct PutReceived {
     ReceivedRecord received;
 };
-struct PutReport {
-    ReportRecord report;
-};
 struct PutAccount {
     AccountRecord account;
 };
@@ -301,7 +269,8 @@ struct AppendAudit {
 
 using Change = std::variant<InsertKey, PutRoom, PutMembership, InsertMessage, EditMessage, RetractMessage, PutHeld,
                             DeleteHeld, PutAccount, PutSession, DeleteSession, PutInvite, PutRules, ExpireRoom, PutMeta,
-                            PutMatter, DeleteMatter, PutReceived, PutReport, AppendAudit, PutListening, PutRoomInvite>;
+                            PutMatter, DeleteMatter, PutReceived, PutReport, AppendAudit, PutListening, PutRoomInvite,
+                            MarkReportSeen, PutCase, DeleteCase, DestroyKey>;
 
 // Applied whole or not at all.
 struct Transaction {

@@ -77,6 +77,8 @@ class Store {
     virtual void find_session(SecretHash token, Scheduler& home, Then<std::optional<AccountId>> then) = 0;
     virtual void find_invite(SecretHash code, Scheduler& home, Then<std::optional<InviteRecord>> then) = 0;
 
+    // All cases and reports.
+    virtual void load_cases(Scheduler& home, Then<LoadedCases> then) = 0;
     // Sealed as it is: its key does not come along.
     virtual void find_report(SecretHash receipt, Scheduler& home, Then<std::optional<ReportRecord>> then) = 0;
 

@@ -160,6 +160,24 @@ Read read_command(v1::Request& request, const crypto::CursorSealer& cursors, con
             return read(*request.mutable_disconnect());
         case v1::Request::kSetContactsOpen:
             return read(*request.mutable_set_contacts_open());
+        case v1::Request::kReport:
+            return read(*request.mutable_report());
+        case v1::Request::kGetReports:
+            return read(*request.mutable_get_reports());
+        case v1::Request::kListCases:
+            return domain::ListCases{};
+        case v1::Request::kOpenCase:
+            return read(*request.mutable_open_case());
+        case v1::Request::kClaimCase:
+            return read(*request.mutable_claim_case());
+        case v1::Request::kReleaseCase:
+            return read(*request.mutable_release_case());
+        case v1::Request::kResolveCase:
+            return read(*request.mutable_resolve_case());
+        case v1::Request::kDismissCase:
+            return read(*request.mutable_dismiss_case());
+        case v1::Request::kTapOut:
+            return domain::TapOut{};
         case v1::Request::kPauseRoom:
             return read(*request.mutable_pause_room());
         case v1::Request::kResumeTalk:

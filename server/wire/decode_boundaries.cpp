@@ -6,9 +6,7 @@
 #include "wire/fields.hpp"
 
 namespace kindroom::wire {
-namespace {
 
-// A mistake inside is named by the inner field: the outer one says nothing more.
 Result<domain::PersonRef> person_of(const v1::PersonRef& person) {
     const auto room = required_id<RoomId>(person.room_id(), "room_id");
     if (!room) return room.error();
@@ -16,6 +14,8 @@ Result<domain::PersonRef> person_of(const v1::PersonRef& person) {
     if (!token) return token.error();
     return domain::PersonRef{.room = *room, .token = *token};
 }
+
+namespace {
 
 // Commands that say no more than the id of one matter.
 template <class Wanted>

@@ -54,6 +54,14 @@ class OfferContact;
 class AnswerOffer;
 class Disconnect;
 class SetContactsOpen;
+class PersonRef;
+class Report;
+class GetReports;
+class OpenCase;
+class ClaimCase;
+class ReleaseCase;
+class ResolveCase;
+class DismissCase;
 class PauseRoom;
 class ResumeTalk;
 class Knock;
@@ -119,6 +127,17 @@ Read read(v1::OfferContact& offer);
 Read read(v1::AnswerOffer& answer);
 Read read(v1::Disconnect& disconnect);
 Read read(v1::SetContactsOpen& set);
+// A mistake inside is named by the inner field: the outer one says nothing more.
+Result<domain::PersonRef> person_of(const v1::PersonRef& person);
+
+// decode_cases.cpp
+Read read(v1::Report& report);
+Read read(v1::GetReports& get);
+Read read(v1::OpenCase& open);
+Read read(v1::ClaimCase& claim);
+Read read(v1::ReleaseCase& release);
+Read read(v1::ResolveCase& resolve);
+Read read(v1::DismissCase& dismiss);
 
 // decode_attendance.cpp
 Read read(v1::PauseRoom& pause);

@@ -85,6 +85,11 @@ struct EventWriter {
     void operator()(const domain::ContactOffered& offered) const {
         wire::put(offered.offer, *to.mutable_contact_offered()->mutable_offer());
     }
+    // That there is something to look at, and no more: whoever stands beside a moderator reads it too.
+    void operator()(const domain::CaseWaiting&) const { to.mutable_case_waiting(); }
+    void operator()(const domain::ReportAnswered& answered) const {
+        to.mutable_report_answered()->set_reported_at_ms(to_ms(answered.reported_at));
+    }
     void operator()(const domain::KnockHeard& heard) const {
         to.mutable_knock_heard()->set_room_id(heard.room.bytes().data(), RoomId::size);
         wire::put(heard.person, *to.mutable_knock_heard()->mutable_person());

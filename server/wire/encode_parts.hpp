@@ -9,6 +9,8 @@
 namespace kindroom::v1 {
 class Away;
 class Block;
+class CaseCard;
+class CaseOpened;
 class Contact;
 class Decision;
 class Message;
@@ -16,6 +18,7 @@ class Mute;
 class Offer;
 class Person;
 class Reply;
+class ReportStatus;
 class Event;
 class RoomCard;
 class RoomEvent;
@@ -37,6 +40,11 @@ void put(const domain::Block& from, v1::Block& to);
 void put(const domain::Away& from, v1::Away& to);
 void put(const domain::Contact& from, v1::Contact& to);
 void put(const domain::Offer& from, v1::Offer& to);
+
+// encode_cases.cpp
+void put(const domain::ReportStatus& from, v1::ReportStatus& to);
+void put(const domain::CaseCard& from, v1::CaseCard& to);
+void put(const domain::CaseOpened& from, v1::CaseOpened& to);
 
 // encode_reply.cpp
 void put(const domain::Reply& from, v1::Reply& to, const crypto::CursorSealer& cursors);

@@ -213,6 +213,18 @@ struct ReplyWriter {
         for (const auto& offer : contacts.made) wire::put(offer, *out.add_made());
         out.set_open(contacts.open);
     }
+    void operator()(const domain::ReportReceived& received) const {
+        to.mutable_report_received()->set_receipt(received.receipt);
+    }
+    void operator()(const domain::Reports& reports) const {
+        auto& out = *to.mutable_reports();
+        for (const auto& status : reports.reports) wire::put(status, *out.add_reports());
+    }
+    void operator()(const domain::Cases& cases) const {
+        auto& out = *to.mutable_cases();
+        for (const auto& card : cases.cases) wire::put(card, *out.add_cases());
+    }
+    void operator()(const domain::CaseOpened& opened) const { wire::put(opened, *to.mutable_case_opened()); }
     void operator()(const domain::Knocked& knocked) const {
         to.mutable_knocked()->set_fades_at_ms(to_ms(knocked.fades_at));
     }

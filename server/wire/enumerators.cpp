@@ -1,9 +1,11 @@
 // Pins the enumerators of the domain to those of the proto, so that both directions may simply convert the number.
 // Nothing here runs.
 #include "domain/boundary.hpp"
+#include "domain/case.hpp"
 #include "domain/event.hpp"
 #include "domain/people.hpp"
 #include "domain/settings.hpp"
+#include "kindroom/v1/cases.pb.h"
 #include "kindroom/v1/errors.pb.h"
 #include "kindroom/v1/events.pb.h"
 #include "kindroom/v1/types.pb.h"
@@ -52,6 +54,22 @@ static_assert(v1::LabelChoice_MAX == v1::LABEL_CHOICE_ASK);
 
 static_assert(same(domain::DecisionAction::server_ban, v1::DECISION_ACTION_SERVER_BAN));
 static_assert(v1::DecisionAction_MAX == v1::DECISION_ACTION_SERVER_BAN);
+
+static_assert(same(domain::CaseKind::message, v1::CASE_KIND_MESSAGE));
+static_assert(same(domain::CaseKind::people, v1::CASE_KIND_PEOPLE));
+static_assert(same(domain::CaseKind::unknown, v1::CASE_KIND_UNKNOWN));
+static_assert(same(domain::CaseKind::pattern, v1::CASE_KIND_PATTERN));
+static_assert(v1::CaseKind_MAX == v1::CASE_KIND_PATTERN);
+
+static_assert(same(domain::CaseOutcome::acted, v1::CASE_OUTCOME_ACTED));
+static_assert(same(domain::CaseOutcome::advised, v1::CASE_OUTCOME_ADVISED));
+static_assert(same(domain::CaseOutcome::dismissed, v1::CASE_OUTCOME_DISMISSED));
+static_assert(v1::CaseOutcome_MAX == v1::CASE_OUTCOME_DISMISSED);
+
+static_assert(same(domain::Claim::nobodys, v1::CASE_CLAIM_NOBODYS));
+static_assert(same(domain::Claim::yours, v1::CASE_CLAIM_YOURS));
+static_assert(same(domain::Claim::somebody_elses, v1::CASE_CLAIM_SOMEBODY_ELSES));
+static_assert(v1::CaseClaim_MAX == v1::CASE_CLAIM_SOMEBODY_ELSES);
 
 static_assert(same(domain::SessionEndReason::revoked, v1::SESSION_END_REASON_REVOKED));
 static_assert(same(domain::SessionEndReason::banned, v1::SESSION_END_REASON_BANNED));

@@ -43,9 +43,11 @@ static_assert(same(Errc::too_many, v1::ERROR_CODE_TOO_MANY));
 static_assert(same(Errc::rate_limited, v1::ERROR_CODE_RATE_LIMITED));
 static_assert(same(Errc::unavailable, v1::ERROR_CODE_UNAVAILABLE));
 static_assert(same(Errc::not_found, v1::ERROR_CODE_NOT_FOUND));
+static_assert(same(Errc::case_claimed, v1::ERROR_CODE_CASE_CLAIMED));
+static_assert(same(Errc::case_closed, v1::ERROR_CODE_CASE_CLOSED));
 
 // A code that the proto gains must be added above and to base/errc.hpp: this names the newest.
-static_assert(v1::ErrorCode_MAX == v1::ERROR_CODE_NOT_FOUND);
+static_assert(v1::ErrorCode_MAX == v1::ERROR_CODE_CASE_CLOSED);
 
 }  // namespace
 }  // namespace kindroom::wire

@@ -78,6 +78,10 @@ const char* text_of(Errc code) {
             return "The server cannot do this just now and nothing was changed; please try again in a moment.";
         case Errc::not_found:
             return "There is nothing by this name; please check how it is written.";
+        case Errc::case_claimed:
+            return "Another moderator is looking at this case; please take one that nobody has.";
+        case Errc::case_closed:
+            return "This case is decided; please look at what was decided.";
     }
     // An Errc made from a number that is none.
     KINDROOM_ASSERT(false);

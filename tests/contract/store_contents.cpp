@@ -43,6 +43,13 @@ Contents read_contents(StoreWorld& world, const Named& named) {
         if (auto loaded = world.load_account(account)) contents.accounts.push_back(sorted(std::move(*loaded)));
     }
     contents.invite = world.find_invite(named.invite);
+    auto cases = world.load_cases();
+    std::ranges::sort(cases.cases, {}, &store::CaseRecord::id);
+    std::ranges::sort(cases.reports, {}, &store::ReportRecord::receipt);
+    std::ranges::sort(cases.keys, {}, &store::WrappedKey::id);
+    contents.cases = std::move(cases.cases);
+    contents.reports = std::move(cases.reports);
+    contents.keys_of_cases = std::move(cases.keys);
     contents.report = world.find_report(named.report);
     contents.rules = world.load_rules();
     contents.audit = world.read_audit();

@@ -31,6 +31,9 @@ struct Contents {
     std::vector<Room> rooms;
     std::vector<Account> accounts;
     std::optional<store::InviteRecord> invite;
+    std::vector<store::CaseRecord> cases;
+    std::vector<store::ReportRecord> reports;
+    std::vector<store::WrappedKey> keys_of_cases;
     std::optional<store::ReportRecord> report;
     std::optional<store::RulesRecord> rules;
     std::vector<store::AuditRow> audit;

@@ -125,11 +125,6 @@ TEST_P(StoreContract, ASecondKeyWithOneIdEndsTheStore) {
     EXPECT_TRUE(world().is_fatal({{store::InsertKey{a_key(an_id<DataKeyId>(1))}}}));
 }
 
-TEST_P(StoreContract, ASecondReportWithOneReceiptEndsTheStore) {
-    world().commit({store::PutReport{a_report(1)}});
-    EXPECT_TRUE(world().is_fatal({{store::PutReport{a_report(1)}}}));
-}
-
 TEST_P(StoreContract, ALoginIdOfSomebodyElseEndsTheStore) {
     world().commit({store::PutAccount{an_account(1)}});
     auto second = an_account(2);

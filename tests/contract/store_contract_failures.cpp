@@ -47,7 +47,10 @@ std::vector<store::Transaction> a_script() {
           store::PutMatter{a_matter(account.id, 2)}, received(4)}},
         {{store::DeleteHeld{room, an_id<MessageId>(6)}, store::InsertMessage{a_message(room, 6)}, received(6),
           store::PutMatter{changed}, store::DeleteMatter{account.id, an_id<MatterId>(2)}}},
-        {{store::PutReport{a_report(1)}, store::PutMembership{left}}},
+        {{store::InsertKey{a_key(a_case(1).content.place_key)}, store::PutCase{a_case(1)},
+          store::PutReport{a_report(1)}, store::PutMembership{left}}},
+        {{store::MarkReportSeen{a_report(1).receipt}, store::PutCase{a_case(2)}}},
+        {{store::DestroyKey{a_case(1).content.place_key}, store::DeleteCase{a_case(1).id}}},
         {{store::ExpireRoom{room, due}, store::PutMeta{"name", to_bytes("3")}}},
     };
 }

@@ -1,4 +1,4 @@
-// What is private to an account: its matters, how far each room has reached it, and what it reported.
+// What is private to an account: its matters, and how far each room has reached it.
 #include <algorithm>
 #include <gmock/gmock.h>
 #include <rapidcheck.h>
@@ -98,15 +98,6 @@ TEST_P(StoreContract, APersonWithoutPrivateMattersHasNone) {
     meet(world());
     EXPECT_THAT(world().load_account(ana)->matters, IsEmpty());
     EXPECT_THAT(world().load_account(ana)->received, IsEmpty());
-}
-
-TEST_P(StoreContract, AReportIsFoundByItsReceiptAsItWasPut) {
-    EXPECT_TRUE(rc::check([&] {
-        const auto report = any_report();
-        world().commit({store::PutReport{report}});
-        RC_ASSERT(world().find_report(report.receipt) == report);
-    }));
-    EXPECT_FALSE(world().find_report(an_id<SecretHash>(1)));
 }
 
 }  // namespace

@@ -61,6 +61,11 @@ std::optional<store::InviteRecord> StoreWorld::find_invite(SecretHash code) {
         [&](Store& store, Scheduler& home, auto then) { store.find_invite(code, home, std::move(then)); });
 }
 
+store::LoadedCases StoreWorld::load_cases() {
+    return asked<store::LoadedCases>(
+        [](Store& store, Scheduler& home, auto then) { store.load_cases(home, std::move(then)); });
+}
+
 std::optional<store::ReportRecord> StoreWorld::find_report(SecretHash receipt) {
     return asked<std::optional<store::ReportRecord>>(
         [&](Store& store, Scheduler& home, auto then) { store.find_report(receipt, home, std::move(then)); });

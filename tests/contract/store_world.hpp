@@ -70,6 +70,7 @@ class StoreWorld {
     std::optional<AccountId> find_account(const std::string& login_id);
     std::optional<AccountId> find_session(SecretHash token);
     std::optional<store::InviteRecord> find_invite(SecretHash code);
+    store::LoadedCases load_cases();
     std::optional<store::ReportRecord> find_report(SecretHash receipt);
     std::vector<store::AuditRow> read_audit(store::Store::AuditQuery query = {.after = 0, .limit = 1'000});
     store::AuditHead read_audit_head();

@@ -152,7 +152,14 @@ store::ReportRecord a_report(std::uint64_t number) {
     return {.receipt = an_id<SecretHash>(number),
             .reporter = an_id<AccountId>(1),
             .reported_at = a_day,
-            .content = some_words(an_id<DataKeyId>(number), {}, "report " + std::to_string(number))};
+            .content = some_words(an_id<DataKeyId>(number), {}, "report " + std::to_string(number)),
+            .case_id = an_id<CaseId>(1),
+            .number = static_cast<std::uint32_t>(number)};
+}
+
+store::CaseRecord a_case(std::uint64_t number) {
+    return {.id = an_id<CaseId>(number),
+            .content = some_words(an_id<DataKeyId>(1'000 + number), {}, "case " + std::to_string(number))};
 }
 
 // ---- Arbitrary ------------------------------------------------------------------------------------------------------
@@ -276,7 +283,10 @@ store::ReportRecord any_report() {
     return {.receipt = any_id<SecretHash>(),
             .reporter = any_id_or_nil<AccountId>(),
             .reported_at = any_time(),
-            .content = any_sealed()};
+            .content = any_sealed(),
+            .case_id = any_id_or_nil<CaseId>(),
+            .number = *inRange<std::uint32_t>(0, UINT32_MAX),
+            .seen = *rc::gen::arbitrary<bool>()};
 }
 
 store::InviteRecord any_invite() {

@@ -40,7 +40,9 @@ store::AccountRecord an_account(std::uint64_t number);
 store::SessionRecord a_session(AccountId account, std::uint64_t number);
 // Sealed under the key of its account.
 store::MatterRecord a_matter(AccountId account, std::uint64_t number);
-// By account number 1, sealed under a key of its own, which is number `number`.
+// Sealed under a key of its own.
+store::CaseRecord a_case(std::uint64_t number);
+// By account number 1, of case number 1; sealed under a key of its own, which is number `number`.
 store::ReportRecord a_report(std::uint64_t number);
 // A ban of account `number` by account 2, a second after the one of the number before.
 domain::AuditEntry an_audit_entry(std::uint64_t number);

@@ -133,9 +133,28 @@ void apply(Database& db, const PutReceived& change) {
 void apply(Database& db, const PutReport& change) {
     const ReportRecord& report = change.report;
     db.run(R"sql(
-        INSERT INTO reports (receipt, reporter, reported_at, place_key, person_key, box) VALUES (?, ?, ?, ?, ?, ?))sql",
-           report.receipt, report.reporter, report.reported_at, report.content);
+        INSERT OR REPLACE INTO reports (receipt, reporter, reported_at, place_key, person_key, box, case_id, number,
+                                        seen)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
+           report.receipt, report.reporter, report.reported_at, report.content, report.case_id, report.number,
+           report.seen);
 }
+
+void apply(Database& db, const MarkReportSeen& change) {
+    db.run("UPDATE reports SET seen = 1 WHERE receipt = ?", change.receipt);
+}
+
+void apply(Database& db, const PutCase& change) {
+    db.run("INSERT OR REPLACE INTO cases (id, place_key, person_key, box) VALUES (?, ?, ?, ?)", change.record.id,
+           change.record.content);
+}
+
+void apply(Database& db, const DeleteCase& change) {
+    db.run("DELETE FROM reports WHERE case_id = ?", change.case_id);
+    db.run("DELETE FROM cases WHERE id = ?", change.case_id);
+}
+
+void apply(Database& db, const DestroyKey& change) { db.run("DELETE FROM data_keys WHERE id = ?", change.key); }
 
 // An upsert, so that a login id of somebody else is a contradiction and not a row that disappears.
 void apply(Database& db, const PutAccount& change) {
@@ -253,6 +272,7 @@ bool apply(Database& database, const Transaction& transaction, const crypto::Cha
             if (!has_due_keys(database, *expiry)) continue;
             destroyed_keys = true;
         }
+        if (std::holds_alternative<DestroyKey>(change)) destroyed_keys = true;
         std::visit(
             [&](const auto& one) {
                 if constexpr (requires { apply(database, one, audit_key); })

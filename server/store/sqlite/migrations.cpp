@@ -182,7 +182,7 @@ CREATE TABLE reports (
     box BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 )sql",
-    // 3: the audit log, and rooms that never run unattended
+    // 3: the audit log, rooms that never run unattended, cases of the moderators
     R"sql(
 -- Packed, so that a row is exactly what its hash was taken over. Only ever appended to.
 CREATE TABLE audit_log (
@@ -208,6 +208,18 @@ CREATE TABLE room_invites (
     ends_at INTEGER NOT NULL,
     PRIMARY KEY (room, code)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE cases (
+    id BLOB NOT NULL PRIMARY KEY,
+    place_key BLOB,
+    person_key BLOB,
+    box BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE reports ADD COLUMN case_id BLOB;
+ALTER TABLE reports ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE reports ADD COLUMN seen INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX reports_by_case ON reports (case_id);
 )sql",
 };
 

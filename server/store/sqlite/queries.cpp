@@ -1,9 +1,9 @@
 #include "store/sqlite/queries.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "store/sqlite/packing.hpp"
+#include "store/wanted_keys.hpp"
 
 namespace kindroom::store {
 namespace {
@@ -111,24 +111,6 @@ domain::Standing take_standing(Database& db, Rows& row) {
     return standing;
 }
 
-// ---- Keys -----------------------------------------------------------------------------------------------------------
-
-void want(std::set<DataKeyId>& keys, const Sealed& sealed) {
-    keys.insert(sealed.place_key);
-    keys.insert(sealed.person_key);
-}
-
-// Those of `wanted` that still exist, each once.
-std::vector<WrappedKey> keys_of(Database& db, const std::set<DataKeyId>& wanted) {
-    std::vector<WrappedKey> keys;
-    for (const DataKeyId& id : wanted) {
-        if (id.is_nil()) continue;
-        Rows row = db.query("SELECT * FROM data_keys WHERE id = ?", id);
-        if (row.next()) keys.push_back(take_key(row));
-    }
-    return keys;
-}
-
 template <class T>
 std::optional<T> first(Rows rows) {
     if (!rows.next()) return std::nullopt;
@@ -159,6 +141,18 @@ void load_accepted(Database& db, const Store::RoomQuery& query, LoadedRoom& load
 }
 
 }  // namespace
+
+// ---- Keys -----------------------------------------------------------------------------------------------------------
+
+std::vector<WrappedKey> keys_of(Database& db, const std::set<DataKeyId>& wanted) {
+    std::vector<WrappedKey> keys;
+    for (const DataKeyId& id : wanted) {
+        if (id.is_nil()) continue;
+        Rows row = db.query("SELECT * FROM data_keys WHERE id = ?", id);
+        if (row.next()) keys.push_back(take_key(row));
+    }
+    return keys;
+}
 
 // ---- Rooms ----------------------------------------------------------------------------------------------------------
 
@@ -325,15 +319,6 @@ std::optional<InviteRecord> find_invite(Database& db, SecretHash code) {
                         .standing = take_standing(db, row),
                         .uses_left = row.take<std::uint32_t>(),
                         .ends_at = row.take<TimePoint>()};
-}
-
-std::optional<ReportRecord> find_report(Database& db, SecretHash receipt) {
-    Rows row = db.query("SELECT * FROM reports WHERE receipt = ?", receipt);
-    if (!row.next()) return std::nullopt;
-    return ReportRecord{.receipt = row.take<SecretHash>(),
-                        .reporter = row.take<AccountId>(),
-                        .reported_at = row.take<TimePoint>(),
-                        .content = row.take<Sealed>()};
 }
 
 // ---- The audit log --------------------------------------------------------------------------------------------------

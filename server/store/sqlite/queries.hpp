@@ -1,6 +1,8 @@
 // What each question to the store reads.
 #pragma once
 
+#include <set>
+
 #include "store/sqlite/database.hpp"
 #include "store/store.hpp"
 
@@ -18,10 +20,13 @@ std::vector<AuditRow> read_audit(Database& database, const Store::AuditQuery& qu
 AuditHead read_audit_head(Database& database);
 // Of a row of the whole table.
 AuditRow take_audit_row(Rows& row);
+// Those of `wanted` that still exist, each once.
+std::vector<WrappedKey> keys_of(Database& database, const std::set<DataKeyId>& wanted);
 std::optional<LoadedAccount> load_account(Database& database, AccountId account);
 std::optional<AccountId> find_account(Database& database, const std::string& login_id);
 std::optional<AccountId> find_session(Database& database, SecretHash token);
 std::optional<InviteRecord> find_invite(Database& database, SecretHash code);
+LoadedCases load_cases(Database& database);
 std::optional<ReportRecord> find_report(Database& database, SecretHash receipt);
 std::optional<RulesRecord> load_rules(Database& database);
 std::optional<Bytes> read_meta(Database& database, const std::string& name);

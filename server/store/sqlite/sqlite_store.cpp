@@ -88,6 +88,10 @@ void SqliteStore::find_invite(SecretHash code, Scheduler& home, Then<std::option
     parts_->readers->read(home, std::move(then), [code](Database& db) { return store::find_invite(db, code); });
 }
 
+void SqliteStore::load_cases(Scheduler& home, Then<LoadedCases> then) {
+    parts_->readers->read(home, std::move(then), [](Database& db) { return store::load_cases(db); });
+}
+
 void SqliteStore::find_report(SecretHash receipt, Scheduler& home, Then<std::optional<ReportRecord>> then) {
     parts_->readers->read(home, std::move(then), [receipt](Database& db) { return store::find_report(db, receipt); });
 }

@@ -54,6 +54,7 @@ class SqliteStore final : public Store {
     void find_account(std::string login_id, Scheduler& home, Then<std::optional<AccountId>> then) override;
     void find_session(SecretHash token, Scheduler& home, Then<std::optional<AccountId>> then) override;
     void find_invite(SecretHash code, Scheduler& home, Then<std::optional<InviteRecord>> then) override;
+    void load_cases(Scheduler& home, Then<LoadedCases> then) override;
     void find_report(SecretHash receipt, Scheduler& home, Then<std::optional<ReportRecord>> then) override;
     void read_audit(AuditQuery query, Scheduler& home, Then<std::vector<AuditRow>> then) override;
     void read_audit_head(Scheduler& home, Then<AuditHead> then) override;

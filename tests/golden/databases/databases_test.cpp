@@ -32,6 +32,7 @@ class GoldenDatabase : public testing::TestWithParam<std::int64_t> {
         const store::Store::AuditQuery all{.after = 0, .limit = 1'000};
         EXPECT_EQ(store::read_audit(database_, all), told_.read_audit(all));
     }
+    void expect_the_cases_as_told();
 
     TemporaryFolder folder_;
     store::Database database_;
@@ -90,9 +91,20 @@ TEST_P(GoldenDatabase, HasItsPeopleWithTheirDevicesTheirDecisionsAndWhatIsPrivat
     expect_the_people_as_told();
 }
 
+void GoldenDatabase::expect_the_cases_as_told() {
+    const auto found = store::load_cases(database_);
+    const auto told = told_.load_cases();
+    EXPECT_THAT(found.cases, UnorderedElementsAreArray(told.cases));
+    EXPECT_THAT(found.reports, UnorderedElementsAreArray(told.reports));
+    EXPECT_THAT(found.keys, UnorderedElementsAreArray(told.keys));
+    for (std::uint64_t number = 3; number <= 5; ++number)
+        EXPECT_EQ(store::find_report(database_, a_report(number).receipt),
+                  told_.find_report(a_report(number).receipt));
+}
+
 TEST_P(GoldenDatabase, HasTheHousesOwnThings) {
     EXPECT_EQ(store::find_invite(database_, an_id<SecretHash>(1)), told_.find_invite(an_id<SecretHash>(1)));
-    EXPECT_EQ(store::find_report(database_, a_report(3).receipt), told_.find_report(a_report(3).receipt));
+    expect_the_cases_as_told();
     EXPECT_EQ(store::load_rules(database_), told_.load_rules());
     expect_the_log_as_told();
     EXPECT_EQ(store::read_meta(database_, "master_key"), told_.read_meta("master_key"));
@@ -108,7 +120,7 @@ TEST_P(GoldenDatabase, GoesOnAsIfItHadAlwaysHadTheNewestSchema) {
     expect_the_room_as_told();
     expect_the_people_as_told();
     expect_the_log_as_told();
-    EXPECT_EQ(store::find_report(database_, a_report(3).receipt), told_.find_report(a_report(3).receipt));
+    expect_the_cases_as_told();
 }
 
 // A database is no witness for a table in which it has nothing.
@@ -122,7 +134,7 @@ TEST_P(GoldenDatabase, HasRowsInEachTableOfItsSchema) {
         without_rows.push_back(row.take<std::string>());
     std::vector<std::string> younger;
     if (GetParam() < 2) younger = {"held_messages", "matters", "received", "reports"};
-    if (GetParam() < 3) younger.insert(younger.end(), {"audit_log", "room_invites"});
+    if (GetParam() < 3) younger.insert(younger.end(), {"audit_log", "cases", "room_invites"});
     EXPECT_THAT(without_rows, UnorderedElementsAreArray(younger));
     EXPECT_FALSE(database_.has_failed());
 }

@@ -88,6 +88,10 @@ std::vector<store::Transaction> news_of_2() {
     };
     auto changed = a_matter(first, 1);
     changed.content.box = to_bytes("sealed again");
+    // There were no cases yet.
+    auto older = a_report(3);
+    older.case_id = {};
+    older.number = 0;
     return {
         {{store::InsertMessage{reply},
           store::EditMessage{.room = room,
@@ -102,12 +106,15 @@ std::vector<store::Transaction> news_of_2() {
         {{store::PutMatter{a_matter(first, 1)}, store::PutMatter{a_matter(first, 2)},
           store::PutMatter{a_matter(first, 3)}, store::PutMatter{a_matter(second, 1)}, received(7)}},
         {{store::PutMatter{changed}, store::DeleteMatter{first, an_id<MatterId>(2)}, received(9), received(8)}},
-        {{store::InsertKey{a_key(an_id<DataKeyId>(3))}, store::PutReport{a_report(3)}}},
+        {{store::InsertKey{a_key(an_id<DataKeyId>(3))}, store::PutReport{older}}},
     };
 }
 
 std::vector<store::Transaction> news_of_3() {
     return {
+        {{store::InsertKey{a_key(a_case(1).content.place_key)}, store::PutCase{a_case(1)},
+          store::PutReport{a_report(4)}, store::PutReport{a_report(5)}}},
+        {{store::MarkReportSeen{a_report(4).receipt}}},
         {{store::AppendAudit{an_audit_entry(1)}, store::AppendAudit{an_audit_entry(2)}}},
     };
 }

@@ -61,6 +61,16 @@ TEST(Tidy, BoundsLabelsAndClientNames) {
     EXPECT_EQ(refusal(std::move(command)), Errc::invalid_argument);
 }
 
+TEST(Tidy, AReportThatIsTooLongIsRefusedRatherThanCut) {
+    Report report{.words = std::string(limits.note_code_points_max, 'w'), .rule_id = std::string(500, 'r')};
+    EXPECT_EQ(refusal(report), Errc{});
+    report.words += 'w';
+    EXPECT_EQ(refusal(report), Errc::text_too_long);
+    EXPECT_EQ(refusal(DismissCase{.note = report.words}), Errc::text_too_long);
+    EXPECT_EQ(refusal(ResolveCase{.answer = report.words}), Errc::text_too_long);
+    EXPECT_EQ(refusal(GetReports{.receipt = report.words}), Errc::not_found);
+}
+
 TEST(Tidy, RulesAndDecisionsNeedWords) {
     EXPECT_EQ(refusal(PublishRules{}), Errc::invalid_argument);
     EXPECT_EQ(refusal(PublishRules{{{.rule_id = "kind", .text = ""}}}), Errc::invalid_argument);

@@ -324,6 +324,24 @@ TEST(Withholding, WordsWithALabelAreWithheldUnlessTheViewerChoseToBeShownThem) {
     EXPECT_FALSE(withheld(ana, {"food"})) << "one's own";
 }
 
+// ---- for a report ---------------------------------------------------------------------------------------------------
+
+TEST(BeforeOwnBoundaries, WhatTheViewerPutAwayHadBeenShownToThem) {
+    const auto visibility = with_ben({chosen(minute(10))}).before_own_boundaries(minute(30));
+    EXPECT_TRUE(shows(visibility, words(ben, 1, minute(1))));
+    EXPECT_FALSE(shows(visibility, words(ben, 50, minute(11)))) << "what he said since never reached her";
+    Mutes mutes;
+    mutes.people[ben].everywhere = true;
+    EXPECT_TRUE(shows(with(mutes).before_own_boundaries(minute(30)), words(ben, 1, minute(1))));
+}
+
+TEST(BeforeOwnBoundaries, WhatTheOtherOnePutAwayStaysAway) {
+    const auto visibility = with_ben({met(minute(10), never, {{garden, Position{5}}}), chosen(minute(20))});
+    const auto before = visibility.before_own_boundaries(minute(30));
+    EXPECT_TRUE(shows(before, words(ben, 5, minute(1))));
+    EXPECT_FALSE(shows(before, words(ben, 6, minute(11))));
+}
+
 // ---- the private warning --------------------------------------------------------------------------------------------
 
 TEST(Warning, IsOfSomebodyTheViewerBlocks) {

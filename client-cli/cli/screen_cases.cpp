@@ -1,0 +1,92 @@
+// Reports and cases, line by line.
+#include "cli/screen.hpp"
+#include "cli/terminal_text.hpp"
+
+namespace kindroom::cli {
+
+namespace {
+
+const char* in_words(v1::CaseOutcome outcome) {
+    switch (outcome) {
+        case v1::CASE_OUTCOME_ACTED:
+            return "something was done about it";
+        case v1::CASE_OUTCOME_ADVISED:
+            return "there was a talk with those whom it concerns";
+        case v1::CASE_OUTCOME_DISMISSED:
+            return "nothing was to be done";
+        default:
+            return "it is being looked at";
+    }
+}
+
+}  // namespace
+
+std::string Screen::reports(const v1::Reports& reports) const {
+    if (reports.reports().empty()) return notice("You have reported nothing that is still kept.");
+    std::string out = strong("What became of your reports");
+    for (const auto& report : reports.reports()) {
+        out += "\n  from " + when(report.reported_at_ms(), 0) + ": " + in_words(report.outcome());
+        if (!report.answer().empty()) out += "\n    " + wrap(clean_text(report.answer()), look_.columns - 5, "    ");
+    }
+    return out;
+}
+
+std::string Screen::case_about(const v1::CaseCard& card) const {
+    std::string people;
+    for (const auto& one : card.about()) people += (people.empty() ? "" : ", ") + person(one);
+    switch (card.kind()) {
+        case v1::CASE_KIND_MESSAGE:
+            return "a message by " + people;
+        case v1::CASE_KIND_PEOPLE:
+            return people;
+        case v1::CASE_KIND_PATTERN:
+            return people + ": several people who have nothing to do with each other keep away";
+        default:
+            return "something that could not be found";
+    }
+}
+
+std::string Screen::cases(const std::vector<v1::CaseCard>& cases, const RoomName& name) const {
+    std::string out = strong("What waits (/case and a letter opens one)");
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+        std::string mark = letters(i);
+        mark.resize(4, ' ');
+        out += "\n  " + mark + case_about(cases[i]) + ", in " + name(cases[i].room_id()) + ", since " +
+               when(cases[i].opened_at_ms(), 0);
+        if (cases[i].claim() == v1::CASE_CLAIM_YOURS) out += dyed("2", "  (yours)");
+        if (cases[i].claim() == v1::CASE_CLAIM_SOMEBODY_ELSES) out += dyed("2", "  (somebody looks at it)");
+    }
+    return out;
+}
+
+std::string Screen::case_card(const v1::CaseCard& card, const RoomName& name) const {
+    std::string out = strong("Case: " + case_about(card)) + "\n  in " + name(card.room_id()) + ", since " +
+                      when(card.opened_at_ms(), 0);
+    if (card.claim() == v1::CASE_CLAIM_YOURS) out += "\n  yours until " + when(card.claim_ends_at_ms(), 0);
+    if (card.claim() == v1::CASE_CLAIM_SOMEBODY_ELSES)
+        out += "\n  another moderator looks at it, until " + when(card.claim_ends_at_ms(), 0);
+    if (card.decided_at_ms() != 0) {
+        out += "\n  decided: " + std::string(in_words(card.outcome()));
+        if (!card.note().empty()) out += "\n  note: " + wrap(clean_text(card.note()), look_.columns - 9, "        ");
+    }
+    return out;
+}
+
+std::string Screen::case_report(const v1::CaseOpened& opened) const {
+    const v1::CaseReport& report = opened.report();
+    std::string out = strong("Reported");
+    out += report.words().empty() ? " without words"
+                                  : ":\n  " + wrap(clean_text(report.words()), look_.columns - 3, "  ");
+    if (!report.rule_id().empty()) out += "\n  Rule: " + clean_line(report.rule_id());
+    for (const auto& message : report.evidence()) {
+        const std::string sign = message.reported() ? "\n  > " : "\n    ";
+        for (const auto& earlier : message.earlier())
+            out += sign + person(message.author()) + ", before an edit: " +
+                   wrap(clean_text(earlier.text()), look_.columns - 5, "    ");
+        out += sign + person(message.author()) + ", " + when(message.posted_at_ms(), 0) + ": " +
+               wrap(clean_text(message.text()), look_.columns - 5, "    ");
+    }
+    return out;
+}
+
+}  // namespace kindroom::cli

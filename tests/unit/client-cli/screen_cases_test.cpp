@@ -1,0 +1,59 @@
+#include <gtest/gtest.h>
+
+#include "cli/screen.hpp"
+
+namespace kindroom::cli {
+namespace {
+
+const Screen plain({false, 80});
+const auto porch = [](const std::string&) { return std::string("Porch"); };
+
+v1::CaseCard a_card() {
+    v1::CaseCard card;
+    card.set_kind(v1::CASE_KIND_MESSAGE);
+    card.add_about()->set_name("Ben\033[2J");
+    card.mutable_about(0)->set_sign("quiet fox");
+    return card;
+}
+
+bool says(const std::string& text, const std::string& words) { return text.find(words) != std::string::npos; }
+
+TEST(ScreenOfCases, TheQueueHasALetterForEachCaseAndSaysWhoLooksAtIt) {
+    auto taken = a_card();
+    taken.set_claim(v1::CASE_CLAIM_SOMEBODY_ELSES);
+    const auto out = plain.cases({a_card(), taken}, porch);
+    EXPECT_TRUE(says(out, "\n  a   a message by Ben")) << out;
+    EXPECT_TRUE(says(out, "\n  b   a message by Ben")) << out;
+    EXPECT_TRUE(says(out, "(somebody looks at it)")) << out;
+    EXPECT_FALSE(says(out, "\033")) << "a name cannot drive the terminal";
+}
+
+TEST(ScreenOfCases, ACardIsVeiledAndAReportIsNot) {
+    v1::CaseOpened opened;
+    *opened.mutable_card() = a_card();
+    opened.mutable_report()->set_words("He would not stop.");
+    auto& message = *opened.mutable_report()->add_evidence();
+    *message.mutable_author() = a_card().about(0);
+    message.set_text("Go away.");
+    message.add_earlier()->set_text("Please go away.");
+    message.set_reported(true);
+    EXPECT_FALSE(says(plain.case_card(opened.card(), porch), "He would not stop."));
+    const auto out = plain.case_report(opened);
+    EXPECT_TRUE(says(out, "He would not stop.")) << out;
+    EXPECT_TRUE(says(out, "before an edit: Please go away.")) << out;
+    EXPECT_TRUE(says(out, "\n  > Ben")) << out;
+}
+
+TEST(ScreenOfCases, WhoReportedReadsWhatBecameOfIt) {
+    v1::Reports reports;
+    EXPECT_TRUE(says(plain.reports(reports), "You have reported nothing"));
+    reports.add_reports();
+    EXPECT_TRUE(says(plain.reports(reports), "it is being looked at"));
+    reports.mutable_reports(0)->set_outcome(v1::CASE_OUTCOME_ADVISED);
+    reports.mutable_reports(0)->set_answer("They are sorry.");
+    EXPECT_TRUE(says(plain.reports(reports), "there was a talk"));
+    EXPECT_TRUE(says(plain.reports(reports), "They are sorry."));
+}
+
+}  // namespace
+}  // namespace kindroom::cli
