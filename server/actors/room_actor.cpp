@@ -109,6 +109,7 @@ void RoomActor::open_window(const std::vector<store::StepRow>& rows) {
     window_.emplace(services_.limits.window_steps);
     place_keys_.clear();
     at_hand_.clear();
+    taking_back_.clear();
     if (rows.size() < services_.limits.window_steps)
         window_->begins_here();
     else

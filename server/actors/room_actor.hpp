@@ -7,6 +7,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "actors/room_codec.hpp"
@@ -239,6 +240,8 @@ class RoomActor {
         TimePoint since{};
     };
     std::map<MessageId, AtHand> at_hand_;
+    // Taken back, but not on the disk yet: the store still has their words. Bounded by what is in flight.
+    std::set<MessageId> taking_back_;
     // Of the posts that are held, what the domain does not hold.
     std::map<MessageId, store::HeldRecord> held_records_;
     TimePoint release_scheduled_for_ = never;

@@ -188,12 +188,13 @@ void RoomActor::on_words_to_take(ReturnTo to, AccountId account, Result<store::M
     std::vector<RoomStep> steps;
     for (const auto& record : rows->messages) {
         const Spoken* known = room_->spoken(record.id);
-        if (record.author != account || (known && known->retracted)) continue;
+        if (record.author != account || (known && known->retracted) || taking_back_.contains(record.id)) continue;
         const Spoken said{
             .author = account, .voice = record.voice, .position = record.position, .posted_at = record.posted_at};
         steps.push_back(room_->retraction_of(record.id, said, home_.now()));
         room_->apply(steps.back());
         at_hand_.erase(record.id);
+        taking_back_.insert(record.id);
         work.changes.push_back(store::RetractMessage{
             .room = id_, .message = record.id, .step = steps.back().position, .at = steps.back().at});
     }
@@ -201,7 +202,10 @@ void RoomActor::on_words_to_take(ReturnTo to, AccountId account, Result<store::M
     if (rows->messages.size() == words_at_once) further = rows->messages.back().position;
     // One piece at a time, so that nobody else waits long; the answer comes when the last one is durable.
     work.on_durable = [this, to, account, further, steps = std::move(steps)](bus::Publications& publications) {
-        for (const RoomStep& step : steps) publish_step(step, publications);
+        for (const RoomStep& step : steps) {
+            taking_back_.erase(std::get<MessageRetracted>(step.what).message);
+            publish_step(step, publications);
+        }
         if (further) return take_words_along(to, account, *further);
         services_.shards.reply(to, Done{});
     };

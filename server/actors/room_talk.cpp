@@ -73,7 +73,7 @@ std::optional<Message> RoomActor::take_in(MessageId message, const store::Messag
                   .voice = record.voice,
                   .position = record.position,
                   .posted_at = record.posted_at,
-                  .retracted = record.retracted};
+                  .retracted = record.retracted || taking_back_.contains(message)};
         codec_->learn(rows.keys);
         place_keys_.insert_or_assign(message, record.content.place_key);
         opened = codec_->open(record);
@@ -214,10 +214,13 @@ void RoomActor::on(const Envelope& envelope, RetractMessage& command, Findings& 
     if (!*step) return answer_when_durable(envelope.from, Done{});
     room_->apply(**step);
     at_hand_.erase(command.message);
+    taking_back_.insert(command.message);
     Work work{.from = envelope.from, .changes = {}, .on_durable = {}};
     work.changes.push_back(
         store::RetractMessage{.room = id_, .message = command.message, .step = (*step)->position, .at = (*step)->at});
-    work.on_durable = [this, to = envelope.from, step = std::move(**step)](bus::Publications& publications) {
+    work.on_durable = [this, to = envelope.from, message = command.message,
+                       step = std::move(**step)](bus::Publications& publications) {
+        taking_back_.erase(message);
         services_.shards.reply(to, Done{});
         publish_step(step, publications);
     };
