@@ -45,7 +45,9 @@ void Attendance::device_came(AccountId account, TimePoint now) {
 }
 
 void Attendance::last_device_went(AccountId account, TimePoint now) {
-    if (const auto found = duty_.find(account); found != duty_.end()) found->second = now + limits_.duty_linger;
+    const auto found = duty_.find(account);
+    // Whoever is missed once more, because the room was loaded anew, has gone when they were missed first.
+    if (found != duty_.end() && found->second == never) found->second = now + limits_.duty_linger;
 }
 
 bool Attendance::is_on_duty(AccountId account, TimePoint now) const {

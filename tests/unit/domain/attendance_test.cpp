@@ -95,6 +95,15 @@ TEST_F(Attended, DutyEndsShortlyAfterTheLastDeviceHasGone) {
     EXPECT_EQ(state(), RoomState::paused) << "however late anybody looks at the clock";
 }
 
+TEST_F(Attended, DutyIsNotLongerForBeingMissedTwice) {
+    attendance.go_on_duty(mira, now());
+    attendance.last_device_went(mira, now());
+    pass(limits.duty_linger - 1ms);
+    attendance.last_device_went(mira, now());
+    pass(1ms);
+    EXPECT_FALSE(attendance.is_on_duty(mira, now()));
+}
+
 TEST_F(Attended, ABrokenConnectionIsNoAbsence) {
     attendance.go_on_duty(mira, now());
     attendance.last_device_went(mira, now());
