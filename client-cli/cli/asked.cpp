@@ -70,6 +70,51 @@ bool take_last_word(std::string& text, std::string_view word) {
     return true;
 }
 
+std::optional<TimeoutAsked> read_timeout(std::string_view text) {
+    TimeoutAsked asked;
+    for (text = trim(text); !text.empty();) {
+        const std::string_view word = last_word(text);
+        const std::string meant = lower(word);
+        if (const auto lasts = read_duration(word))
+            asked.lasts_ms = *lasts;
+        else if (meant == "listen")
+            asked.what = TimeoutAsked::What::listen;
+        else if (meant == "out")
+            asked.what = TimeoutAsked::What::out;
+        else if (meant == "contacts")
+            asked.what = TimeoutAsked::What::contacts;
+        else if (meant == "everywhere")
+            asked.everywhere = true;
+        else
+            break;
+        text = trim(text.substr(0, text.size() - word.size()));
+    }
+    asked.who = std::string(text);
+    if (asked.who.empty() || asked.lasts_ms == 0) return std::nullopt;
+    return asked;
+}
+
+BanAsked read_ban(std::string_view text) {
+    BanAsked asked;
+    for (text = trim(text); !text.empty();) {
+        const std::string_view word = last_word(text);
+        const std::string meant = lower(word);
+        if (const auto lasts = read_duration(word))
+            asked.lasts_ms = *lasts;
+        else if (meant == "room")
+            asked.what = BanAsked::What::room;
+        else if (meant == "server")
+            asked.what = BanAsked::What::server;
+        else if (meant == "network")
+            asked.what = BanAsked::What::network;
+        else
+            break;
+        text = trim(text.substr(0, text.size() - word.size()));
+    }
+    asked.who = std::string(text);
+    return asked;
+}
+
 MuteAsked read_mute(std::string_view text) {
     MuteAsked asked;
     text = trim(text);

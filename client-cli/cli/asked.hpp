@@ -39,6 +39,25 @@ struct AwayAsked {
 // "2h firm room", in any order.
 AwayAsked read_away(std::string_view text);
 
+struct TimeoutAsked {
+    enum class What { listen, out, contacts } what = What::listen;
+    std::string who;
+    std::int64_t lasts_ms = 0;
+    bool everywhere = false;
+};
+
+// "Ana 2h", "c 30m out", "Ana 1d listen everywhere": the words behind the name in any order. Nothing without a time.
+std::optional<TimeoutAsked> read_timeout(std::string_view text);
+
+struct BanAsked {
+    enum class What { room, server, network } what = What::room;
+    std::string who;
+    std::int64_t lasts_ms = 0;  // 0: until it is reversed
+};
+
+// "Ana", "c 30d", "Ana server".
+BanAsked read_ban(std::string_view text);
+
 // Labels of a room at the beginning of a text, with commas between them, and the text behind. "grief, loss I miss her."
 std::pair<std::vector<std::string>, std::string> read_labels(std::string_view text,
                                                              const std::vector<std::string>& known);

@@ -22,7 +22,7 @@ std::span<const Talk::Command> Talk::commands() {
 
         {"reply", "LETTER TEXT", "answer the message with that letter", in, &Talk::reply, words},
         {"edit", "LETTER TEXT", "change your own message, for a short while", in, &Talk::edit, words},
-        {"retract", "LETTER", "take your own message back, without a trace", in, &Talk::retract, words},
+        {"retract", "LETTER", "take your message back; as a moderator, somebody else's", in, &Talk::retract, words},
         {"breath", "SECONDS TEXT", "say it, but let it be seen only after so long", in, &Talk::breath, words},
         {"about", "LABEL TEXT", "say it with a label, for those who want to know before", in, &Talk::about, words},
         {"show", "LETTER", "show words that were held back because of a label", in, &Talk::show, words},
@@ -57,6 +57,13 @@ std::span<const Talk::Command> Talk::commands() {
         {"recover", "", "sign in with the recovery code", all, &Talk::recover, account},
         {"signout", "", "sign this device out", in, &Talk::sign_out, account},
 
+        {"decisions", "", "what moderators decided about you, and how to object", in, &Talk::decisions, account},
+
+        {"warn", "WHO", "warn somebody; asks for the rule and what happened", in, &Talk::warn, duty},
+        {"timeout", "WHO 2h out?", "listen only; or \"out\" of the room, or no \"contacts\"", in, &Talk::timeout, duty},
+        {"remove", "WHO", "take somebody out of the room; they may come back", in, &Talk::remove, duty},
+        {"ban", "WHO 30d? server?", "keep somebody out of the room, or of the house", in, &Talk::ban, duty},
+        {"confirm", "", "what waits for a second moderator", in, &Talk::confirm, duty},
         {"voice", "TEXT", "speak as the moderator on duty", in, &Talk::speak_as_moderator, duty},
         {"duty", "on|off", "come on duty in this room, or go off", in, &Talk::duty, duty},
         {"queue", "", "what waits for a moderator", in, &Talk::queue, duty},

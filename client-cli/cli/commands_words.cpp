@@ -105,6 +105,16 @@ Talk::Task<> Talk::edit(std::string rest) {
 Talk::Task<> Talk::retract(std::string rest) {
     const auto message = marked(trim(rest));
     if (!message) co_return;
+    const auto room = rooms_.find(message->room_id);
+    const bool is_own = room != rooms_.end() && message->author.token() == room->second.you.token();
+    if (!is_own && message->author.voice() == v1::VOICE_PERSON && may_moderate(message->room_id)) {
+        v1::Decide take_back;
+        take_back.set_room_id(message->room_id);
+        take_back.set_message_id(message->message_id);
+        take_back.set_action(v1::DECISION_ACTION_RETRACT);
+        co_await decide(std::move(take_back), "It is taken back, and its author was told why.");
+        co_return;
+    }
     v1::Request request;
     request.mutable_retract_message()->set_room_id(message->room_id);
     request.mutable_retract_message()->set_message_id(message->message_id);

@@ -68,6 +68,16 @@ std::string sentence(v1::ErrorCode code) {
             return "It is too late to change it. You can still take it back with /retract.";
         case v1::ERROR_CODE_IDEMPOTENCY_MISMATCH:
             return "That was sent before with other words.";
+        case v1::ERROR_CODE_RECUSED:
+            return "You have blocked this person yourself, so another moderator decides about them.";
+        case v1::ERROR_CODE_OUT_OF_ROOM:
+            return "For now you cannot be in this room.";
+        case v1::ERROR_CODE_NO_CONTACTS:
+            return "For now your contacts rest, and you can make no new ones.";
+        case v1::ERROR_CODE_NEEDS_ANOTHER:
+            return "That needs another moderator than the one who decided.";
+        case v1::ERROR_CODE_NETWORK_BANNED:
+            return "From this network no account can be made for now.";
         case v1::ERROR_CODE_CURSOR_INVALID:
             return "That place in the conversation is not known any more.";
         case v1::ERROR_CODE_CONNECTION_RESTING:
@@ -155,26 +165,6 @@ std::string Screen::edited(const std::string& mark, const v1::MessageEdited& edi
 std::string Screen::waiting(const std::string& mark, const std::string& text, std::int64_t ms) const {
     return dyed(dim, pad(mark, 3)) + " |  (others see it " + how_long(ms) + ") " +
            wrap(clean_text(text), look_.columns - 36, "    |  ");
-}
-
-std::string Screen::decision(const v1::Decision& decision) const {
-    std::string out;
-    const auto line = [&](const char* what, const std::string& words) {
-        if (!words.empty()) out += (out.empty() ? "" : "\n") + std::string(what) + clean_text(words);
-    };
-    switch (decision.action()) {
-        case v1::DECISION_ACTION_SERVER_BAN:
-            line("", "What was decided: this account cannot be used on this server.");
-            break;
-        default:
-            line("", "A moderator has made a decision about this account.");
-            break;
-    }
-    line("The rule: ", decision.rule_text().empty() ? decision.rule_id() : decision.rule_text());
-    line("What happened: ", decision.facts());
-    line("Until: ", decision.ends_at_ms() == 0 ? "it is lifted" : when(decision.ends_at_ms(), 0));
-    line("How to object: ", decision.appeal());
-    return out;
 }
 
 std::string Screen::refusal(const v1::Error& error, std::int64_t now_ms) const {

@@ -46,10 +46,16 @@ class Screen {
     std::string rules(const v1::HouseRules& rules) const;
     std::string policy(const v1::DataPolicy& policy) const;
     std::string sessions(const v1::Sessions& sessions) const;
-    std::string decision(const v1::Decision& decision) const;
 
-    // One's own boundaries. What a room is called is for the caller to know.
+    // What a room is called is for the caller to know.
     using RoomName = std::function<std::string(const std::string& room_id)>;
+    std::string decision(const v1::Decision& decision, const RoomName& name = {}) const;
+    std::string decisions(const v1::MyDecisions& mine, const RoomName& name) const;
+    // With letters, to choose one of.
+    std::string unconfirmed(const v1::Unconfirmed& waiting, const RoomName& name) const;
+    std::string rules_to_choose(const v1::HouseRules& rules) const;
+
+    // One's own boundaries.
     std::string boundaries(const v1::Boundaries& boundaries, const RoomName& name) const;
     // The same with letters, to choose one of.
     std::string blocks(const v1::Boundaries& boundaries, const RoomName& name) const;

@@ -14,9 +14,10 @@ using google::protobuf::Struct;
 using google::protobuf::Value;
 
 const std::set<std::string_view> waitable{
-    "roomEvent",   "posted",       "edited",   "retracted",  "rosterChanged",   "roomChanged",    "rulesChanged",
-    "roleChanged", "sessionEnded", "comeBack", "wordsHeard", "messageReturned", "contactOffered", "closed",
-    "caseWaiting", "reportAnswered", "knockHeard", "doorOpened", "waveNoticed"};
+    "roomEvent",      "posted",         "edited",       "retracted",         "rosterChanged",  "roomChanged",
+    "rulesChanged",   "roleChanged",    "sessionEnded", "comeBack",          "wordsHeard",     "messageReturned",
+    "contactOffered", "closed",         "decisionMade", "decisionConfirmed", "decisionLapsed", "decisionReversed",
+    "caseWaiting",    "reportAnswered", "knockHeard",   "doorOpened",        "waveNoticed"};
 
 ScriptLine read_wait(const Struct& object) {
     WaitFor wait;
@@ -129,6 +130,18 @@ bool fulfils(const WaitFor& wait, const v1::Event& event) {
             break;
         case v1::Event::kContactOffered:
             kind = wait.what == "contactOffered";
+            break;
+        case v1::Event::kDecisionMade:
+            kind = wait.what == "decisionMade";
+            break;
+        case v1::Event::kDecisionConfirmed:
+            kind = wait.what == "decisionConfirmed";
+            break;
+        case v1::Event::kDecisionLapsed:
+            kind = wait.what == "decisionLapsed";
+            break;
+        case v1::Event::kDecisionReversed:
+            kind = wait.what == "decisionReversed";
             break;
         case v1::Event::kCaseWaiting:
             kind = wait.what == "caseWaiting";

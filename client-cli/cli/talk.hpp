@@ -199,6 +199,18 @@ class Talk final : public client::LineObserver {
     void forget_people(const std::vector<Somebody>& people);
     void forget_room(const std::string& room_id);
 
+    // -- commands_decisions.cpp --
+    Task<> decisions(std::string rest);
+    Task<> warn(std::string rest);
+    Task<> timeout(std::string rest);
+    Task<> remove(std::string rest);
+    Task<> ban(std::string rest);
+    Task<> confirm(std::string rest);
+    Task<> decide_about(std::string typed, v1::Decide decide, std::string what);
+    Task<> decide(v1::Decide decide, std::string done);
+    Task<bool> ask_reasons(v1::Decide* decide);
+    bool may_moderate(const std::string& room_id) const;
+
     // -- commands_duty.cpp --
     Task<> speak_as_moderator(std::string rest);
     Task<> duty(std::string rest);

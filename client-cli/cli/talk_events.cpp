@@ -112,6 +112,21 @@ void Talk::event(const v1::Event& event) {
         case v1::Event::kContactOffered:
             on_offered(event.contact_offered().offer());
             break;
+        case v1::Event::kDecisionMade:
+            say(screen_.notice("A moderator has decided something about you.") + "\n" +
+                screen_.decision(event.decision_made().decision(), titles()));
+            notice("/decisions shows it again.");
+            break;
+        case v1::Event::kDecisionConfirmed:
+            notice("A second moderator has confirmed what was decided about you. /decisions shows it.");
+            break;
+        case v1::Event::kDecisionLapsed:
+            notice("No second moderator confirmed what was decided about you: it is over. /decisions shows it.");
+            break;
+        case v1::Event::kDecisionReversed:
+            say(screen_.notice("A decision about you was wrong, and is undone.") + "\n" +
+                screen_.decision(event.decision_reversed().decision(), titles()));
+            break;
         case v1::Event::kCaseWaiting:
             notice("Something waits for a moderator: /queue.");
             break;

@@ -130,6 +130,19 @@ Keeper::Actions Keeper::received(const v1::Event& event) {
         case v1::Event::kComeBack:
             invited_back_after_ = std::chrono::milliseconds(event.come_back().after_ms());
             break;
+        case v1::Event::kDecisionMade:
+            out.emplace_back(Deliver{event});
+            on_decision(event.decision_made().decision(), out);
+            return out;
+        case v1::Event::kDecisionLapsed:
+            out.emplace_back(Deliver{event});
+            return_to_room(event.decision_lapsed().decision().room_id(), out);
+            return out;
+        case v1::Event::kDecisionReversed:
+            out.emplace_back(Deliver{event});
+            return_to_room(event.decision_reversed().decision().room_id(), out);
+            return out;
+        case v1::Event::kDecisionConfirmed:
         case v1::Event::kRosterChanged:
         case v1::Event::kRulesChanged:
         case v1::Event::kRoleChanged:

@@ -119,6 +119,8 @@ class Keeper {
     void follow(const std::string& room_id, Actions& out);
     void learn_away(const v1::Away& away, Actions& out);
     void keep_away(const std::string& room_id, std::int64_t until_ms, Actions& out);
+    void on_decision(const v1::Decision& decision, Actions& out);
+    void return_to_room(const std::string& room_id, Actions& out);
     void return_to(const std::string& room_id, Actions& out);
     bool user_is_resuming(const std::string& room_id) const;
     std::uint32_t own_id();

@@ -84,7 +84,8 @@ void Keeper::on_room_resumed(const std::string& room_id, const v1::Reply& reply,
 void Keeper::on_resume_refused(const std::string& room_id, const v1::Error& error, Actions& out) {
     Room& room = rooms_[room_id];
     // It may be hours until the return, and help, block and leave must not wait for it.
-    if (error.code() == v1::ERROR_CODE_STEPPED_AWAY) {
+    const bool is_kept_out = error.code() == v1::ERROR_CODE_OUT_OF_ROOM || error.code() == v1::ERROR_CODE_BANNED;
+    if (error.code() == v1::ERROR_CODE_STEPPED_AWAY || (is_kept_out && error.retry_at_ms() != 0)) {
         keep_away(room_id, error.retry_at_ms(), out);
         return go_live_if_caught_up(out);
     }
@@ -191,6 +192,22 @@ void Keeper::keep_away(const std::string& room_id, std::int64_t until_ms, Action
     room.cursor.clear();
     room.plan = ++last_plan_;
     out.emplace_back(DueAt{room_id, room.plan, until_ms});
+}
+
+// The server has stopped sending what is said in a room that somebody is taken out of; where that ends by itself, it is
+// listened to again then.
+void Keeper::on_decision(const v1::Decision& decision, Actions& out) {
+    const bool keeps_out =
+        decision.action() == v1::DECISION_ACTION_OUT_OF_ROOM || decision.action() == v1::DECISION_ACTION_ROOM_BAN;
+    if (!keeps_out && decision.action() != v1::DECISION_ACTION_REMOVE) return;
+    if (!rooms_.contains(decision.room_id())) return;
+    if (keeps_out && decision.ends_at_ms() != 0) return keep_away(decision.room_id(), decision.ends_at_ms(), out);
+    rooms_.erase(decision.room_id());
+    out.emplace_back(RoomGone{decision.room_id()});
+}
+
+void Keeper::return_to_room(const std::string& room_id, Actions& out) {
+    if (!room_id.empty()) return_to(room_id, out);
 }
 
 void Keeper::return_to(const std::string& room_id, Actions& out) {

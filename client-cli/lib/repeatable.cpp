@@ -14,6 +14,7 @@ bool may_repeat(const v1::Request& request) {
         case v1::Request::kCreateRoomInvite:
         case v1::Request::kPublishRules:
         case v1::Request::kBanAccount:
+        case v1::Request::kDecide:
         case v1::Request::COMMAND_NOT_SET:
             return false;
         case v1::Request::kPostMessage:
@@ -71,6 +72,9 @@ bool may_repeat(const v1::Request& request) {
         case v1::Request::kListContacts:
         case v1::Request::kDisconnect:
         case v1::Request::kSetContactsOpen:
+        case v1::Request::kListMyDecisions:
+        case v1::Request::kConfirmDecision:
+        case v1::Request::kListUnconfirmed:
         // A report that comes twice goes into the same case, and its second receipt is as good as the first.
         case v1::Request::kReport:
         case v1::Request::kGetReports:

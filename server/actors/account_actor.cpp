@@ -83,21 +83,21 @@ void AccountActor::open(store::LoadedAccount loaded) {
                             .last_used_at = session.last_used_at});
         session_records_.emplace(session.id, std::move(session));
     }
-    std::optional<Decision> ban;
-    if (const auto packed = reveal(record_.ban, "ban")) ban = unpack_decision(*packed);
     account_.emplace(Account::Facts{.id = id_,
                                     .login_id = record_.login_id,
                                     .standing = record_.standing,
                                     .rules_consented = record_.rules_consented,
-                                    .created_at = record_.created_at,
-                                    .ban = std::move(ban)},
+                                    .created_at = record_.created_at},
                      std::move(sessions), services_.limits);
     matters_.emplace(id_, services_.limits);
     for (const auto& record : loaded.matters)
         if (const auto packed = reveal(record.content, "matter"))
             if (auto matter = unpack_matter(*packed)) matters_->restore(record.id, std::move(*matter));
     matters_->ready();
+    if (const auto packed = reveal(record_.ban, "ban"))
+        if (const auto ban = unpack_decision(*packed)) take_over_ban(*ban);
     visibility_ = matters_->visibility(home_.now());
+    sanctions_ = matters_->sanctions(home_.now());
     for (const auto& record : loaded.received) reached_[record.room] = record.position;
     report_pattern();
     schedule_housekeeping();
@@ -160,15 +160,18 @@ IdentityPtr AccountActor::identity(SessionId session) const {
                  .newcomer_until = account_->facts().created_at + services_.limits.newcomer_for,
                  .visibility = visibility_,
                  .away = matters_->away(home_.now()),
+                 .sanctions = sanctions_,
                  .key = key_,
                  .linked = matters_->linked()});
 }
 
 Me AccountActor::me(std::vector<RoomId> rooms) const {
+    const Decision* ban = sanctions_->ban(home_.now());
     return {.login_id = account_->facts().login_id,
             .standing = account_->facts().standing,
             .rules_consented = account_->facts().rules_consented,
-            .rooms = std::move(rooms)};
+            .rooms = std::move(rooms),
+            .ban = ban ? std::optional(*ban) : std::nullopt};
 }
 
 void AccountActor::attach(ReturnTo from, SessionId session, MakeReply make_reply) {
@@ -235,8 +238,9 @@ void AccountActor::refresh_connections(std::optional<Event> event, Then then) {
         services_.shards.send(device.shard, [device = device, who = identity(session), event](Home& there) {
             Client* client = there.client(device);
             if (!client || !client->identity()) return;
-            client->set_identity(who);
+            // Said first: it comes before whatever it means.
             if (event) client->tell(*event);
+            client->set_identity(who);
         });
     behind_a_fence(std::move(then));
 }

@@ -14,6 +14,7 @@
 #include "actors/identity.hpp"
 #include "actors/people.hpp"
 #include "actors/services.hpp"
+#include "actors/verdict.hpp"
 #include "domain/account.hpp"
 #include "domain/matters.hpp"
 
@@ -37,9 +38,6 @@ class AccountActor {
 
     // -- by an admin --
     void set_role(ReturnTo from, IdentityPtr who, domain::Standing standing);
-    // `rules_version`: of the rules that the decision rests on.
-    void ban(ReturnTo from, IdentityPtr who, domain::Decision decision, std::uint32_t rules_version);
-    void lift_ban(ReturnTo from, IdentityPtr who);
 
     // `reached`: how far each room's story had got to the device.
     void device_went(ClientRef device, const Reached& reached);
@@ -85,6 +83,31 @@ class AccountActor {
     // The account named in `because_of`, which this one blocks, has another account.
     void block_also(AccountId other, AccountId because_of);
 
+    // -- decisions about this account (account_decisions.cpp) --
+    // Gives the decision its id and its appeal code. `who` decides. Refuses with unavailable, too_many, and
+    // person_unknown if there is no such account any more.
+    void prepare_decision(IdentityPtr who, domain::KeptDecision kept, MoveOnlyFunction<void(Result<Verdict>)> then);
+    // It is durable. Tells all devices but those that were told before; `then` runs here once it acts on each of them.
+    void decided(std::vector<domain::MatterChange> changes, std::vector<ClientRef> told, Task then);
+    // Decides about the whole house, and answers with `reply`, or if there is none with the decision.
+    enum class Confirmation { if_needed, given };
+    // By login id. The operator is the last to ask and needs nobody to confirm it; an admin does.
+    void ban(const Act& act, domain::KeptDecision kept);
+    void decide(Act act, domain::KeptDecision kept, Confirmation confirmation, std::optional<domain::Reply> reply);
+    void confirm(Act act, DecisionId decision);
+    // Undoes what it does from now on, and says so to the one whom it concerns. `why`: what is said about it; may be
+    // empty. `more` is stored in the same transaction. Answered with Done, also if it had been reversed before.
+    void reverse(Act act, DecisionId decision, std::string why, std::vector<store::Change> more) {
+        undo(std::move(act), domain::AuditKind::decision_reversed, decision, std::move(why), std::move(more));
+    }
+    void lift_bans(Act act);
+    // What nobody confirmed in time has lapsed.
+    void let_lapse();
+    // With who decided it; nothing if there is no such decision. `then` runs on this account's shard.
+    void find_decision(DecisionId decision, MoveOnlyFunction<void(const std::optional<domain::KeptDecision>&)> then);
+    // Whether this account has blocked the other: then it does not judge them (PRODUCT, "Recusal"). `then` runs here.
+    void has_blocked(AccountId other, MoveOnlyFunction<void(Result<bool>)> then);
+
     // -- contacts (account_contacts.cpp) --
     // `two`: whom the offer is for, and this account's own person in that room.
     void offer_contact(ReturnTo from, NamedPeople two);
@@ -115,6 +138,7 @@ class AccountActor {
         Task on_failed{};
     };
     using Judge = MoveOnlyFunction<std::optional<Work>()>;
+    using Then = MoveOnlyFunction<void(AccountActor&)>;
 
     void load();
     void on_loaded(Result<std::optional<store::LoadedAccount>> loaded);
@@ -143,6 +167,25 @@ class AccountActor {
     void on(const Envelope& envelope, const domain::ListContacts& command);
     void on(const Envelope& envelope, const domain::Disconnect& command);
     void on(const Envelope& envelope, const domain::SetContactsOpen& command);
+
+    void on(const Envelope& envelope, const domain::ListMyDecisions& command);
+
+    // -- decisions --
+    // What is kept beside a decision among the matters, so that it is found; nothing for other matters.
+    void store_whereabouts(const domain::MatterChange& change, std::vector<store::Change>& into) const;
+    Result<Verdict> make_verdict(const IdentityPtr& who, domain::KeptDecision kept, Confirmation confirmation) const;
+    std::optional<Work> judge_decision(Act act, domain::KeptDecision kept, Confirmation confirmation,
+                                       std::optional<domain::Reply> reply, const std::set<NetworkId>& networks);
+    void undo(Act act, domain::AuditKind kind, DecisionId decision, std::string why, std::vector<store::Change> more);
+    store::AppendAudit noted(const Identity* who, domain::AuditKind kind, const domain::Decision& decision) const;
+    void ask_devices_where_they_are(MoveOnlyFunction<void(std::set<NetworkId>)> then);
+    void enforce(const domain::KeptDecision& kept, Then then);
+    void tell_desk(const domain::KeptDecision& kept, const std::set<NetworkId>& networks = {}) const;
+    void let_rooms_know() const;
+    // A change of one decision that is told by this event; answered once it acts everywhere.
+    template <class Told>
+    Work change_decision(const Act& act, domain::AuditKind kind, domain::MatterChange change);
+    void take_over_ban(const domain::Decision& ban);
 
     // -- blocking: ask all others, commit once, tell all others --
     struct Blocking;
@@ -198,14 +241,12 @@ class AccountActor {
     void start_session(ReturnTo from, std::string device_label, std::optional<store::AccountRecord> changed,
                        std::optional<Secret> recovery_code);
     std::optional<Work> end_sessions(ReturnTo from, std::vector<SessionId> ended, std::vector<store::Change> changes);
-    void refuse_sign_in(ReturnTo from, Error error);
 
     // Signs the connection in and answers. `make_reply` is given the account as it sees itself.
     using MakeReply = MoveOnlyFunction<domain::Reply(domain::Me)>;
     void attach(ReturnTo from, SessionId session, MakeReply make_reply);
     IdentityPtr identity(SessionId session) const;
     // Gives every open connection a new snapshot of who it is, then runs `then`, behind a fence.
-    using Then = MoveOnlyFunction<void(AccountActor&)>;
     void refresh_connections(std::optional<domain::Event> event, Then then);
     void close_connections(const std::vector<SessionId>& sessions, const domain::SessionEnded& ended, Then then);
     void behind_a_fence(Then then);
@@ -232,6 +273,7 @@ class AccountActor {
     std::optional<domain::Account> account_;
     std::shared_ptr<const PersonKey> key_;
     domain::VisibilityPtr visibility_;
+    domain::SanctionsPtr sanctions_;
 
     bool is_committing_ = false;
     std::uint32_t awaited_fences_ = 0;
@@ -247,6 +289,7 @@ class AccountActor {
     // Work that goes from account to account and comes back here.
     std::uint32_t errands_ = 0;
     bool is_ending_matters_ = false;
+    bool is_letting_lapse_ = false;
     std::set<MatterId> ending_blocks_;
     TimePoint idle_since_{};
     TimePoint housekeeping_at_ = never;

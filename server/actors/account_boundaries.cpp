@@ -16,12 +16,16 @@ store::Change AccountActor::to_store(const MatterChange& change) const {
 void AccountActor::apply(const std::vector<MatterChange>& changes) {
     for (const MatterChange& change : changes) matters_->apply(change);
     visibility_ = matters_->visibility(home_.now());
+    sanctions_ = matters_->sanctions(home_.now());
     schedule_housekeeping();
 }
 
 AccountActor::Work AccountActor::change_matters(ReturnTo from, std::vector<MatterChange> changes, Reply reply) {
     Work work{.from = from, .changes = {}, .on_durable = {}};
-    for (const MatterChange& change : changes) work.changes.push_back(to_store(change));
+    for (const MatterChange& change : changes) {
+        work.changes.push_back(to_store(change));
+        store_whereabouts(change, work.changes);
+    }
     work.on_durable = [this, from, changes = std::move(changes), reply = std::move(reply)]() mutable {
         apply(changes);
         refresh_connections(std::nullopt, [from, reply = std::move(reply)](AccountActor& here) mutable {
@@ -34,6 +38,7 @@ AccountActor::Work AccountActor::change_matters(ReturnTo from, std::vector<Matte
 void AccountActor::let_matters_end() {
     const TimePoint now = home_.now();
     for (const auto& ending : matters_->blocks_to_end(now)) end_block(ending.id, ending.block.other.account);
+    let_lapse();
     // Mutes that have ended are shown again at once, whether or not the store takes note just now.
     if (matters_->ended(now).empty() || is_ending_matters_) return;
     visibility_ = matters_->visibility(now);
@@ -115,7 +120,10 @@ void AccountActor::answer_return(ReturnTo from, std::optional<RoomId> only) {
     services_.store.rooms_of(id_, home_.scheduler(), [&home = home_, id = id_, from, only](auto rooms) {
         AccountActor* here = home.account_if_here(id);
         if (!here || !rooms) return home.services().shards.reply(from, Returned{});
-        if (only) std::erase_if(*rooms, [&](RoomId room) { return room != *only; });
+        const TimePoint now = home.now();
+        std::erase_if(*rooms, [&](RoomId room) {
+            return (only && room != *only) || here->sanctions_->out_of(room, now) || here->sanctions_->ban(now);
+        });
         struct Asking {
             std::size_t awaited;
             bool something_new = false;

@@ -20,16 +20,6 @@ Error try_again(Home& home) { return refuse_until(Errc::unavailable, home.now() 
 
 // ---- signing in -----------------------------------------------------------------------------------------------------
 
-void AccountActor::refuse_sign_in(ReturnTo from, Error error) {
-    Refused refused{.error = error, .decision = {}};
-    if (error.code == Errc::banned) {
-        const Decision& ban = *account_->ban(home_.now());
-        refused.decision = ban;
-        if (ban.ends_at != never) refused.error.retry_at = ban.ends_at;
-    }
-    home_.refuse_sign_in(from, std::move(refused));
-}
-
 void AccountActor::sign_in(ReturnTo from, SignIn command) {
     when_loaded(from, [this, from, command = std::move(command)]() mutable {
         const std::string hash = state_ == State::ready ? record_.passphrase_hash : std::string{};
@@ -56,21 +46,20 @@ void AccountActor::start_session(ReturnTo from, std::string device_label, std::o
     in_turn([this, from, session = std::move(session), token = std::move(token), changed = std::move(changed),
              recovery_code = std::move(recovery_code)]() mutable -> std::optional<Work> {
         auto started = account_->decide_sign_in(std::move(session), home_.now());
-        if (!started) return refuse_sign_in(from, started.error()), std::nullopt;
         // Whoever recovers an account ends all its other sessions: one of them may be why.
         if (changed)
-            for (const Session& other : account_->sessions()) started->ended.push_back(other.id);
-        store::SessionRecord stored{.id = started->session.id,
+            for (const Session& other : account_->sessions()) started.ended.push_back(other.id);
+        store::SessionRecord stored{.id = started.session.id,
                                     .account = id_,
-                                    .token = started->session.token,
-                                    .device_label = seal(started->session.device_label, "label"),
-                                    .created_at = started->session.created_at,
-                                    .last_used_at = started->session.last_used_at};
+                                    .token = started.session.token,
+                                    .device_label = seal(started.session.device_label, "label"),
+                                    .created_at = started.session.created_at,
+                                    .last_used_at = started.session.last_used_at};
         Work work{.from = from, .changes = {}, .on_durable = {}};
-        for (const SessionId ended : started->ended) work.changes.push_back(store::DeleteSession{ended});
+        for (const SessionId ended : started.ended) work.changes.push_back(store::DeleteSession{ended});
         if (changed) work.changes.push_back(store::PutAccount{*changed});
         work.changes.push_back(store::PutSession{stored});
-        work.on_durable = [this, from, started = std::move(*started), stored, changed = std::move(changed),
+        work.on_durable = [this, from, started = std::move(started), stored, changed = std::move(changed),
                            token = std::move(token), recovery_code = std::move(recovery_code)]() mutable {
             if (changed) record_ = std::move(*changed);
             account_->start(started);
@@ -97,7 +86,7 @@ void AccountActor::resume(ReturnTo from, SecretHash token) {
         if (state_ != State::ready) return home_.refuse_sign_in(from, {.error = refuse(Errc::sign_in_failed)});
         const TimePoint now = home_.now();
         auto session = account_->decide_resume(token, now);
-        if (!session) return refuse_sign_in(from, session.error());
+        if (!session) return home_.refuse_sign_in(from, {.error = session.error()});
         if (session->last_used_at != to_the_hour(now))
             in_turn([this, id = session->id, now]() -> std::optional<Work> {
                 const auto found = session_records_.find(id);
@@ -291,63 +280,6 @@ void AccountActor::set_role(ReturnTo from, IdentityPtr who, Standing standing) {
                 account_->set_standing(record_.standing);
                 refresh_connections(RoleChanged{record_.standing},
                                     [from](AccountActor& here) { here.services_.shards.reply(from, Done{}); });
-            };
-            return work;
-        });
-    });
-}
-
-void AccountActor::ban(ReturnTo from, IdentityPtr who, Decision decision, std::uint32_t rules_version) {
-    when_loaded(from, [this, from, who = std::move(who), decision = std::move(decision), rules_version]() mutable {
-        if (state_ != State::ready) return services_.shards.refuse(from, refuse(Errc::not_found));
-        in_turn([this, from, who = std::move(who), decision = std::move(decision),
-                 rules_version]() -> std::optional<Work> {
-            auto changed = record_;
-            changed.ban = seal(pack(decision), "ban");
-            changed.ban_ends_at = decision.ends_at;
-            std::vector<SessionId> ended;
-            for (const Session& session : account_->sessions()) ended.push_back(session.id);
-            Work work{.from = from, .changes = {}, .on_durable = {}};
-            work.changes.push_back(store::PutAccount{changed});
-            for (const SessionId session : ended) work.changes.push_back(store::DeleteSession{session});
-            work.changes.push_back(audited(home_, who.get(),
-                                           {.kind = AuditKind::decision_made,
-                                            .subject = services_.names.audit_name(id_),
-                                            .rule_id = decision.rule_id,
-                                            .rules_version = rules_version,
-                                            .act = decision.action,
-                                            .source = AuditSource::own}));
-            work.on_durable = [this, from, changed = std::move(changed), decision, ended]() mutable {
-                services_.metrics.add(ops::Counter::decisions_made);
-                record_ = std::move(changed);
-                account_->set_ban(decision);
-                for (const SessionId session : ended) {
-                    account_->end(session);
-                    session_records_.erase(session);
-                }
-                close_connections(ended, {.reason = SessionEndReason::banned, .decision = decision},
-                                  [from](AccountActor& here) { here.services_.shards.reply(from, Done{}); });
-            };
-            return work;
-        });
-    });
-}
-
-void AccountActor::lift_ban(ReturnTo from, IdentityPtr who) {
-    when_loaded(from, [this, from, who = std::move(who)]() mutable {
-        if (state_ != State::ready) return services_.shards.refuse(from, refuse(Errc::not_found));
-        in_turn([this, from, who = std::move(who)]() -> std::optional<Work> {
-            auto changed = record_;
-            changed.ban = {};
-            changed.ban_ends_at = {};
-            Work work{.from = from, .changes = {}, .on_durable = {}};
-            work.changes.push_back(store::PutAccount{changed});
-            work.changes.push_back(audited(
-                home_, who.get(), {.kind = AuditKind::ban_lifted, .subject = services_.names.audit_name(id_)}));
-            work.on_durable = [this, from, changed = std::move(changed)]() mutable {
-                record_ = std::move(changed);
-                account_->set_ban(std::nullopt);
-                services_.shards.reply(from, Done{});
             };
             return work;
         });

@@ -222,14 +222,14 @@ bool Client::must_wait(const OutboxItem& item) const {
 void Client::set_identity(IdentityPtr identity) {
     identity_ = std::move(identity);
     end_duties();
-    stop_where_away();
+    stop_where_absent();
 }
 
-void Client::stop_where_away() {
+void Client::stop_where_absent() {
     const TimePoint now = home_.now();
     std::vector<RoomId> away;
     for (const auto& [room, heard] : subscriptions_)
-        if (identity_->is_away_from(room, now)) away.push_back(room);
+        if (identity_->is_away_from(room, now) || identity_->is_kept_out_of(room, now)) away.push_back(room);
     for (const RoomId room : away) {
         unsubscribe(room);
         home_.tell_room_of_going(room, ref_);
@@ -270,7 +270,7 @@ void Client::subscribe(RoomId room, Subscription heard) {
     subscriptions_.insert_or_assign(room, std::move(heard));
     home_.hub().listen(room, *this);
     end_duties();
-    stop_where_away();
+    stop_where_absent();
 }
 
 void Client::unsubscribe(RoomId room) {

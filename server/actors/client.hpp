@@ -69,7 +69,8 @@ class Client {
     // The roster of such a room. `publication` holds a RosterTicked.
     void tell_roster(const bus::PublicationPtr& publication);
 
-    // Signs in, or replaces the snapshot of who is signed in. Listening ends where the account has stepped away.
+    // Signs in, or replaces the snapshot of who is signed in. Listening ends where the account has stepped away or is
+    // kept out.
     void set_identity(IdentityPtr identity);
     // Goes off duty in each room that the account may not look after any more.
     void end_duties();
@@ -110,7 +111,7 @@ class Client {
     void note_reached(RoomId room, Position position);
     // Words as they stand, with their newest edit.
     void note_reached(RoomId room, const domain::Message& message);
-    void stop_where_away();
+    void stop_where_absent();
 
     const ClientRef ref_;
     Transport& transport_;

@@ -184,27 +184,39 @@ struct Route {
                      });
     }
     void operator()(BanAccount& command) const {
-        const auto& rules = home.notice()->rules.rules;
-        const auto rule =
-            std::find_if(rules.begin(), rules.end(), [&](const Rule& r) { return r.rule_id == command.rule_id; });
-        if (rule == rules.end()) return refuse(bad_field("rule_id"));
-        Decision decision{.action = DecisionAction::server_ban,
-                          .rule_id = rule->rule_id,
-                          .rule_text = rule->text,
-                          .facts = std::move(command.facts),
-                          .decided_at = home.now(),
-                          .ends_at = command.lasts > Duration{0} ? home.now() + command.lasts : never,
-                          .appeal = services().house.appeal};
+        const auto& notice = home.notice()->rules;
+        const auto rule = std::find_if(notice.rules.begin(), notice.rules.end(),
+                                       [&](const Rule& r) { return r.rule_id == command.rule_id; });
+        if (rule == notice.rules.end()) return refuse(bad_field("rule_id"));
+        KeptDecision kept{.decision = {.action = DecisionAction::server_ban,
+                                       .rule_id = rule->rule_id,
+                                       .rule_text = rule->text,
+                                       .rules_version = notice.version,
+                                       .facts = std::move(command.facts),
+                                       .decided_at = home.now(),
+                                       .ends_at = command.lasts > Duration{0} ? home.now() + command.lasts : never,
+                                       .appeal = {}},
+                          .by = client.identity()->account};
         with_account(command.login_id,
-                     [from = from, who = client.identity(), version = home.notice()->rules.version,
-                      decision = std::move(decision)](AccountActor& account) mutable {
-                         account.ban(from, std::move(who), std::move(decision), version);
+                     [from = from, who = client.identity(), kept = std::move(kept)](AccountActor& account) mutable {
+                         account.ban({.from = from, .who = std::move(who)}, std::move(kept));
                      });
     }
     void operator()(LiftBan& command) const {
-        with_account(command.login_id, [from = from, who = client.identity()](AccountActor& account) mutable {
-            account.lift_ban(from, std::move(who));
+        with_account(command.login_id, [from = from, who = client.identity()](AccountActor& account) {
+            account.lift_bans({.from = from, .who = who});
         });
+    }
+
+    // -- decisions of moderators --
+    void operator()(ConfirmDecision& command) const {
+        at_front([from = from, who = client.identity(), decision = command.decision](Home& front) {
+            front.decision_desk().confirm({.from = from, .who = who}, decision);
+        });
+    }
+    void operator()(ListUnconfirmed&) const {
+        at_front(
+            [from = from, who = client.identity()](Home& front) { front.decision_desk().list_unconfirmed(from, who); });
     }
 
     // -- people whom only a room knows --
@@ -323,7 +335,8 @@ void Dispatcher::dispatch(Client& client, std::uint32_t request, Command command
     services.metrics.add(ops::Counter::commands);
     const auto refuse_with = [&](const Error& error) {
         services.metrics.add_refusal(error.code);
-        client.reply(request, Refused{.error = error});
+        const Identity* who = client.identity().get();
+        client.reply(request, who ? who->refused(error, room_of(command), home_.now()) : Refused{.error = error});
     };
     if (auto charged = charge(command, client, services.limits, home_.now()); !charged)
         return refuse_with(charged.error());

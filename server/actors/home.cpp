@@ -25,6 +25,7 @@ Home::Home(Services& services, Scheduler& scheduler, crypto::Random random)
     if (shard_ == Shards::front) {
         reception_ = std::make_unique<Reception>(*this);
         house_desk_ = std::make_unique<HouseDesk>(*this);
+        decision_desk_ = std::make_unique<DecisionDesk>(*this);
         case_desk_ = std::make_unique<CaseDesk>(*this);
     }
 }
@@ -144,6 +145,11 @@ Reception& Home::reception() {
 HouseDesk& Home::house_desk() {
     KINDROOM_ASSERT(house_desk_);
     return *house_desk_;
+}
+
+DecisionDesk& Home::decision_desk() {
+    KINDROOM_ASSERT(decision_desk_);
+    return *decision_desk_;
 }
 
 CaseDesk& Home::case_desk() {

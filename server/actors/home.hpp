@@ -9,6 +9,7 @@
 #include "actors/account_actor.hpp"
 #include "actors/case_desk.hpp"
 #include "actors/client.hpp"
+#include "actors/decision_desk.hpp"
 #include "actors/dispatcher.hpp"
 #include "actors/house_desk.hpp"
 #include "actors/hub.hpp"
@@ -66,6 +67,7 @@ class Home {
     // Only on the front shard.
     Reception& reception();
     HouseDesk& house_desk();
+    DecisionDesk& decision_desk();
     CaseDesk& case_desk();
 
     // Tells the moderators on duty whose it is to look after it.
@@ -94,6 +96,7 @@ class Home {
     std::unordered_map<AccountId, std::unique_ptr<AccountActor>> accounts_;
     std::unique_ptr<Reception> reception_;
     std::unique_ptr<HouseDesk> house_desk_;
+    std::unique_ptr<DecisionDesk> decision_desk_;
     std::unique_ptr<CaseDesk> case_desk_;
     bool is_saying_goodbye_ = false;
 };

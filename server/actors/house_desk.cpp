@@ -38,13 +38,21 @@ void HouseDesk::open(HouseTexts texts, MoveOnlyFunction<void(bool)> ready) {
             home_.set_notice(std::make_shared<const Notice>(std::move(notice)));
             load_rooms([this, texts = std::move(texts), ready = std::move(ready)](bool ok) mutable {
                 if (!ok) return ready(false);
-                home_.case_desk().open([this, texts = std::move(texts), ready = std::move(ready)](bool opened) mutable {
-                    if (!opened) return ready(false);
-                    take_in(std::move(texts), std::move(ready));
-                    sweep();
-                });
+                home_.decision_desk().open(
+                    [this, texts = std::move(texts), ready = std::move(ready)](bool opened) mutable {
+                        if (!opened) return ready(false);
+                        open_cases(std::move(texts), std::move(ready));
+                    });
             });
         });
+}
+
+void HouseDesk::open_cases(HouseTexts texts, MoveOnlyFunction<void(bool)> ready) {
+    home_.case_desk().open([this, texts = std::move(texts), ready = std::move(ready)](bool opened) mutable {
+        if (!opened) return ready(false);
+        take_in(std::move(texts), std::move(ready));
+        sweep();
+    });
 }
 
 void HouseDesk::load_rooms(MoveOnlyFunction<void(bool)> then) {

@@ -40,6 +40,7 @@ class HouseDesk {
 
   private:
     void load_rooms(MoveOnlyFunction<void(bool)> then);
+    void open_cases(HouseTexts texts, MoveOnlyFunction<void(bool)> ready);
     // `who`: null if they are those of the operator's file.
     void put_rules(IdentityPtr who, std::vector<domain::Rule> rules, SecretHash file_digest,
                    MoveOnlyFunction<void(bool)> then);

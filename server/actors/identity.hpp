@@ -6,6 +6,7 @@
 #include "base/ids.hpp"
 #include "crypto/vault.hpp"
 #include "domain/command.hpp"
+#include "domain/reply.hpp"
 #include "domain/room.hpp"
 #include "domain/visibility.hpp"
 
@@ -35,6 +36,8 @@ struct Identity {
     domain::VisibilityPtr visibility{};
     // From where the account has stepped away; each ends by itself when its time has come.
     std::vector<domain::Away> away{};
+    // What follows from decisions about the account; null: nothing. Each ends by itself when its time has come.
+    domain::SanctionsPtr sanctions{};
     std::shared_ptr<const PersonKey> key{};
     // Accounts that a moderator has linked to this one: the same person's.
     std::vector<AccountId> linked{};
@@ -48,9 +51,23 @@ struct Identity {
         return nullptr;
     }
 
+    // The decision that keeps them out of this room.
+    const domain::Decision* is_kept_out_of(RoomId room, TimePoint now) const {
+        return sanctions ? sanctions->out_of(room, now) : nullptr;
+    }
+
     domain::Asker asker(TimePoint now) const {
-        return {
-            .account = account, .standing = standing, .visibility = visibility, .is_newcomer = now < newcomer_until};
+        return {.account = account,
+                .standing = standing,
+                .visibility = visibility,
+                .is_newcomer = now < newcomer_until,
+                .sanctions = sanctions};
+    }
+
+    // A refusal as this account is told it: with the statement of reasons, if there is a decision behind it.
+    domain::Refused refused(const Error& error, std::optional<RoomId> room, TimePoint now) const {
+        const domain::Decision* behind = sanctions ? sanctions->behind(error.code, room, now) : nullptr;
+        return {.error = error, .decision = behind ? std::optional(*behind) : std::nullopt};
     }
 };
 

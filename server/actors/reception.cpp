@@ -57,6 +57,8 @@ void Reception::create_account(ReturnTo from, const Peer& peer, CreateAccount co
     const bool needs_invite = !tidy.empty() || !home_.services().house.open_registration;
     if (auto may = throttle_.may_sign_up(peer.network, peer.is_loopback, home_.now()); !may)
         return home_.refuse_sign_in(from, {.error = may.error()});
+    if (auto may = home_.decision_desk().may_sign_up(peer.network, home_.now()); !may)
+        return home_.refuse_sign_in(from, {.error = may.error()});
     SignUp sign_up{.from = from,
                    .invite = home_.services().names.hash_secret(tidy.reveal()),
                    .needs_invite = needs_invite,

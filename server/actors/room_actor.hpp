@@ -12,11 +12,14 @@
 
 #include "actors/room_codec.hpp"
 #include "actors/services.hpp"
+#include "actors/verdict.hpp"
 #include "domain/heard.hpp"
 #include "domain/room.hpp"
 #include "domain/window.hpp"
 
 namespace kindroom::actors {
+
+class AccountActor;
 
 class RoomActor {
   public:
@@ -60,6 +63,8 @@ class RoomActor {
     // Whether anything was said after this position that they may read; no for whoever is not in the room. `then` runs
     // on this shard, maybe at once.
     void any_news(IdentityPtr who, Position after, MoveOnlyFunction<void(bool)> then);
+    // Gives back what somebody had said with a breath and nobody has seen, where they may not speak any more.
+    void give_back_of(AccountId author, const domain::SanctionsPtr& sanctions);
 
   private:
     // What is decided and waits to be durable.
@@ -185,6 +190,21 @@ class RoomActor {
     void forget_ended_invites(Work& work);
     store::PutRoomInvite put_invite(const domain::RoomInvite& invite) const;
 
+    // -- decisions (room_decisions.cpp) --
+    struct Deciding;
+    void on(const Envelope& envelope, domain::Decide& command, Findings& findings);
+    Result<AccountId> subject_of(const domain::Decide& command) const;
+    static void hand_over(AccountActor& subject, const Shards& shards, RoomId room, std::unique_ptr<Deciding> deciding);
+    void carry_out(std::unique_ptr<Deciding> deciding, Verdict verdict);
+    domain::RoomStep take_back(MessageId message, const domain::Spoken& spoken, Work& work);
+    void put_out(AccountId subject, const PersonKey& key, Work& work);
+    std::vector<domain::MessageReturned> take_held_of(AccountId author, const domain::Decision& decision, Work& work);
+    // Whether it puts them out of the room.
+    bool keep_out(AccountId subject, const domain::Decision& decision);
+    void tell_decided(ReturnTo from, AccountId subject, Verdict verdict);
+
+    // Refuses, with the statement of reasons, if there is a decision behind it.
+    void turn_down(const Envelope& envelope, const Error& error) const;
     // Runs `answer` once everything that was decided before is durable: an answer may rest on it.
     void answer_when_durable(ReturnTo to, Task answer);
     void answer_when_durable(ReturnTo to, domain::Reply reply);

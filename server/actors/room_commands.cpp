@@ -31,8 +31,8 @@ void RoomActor::decide(Envelope&& envelope, Findings findings) {
         // The same answers as for a room that exists and is not for them.
         if (std::holds_alternative<GetHeadsUp>(envelope.command))
             return services_.shards.reply(envelope.from, HeadsUp{});
-        const bool asks_for_place = is_one_of<JoinRoom, Knock, GetRoom, ChangeRoom, CloseRoom, PauseRoom, ResumeTalk,
-                                              CreateRoomInvite, SetJoinPolicy>(envelope.command);
+        const bool asks_for_place = is_one_of<JoinRoom, GetRoom, ChangeRoom, CloseRoom, Decide, PauseRoom, ResumeTalk,
+                                              Knock, CreateRoomInvite, SetJoinPolicy>(envelope.command);
         return services_.shards.refuse(envelope.from,
                                        refuse(asks_for_place ? Errc::room_unavailable : Errc::not_in_room));
     }
@@ -49,6 +49,10 @@ void RoomActor::decide(Envelope&& envelope, Findings findings) {
                 services_.shards.refuse(envelope.from, refuse(Errc::unknown_command));
         },
         envelope.command);
+}
+
+void RoomActor::turn_down(const Envelope& envelope, const Error& error) const {
+    services_.shards.reply(envelope.from, envelope.who->refused(error, id_, home_.now()));
 }
 
 void RoomActor::let_wait_behind(ClientRef device) {
@@ -90,7 +94,7 @@ void RoomActor::on(const Envelope& envelope, JoinRoom& command) {
     if (!command.invite_code.empty())
         invite = services_.names.hash_secret(crypto::tidy_code(command.invite_code.reveal()).reveal());
     auto joined = room_->decide_join(who.asker(home_.now()), person, home_.now(), invite);
-    if (!joined) return services_.shards.refuse(envelope.from, joined.error());
+    if (!joined) return turn_down(envelope, joined.error());
     const Member* already = room_->member(who.account);
     const bool is_news = !already || already->person != joined->member.person;
     const auto answer = [this, to = envelope.from, who = envelope.who] {
@@ -215,7 +219,7 @@ void RoomActor::on_words_to_take(ReturnTo to, AccountId account, Result<store::M
 void RoomActor::on(const Envelope& envelope, const ResumeRoom& command) {
     const Identity& who = *envelope.who;
     if (auto may = room_->may_listen(who.asker(home_.now()), home_.now()); !may)
-        return services_.shards.refuse(envelope.from, may.error());
+        return turn_down(envelope, may.error());
     const Member& member = *room_->member(who.account);
     // A cursor from before they came in starts where they came in; one from the future (the store was set back to an
     // older copy) starts now.
@@ -264,7 +268,7 @@ void RoomActor::on_missed(const Envelope& envelope, RoomResumed resumed, Positio
     const Identity& who = *envelope.who;
     if (state_ == State::ready)
         if (auto may = room_->may_listen(who.asker(home_.now()), home_.now()); !may)
-            return services_.shards.refuse(envelope.from, may.error());
+            return turn_down(envelope, may.error());
     const bool is_all = resumed.at == up_to && state_ == State::ready && window_->covers(up_to);
     if (!is_all) return services_.shards.reply(envelope.from, std::move(resumed));
     // What was said while the store was read.
@@ -312,7 +316,7 @@ void RoomActor::on_caught_up(const Envelope& envelope, RoomResumed resumed, Posi
     if (state_ != State::ready || !window_->covers(up_to))
         return services_.shards.refuse(envelope.from, refuse_until(Errc::unavailable, home_.now() + Duration{1000}));
     if (auto may = room_->may_listen(who.asker(home_.now()), home_.now()); !may)
-        return services_.shards.refuse(envelope.from, may.error());
+        return turn_down(envelope, may.error());
     for (Message& message : page->messages) resumed.steps.push_back(step_of(id_, std::move(message)));
     // What was said while the store was read.
     auto since = window_->missed(up_to, view(who, *room_->member(who.account)));
@@ -329,19 +333,20 @@ void RoomActor::on(const Envelope& envelope, const GetRoom&) {
 }
 
 void RoomActor::on(const Envelope& envelope, const GetRoster&) {
-    if (!room_->member(envelope.who->account)) return services_.shards.refuse(envelope.from, refuse(Errc::not_in_room));
+    if (const auto may = room_->may_read(envelope.who->asker(home_.now()), home_.now()); !may)
+        return turn_down(envelope, may.error());
     services_.shards.reply(envelope.from, Roster{.room = id_, .roster = roster_for(*envelope.who)});
 }
 
 void RoomActor::on(const Envelope& envelope, const GetHistory& command) {
-    const Member* member = room_->member(envelope.who->account);
-    if (!member) return services_.shards.refuse(envelope.from, refuse(Errc::not_in_room));
+    const auto member = room_->may_read(envelope.who->asker(home_.now()), home_.now());
+    if (!member) return turn_down(envelope, member.error());
     const auto most = services_.limits.history_page_max;
     PageQuery query{.direction = command.after ? PageQuery::Direction::on : PageQuery::Direction::back,
                     .from = command.after.value_or(command.before.value_or(Position{UINT64_MAX})),
                     .limit = command.limit == 0 ? most : std::min(command.limit, most),
                     .bytes_max = services_.limits.history_page_bytes_max};
-    const View seen_by = view(*envelope.who, *member);
+    const View seen_by = view(*envelope.who, **member);
     if (auto page = window_->page(query, seen_by)) {
         page->asked = command;
         return services_.shards.reply(envelope.from, std::move(*page));

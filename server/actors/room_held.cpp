@@ -15,7 +15,7 @@ void RoomActor::hold(const Envelope& envelope, const PostMessage& command, Secre
     const TimePoint now = home_.now();
     const Person as = codec_->person(who.account, command.voice, room_->member(who.account)->person.name);
     auto post = room_->decide_hold(command, who.asker(now), as, home_.random().id<MessageId>(), now);
-    if (!post) return services_.shards.refuse(envelope.from, post.error());
+    if (!post) return turn_down(envelope, post.error());
 
     Message& message = post->message;
     message.folded = text::fold_for_matching(message.text);

@@ -19,11 +19,11 @@ void RoomActor::tell_account(AccountId account, Event event) const {
 
 void RoomActor::on(const Envelope& envelope, HearMessage& command, Findings& findings) {
     const Identity& who = *envelope.who;
-    const Member* member = room_->member(who.account);
-    if (!member) return services_.shards.refuse(envelope.from, refuse(Errc::not_in_room));
+    const auto member = room_->may_read(who.asker(home_.now()), home_.now());
+    if (!member) return turn_down(envelope, member.error());
     if (look_up_first(envelope, command.message, command, findings, Wanted::words)) return;
     const Message* message = present(command.message, findings);
-    if (message && message->author_account != who.account && view(who, *member).shows(*message)) {
+    if (message && message->author_account != who.account && view(who, **member).shows(*message)) {
         // At the end of the clock's minute, so that the moment says nothing about who it was, nor whether somebody whom
         // the author is not shown was first (PRODUCT X3).
         const Duration every = services_.limits.heard_every;
@@ -44,11 +44,11 @@ void RoomActor::tell_heard() {
 
 void RoomActor::on(const Envelope& envelope, RevealMessage& command, Findings& findings) {
     const Identity& who = *envelope.who;
-    const Member* member = room_->member(who.account);
-    if (!member) return services_.shards.refuse(envelope.from, refuse(Errc::not_in_room));
+    const auto member = room_->may_read(who.asker(home_.now()), home_.now());
+    if (!member) return turn_down(envelope, member.error());
     if (look_up_first(envelope, command.message, command, findings, Wanted::words)) return;
     const Message* message = present(command.message, findings);
-    const View seen_by = view(who, *member);
+    const View seen_by = view(who, **member);
     if (!message || !seen_by.shows(*message)) return services_.shards.refuse(envelope.from, refuse(Errc::message_gone));
     MessageRevealed revealed{.room = id_, .message = seen_by.seen(*message)};
     revealed.message.withheld = false;

@@ -40,7 +40,8 @@ const Message* RoomActor::present(MessageId message, const Findings& findings) c
 template <class C>
 bool RoomActor::look_up_first(const Envelope& envelope, MessageId message, C& command, Findings& findings,
                               Wanted wanted) {
-    if (findings.looked_up || !room_->ever_member(envelope.who->account)) return false;
+    const Identity& who = *envelope.who;
+    if (findings.looked_up || (!room_->ever_member(who.account) && !who.standing.may_moderate(id_))) return false;
     if (const Spoken* said = room_->spoken(message))
         if (said->retracted || wanted == Wanted::place || present(message, findings)) return false;
     let_wait_behind(envelope.from.client);
@@ -62,6 +63,7 @@ bool RoomActor::look_up_first(const Envelope& envelope, MessageId message, C& co
 
 template bool RoomActor::look_up_first(const Envelope&, MessageId, HearMessage&, Findings&, Wanted);
 template bool RoomActor::look_up_first(const Envelope&, MessageId, RevealMessage&, Findings&, Wanted);
+template bool RoomActor::look_up_first(const Envelope&, MessageId, Decide&, Findings&, Wanted);
 
 std::optional<Message> RoomActor::take_in(MessageId message, const store::MessageRows& rows) {
     // One that does not exist is remembered like one that is gone, so that the question is not asked again.
@@ -93,8 +95,7 @@ void RoomActor::on(const Envelope& envelope, PostMessage& command, Findings& fin
     if (*again) return answer_when_durable(envelope.from, **again);
     if (command.reply_to && look_up_first(envelope, *command.reply_to, command, findings, Wanted::place)) return;
 
-    if (auto may = room_->may_speak(who.asker(now), now); !may)
-        return services_.shards.refuse(envelope.from, may.error());
+    if (auto may = room_->may_speak(who.asker(now), now); !may) return turn_down(envelope, may.error());
     // Charged once, and before anything is asked about the other one (PRODUCT look 14).
     if (!findings.rests)
         if (auto charged = room_->charge_post(who.asker(now), now); !charged)
@@ -144,7 +145,7 @@ void RoomActor::post(const Envelope& envelope, const PostMessage& command, Secre
     const TimePoint now = home_.now();
     const Person as = codec_->person(who.account, command.voice, room_->member(who.account)->person.name);
     auto step = room_->decide_post(command, who.asker(now), as, home_.random().id<MessageId>(), now);
-    if (!step) return services_.shards.refuse(envelope.from, step.error());
+    if (!step) return turn_down(envelope, step.error());
 
     Message& message = std::get<MessagePosted>(step->what).message;
     message.folded = text::fold_for_matching(message.text);
@@ -179,7 +180,7 @@ void RoomActor::on(const Envelope& envelope, EditMessage& command, Findings& fin
     const TimePoint now = home_.now();
     const Message* before = present(command.message, findings);
     auto step = room_->decide_edit(command, who.asker(now), before, now);
-    if (!step) return services_.shards.refuse(envelope.from, step.error());
+    if (!step) return turn_down(envelope, step.error());
     const auto sealed_under = place_keys_.find(command.message);
     if (sealed_under == place_keys_.end() || !codec_->has_key(sealed_under->second))
         return services_.shards.refuse(envelope.from, refuse(Errc::message_gone));
@@ -210,7 +211,7 @@ void RoomActor::on(const Envelope& envelope, RetractMessage& command, Findings& 
     if (look_up_first(envelope, command.message, command, findings, Wanted::place)) return;
     const TimePoint now = home_.now();
     auto step = room_->decide_retract(command, envelope.who->asker(now), now);
-    if (!step) return services_.shards.refuse(envelope.from, step.error());
+    if (!step) return turn_down(envelope, step.error());
     if (!*step) return answer_when_durable(envelope.from, Done{});
     room_->apply(**step);
     at_hand_.erase(command.message);

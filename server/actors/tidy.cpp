@@ -149,6 +149,10 @@ struct Tidy {
         }
         return {};
     }
+    Result<void> operator()(Decide& command) const {
+        command.facts = text::clean_message(command.facts);
+        return {};
+    }
     Result<void> operator()(BanAccount& command) const {
         command.facts = text::clean_message(command.facts);
         // Authority is always explained (PRODUCT X1).

@@ -48,6 +48,11 @@ enum class Errc : std::uint16_t {
 
     not_found = 70,
 
+    recused = 80,
+    out_of_room = 81,
+    no_contacts = 82,
+    needs_another = 83,
+    network_banned = 84,
     case_claimed = 90,
     case_closed = 91,
 };

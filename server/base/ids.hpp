@@ -61,6 +61,8 @@ using ClientKey = Id128<struct ClientKeyTag>;
 using PersonToken = Id128<struct PersonTokenTag>;
 // Names one boundary, offer or other private matter to the account whose it is.
 using MatterId = Id128<struct MatterTag>;
+// Names one act of moderation, to the one whom it concerns and to moderators.
+using DecisionId = Id128<struct DecisionTag>;
 // Names one case of the moderators.
 using CaseId = Id128<struct CaseTag>;
 // Names a data key in the store; says nothing about the key.

@@ -111,6 +111,17 @@ struct Limits {
     Duration offer_shared_room{604'800'000};    // how lately both were in one room: 7 days. no_shared_room
     Duration contact_quiet_max{2'592'000'000};  // a contact in which nobody speaks for 30 days rests
 
+    // -- decisions of moderators (domain) --
+    std::uint32_t facts_code_points_max = 1'000;   // the facts of a decision. invalid_argument
+    std::uint32_t decisions_max = 50;              // kept about one account; the oldest that is over is forgotten first
+    Duration decision_kept{15'811'200'000};        // after its end: 183 days, in which it can be appealed
+    Duration timeout_min{300'000};                 // 5 minutes. invalid_argument
+    Duration timeout_max{2'419'200'000};           // 28 days. invalid_argument
+    Duration network_ban_max{2'592'000'000};       // 30 days: an address soon is somebody else's. invalid_argument
+    Duration timeout_unconfirmed_max{86'400'000};  // a repeated one that is longer needs a second moderator
+    Duration timeouts_counted_for{15'811'200'000};  // how long an earlier timeout makes another one a repeated one
+    Duration confirm_within{86'400'000};            // what nobody else confirms by then lapses
+    std::uint32_t unconfirmed_max = 100;            // decisions in the list of those to be confirmed; the most urgent
     // -- reports and cases (domain) --
     std::uint32_t reports_per_day = 50;          // by one account. rate_limited
     std::uint32_t evidence_neighbours_max = 5;   // messages around a reported one that are kept with it. the nearest

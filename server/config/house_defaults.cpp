@@ -54,12 +54,13 @@ What is kept
   sign them out, one by one or all at once.
 - The rooms you are in, the name you chose in each, what you may do there, and which version of the house rules you accepted.
 - Your words, until their time is over: each room says whether it keeps them for 24 hours, 7 days or 30 days.
-- Decisions about you, with their reasons.
+- Decisions about you, with their reasons, for six months after they are over.
 - A log of what moderators and those who run the house have done: what was decided or changed, when, by which rule, in which room. It
   calls everybody by a scrambled name and has no words of anybody. It is kept for good, so that nothing can be undone in secret. Whom
   you have muted, blocked or are in contact with is not in it.
 Your network address is not written down. To slow down guessing and floods, the server counts attempts for each network in
-memory, under a scrambled form of the address. The log and the counters hold no words, names, login ids or addresses.
+memory, under a scrambled form of the address. Only if you are banned together with your network is that scrambled form kept, for as
+long as the ban lasts, and 30 days at most. The log and the counters hold no words, names, login ids or addresses.
 
 How your words are kept
 Words are sealed before they are stored, under keys of their own for each room and day, and personal texts under a key of each

@@ -200,6 +200,24 @@ void add_domain_limits(std::vector<Key>& keys) {
                   "How lately both must have been in one room for an offer.")
         .duration("contact_quiet_max", limit<&L::contact_quiet_max>, {1, 10 * year},
                   "A contact in which nobody has spoken for this long rests.")
+        .heading("Decisions of moderators")
+        .count("facts_code_points_max", limit<&L::facts_code_points_max>, {50, 10'000}, "The facts of a decision.")
+        .count("decisions_max", limit<&L::decisions_max>, {5, 200},
+               "Decisions kept about one account; the oldest that is over is forgotten first.")
+        .duration("decision_kept", limit<&L::decision_kept>, {day, 10 * year},
+                  "How long a decision is kept after its end, so that it can be appealed.")
+        .duration("timeout_min", limit<&L::timeout_min>, {1, 28 * day}, "The shortest timeout.")
+        .duration("timeout_max", limit<&L::timeout_max>, {1, 28 * day}, "The longest timeout.")
+        .duration("network_ban_max", limit<&L::network_ban_max>, {1, 30 * day},
+                  "The longest ban of a network: its addresses soon belong to somebody else.")
+        .duration("timeout_unconfirmed_max", limit<&L::timeout_unconfirmed_max>, {0, 28 * day},
+                  "A timeout that is longer and not the first needs a second moderator.")
+        .duration("timeouts_counted_for", limit<&L::timeouts_counted_for>, {0, 10 * year},
+                  "How long an earlier timeout makes another one not the first.")
+        .duration("confirm_within", limit<&L::confirm_within>, {1, 7 * day},
+                  "What needs a second moderator and is not confirmed by then lapses.")
+        .count("unconfirmed_max", limit<&L::unconfirmed_max>, {1, 1'000},
+               "Decisions in the list of those that wait for a second moderator.")
         .heading("Rates: a burst, then one more each time the interval has passed. Beyond: refused until then")
         .count("posts_burst", limit<&L::posts_burst>, {1, a_lot}, "Messages of one person in one room.")
         .duration("post_every", limit<&L::post_every>, {1, day}, "One more.")

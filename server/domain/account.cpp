@@ -9,10 +9,6 @@ TimePoint to_the_hour(TimePoint time) { return std::chrono::floor<std::chrono::h
 Account::Account(Facts facts, std::vector<Session> sessions, const Limits& limits)
     : facts_(std::move(facts)), sessions_(std::move(sessions)), limits_(limits) {}
 
-const Decision* Account::ban(TimePoint now) const {
-    return facts_.ban && now < facts_.ban->ends_at ? &*facts_.ban : nullptr;
-}
-
 const Session* Account::session(SessionId id) const {
     const auto found = std::find_if(sessions_.begin(), sessions_.end(), [&](const Session& s) { return s.id == id; });
     return found == sessions_.end() ? nullptr : &*found;
@@ -38,8 +34,7 @@ TimePoint Account::next_expiry() const {
     return earliest;
 }
 
-Result<SessionStarted> Account::decide_sign_in(Session session, TimePoint now) const {
-    if (ban(now)) return refuse(Errc::banned);
+SessionStarted Account::decide_sign_in(Session session, TimePoint now) const {
     session.created_at = now;
     session.last_used_at = to_the_hour(now);
     SessionStarted started{.session = std::move(session), .ended = {}};
@@ -57,7 +52,6 @@ Result<Session> Account::decide_resume(SecretHash token, TimePoint now) const {
     const auto found =
         std::find_if(sessions_.begin(), sessions_.end(), [&](const Session& s) { return s.token == token; });
     if (found == sessions_.end() || expiry(*found) <= now) return refuse(Errc::sign_in_failed);
-    if (ban(now)) return refuse(Errc::banned);
     return *found;
 }
 

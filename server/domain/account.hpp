@@ -37,7 +37,6 @@ class Account {
         Standing standing;
         std::uint32_t rules_consented = 0;
         TimePoint created_at{};
-        std::optional<Decision> ban;
     };
 
     // `limits` must outlive the account.
@@ -45,8 +44,6 @@ class Account {
 
     const Facts& facts() const { return facts_; }
     bool is_newcomer(TimePoint now) const { return now - facts_.created_at < limits_.newcomer_for; }
-    // The ban in force now, if there is one. One that has ended is over by itself.
-    const Decision* ban(TimePoint now) const;
 
     const std::vector<Session>& sessions() const { return sessions_; }
     const Session* session(SessionId id) const;
@@ -55,10 +52,10 @@ class Account {
     // When the next session expires if none is used meanwhile; `never` for none.
     TimePoint next_expiry() const;
 
-    // Refuses with banned.
-    Result<SessionStarted> decide_sign_in(Session session, TimePoint now) const;
-    // The session that a device's token belongs to. Refuses with sign_in_failed (unknown, ended or expired: one answer)
-    // and with banned.
+    // Never refused: somebody who is banned can still appeal and take what is theirs (PRODUCT X6).
+    SessionStarted decide_sign_in(Session session, TimePoint now) const;
+    // The session that a device's token belongs to. Refuses with sign_in_failed (unknown, ended or expired: one
+    // answer).
     Result<Session> decide_resume(SecretHash token, TimePoint now) const;
     std::vector<SessionCard> session_cards(SessionId current, TimePoint now) const;
 
@@ -67,7 +64,6 @@ class Account {
     void end(SessionId session);
     void consent(std::uint32_t version) { facts_.rules_consented = version; }
     void set_standing(Standing standing) { facts_.standing = std::move(standing); }
-    void set_ban(std::optional<Decision> ban) { facts_.ban = std::move(ban); }
 
   private:
     TimePoint expiry(const Session& session) const;

@@ -16,6 +16,7 @@
 
 #include "base/audit_ids.hpp"
 #include "base/time.hpp"
+#include "domain/decision.hpp"
 #include "domain/people.hpp"
 
 namespace kindroom::domain {

@@ -11,6 +11,7 @@
 #include "base/secret.hpp"
 #include "domain/boundary.hpp"
 #include "domain/case.hpp"
+#include "domain/decision.hpp"
 #include "domain/people.hpp"
 #include "domain/settings.hpp"
 
@@ -257,6 +258,29 @@ struct LiftBan {
     std::string login_id;
 };
 
+// -- decisions of moderators --
+struct Decide {
+    RoomId room;
+    // Whom it is about: one of the two, a person of the room or whoever wrote the message.
+    std::optional<PersonToken> token;
+    std::optional<MessageId> message;
+    DecisionAction action = DecisionAction::warn;
+    std::string rule_id;
+    std::string facts;
+    // 0: over as soon as it is done, or, of a ban, until it is reversed.
+    Duration lasts{0};
+    // Of an act that can be about one room or all of them.
+    bool everywhere = false;
+    // It cannot wait for somebody who did not block them.
+    bool urgent = false;
+    DecisionSource source = DecisionSource::own;
+};
+struct ListMyDecisions {};
+struct ConfirmDecision {
+    DecisionId decision;
+};
+struct ListUnconfirmed {};
+
 // The order is that of the numbers in frames.proto.
 using Command =
     std::variant<Hello, Ping, GetRules, GetDataPolicy, GetHelp, CreateAccount, SignIn, ResumeSession, RecoverAccount,
@@ -265,8 +289,9 @@ using Command =
                  RetractMessage, GetHistory, HearMessage, RevealMessage, GetHeadsUp, CreateRoom, ChangeRoom, CloseRoom,
                  GoOnDuty, GoOffDuty, LinkPeople, CreateInvite, PublishRules, SetRole, BanAccount, LiftBan, AddMute,
                  Unmute, BlockPeople, Unblock, ListBoundaries, SetLabelChoice, StepAway, ReturnFromAway, OfferContact,
-                 AnswerOffer, ListContacts, Disconnect, SetContactsOpen, Report, GetReports, ListCases, OpenCase,
-                 ClaimCase, ReleaseCase, ResolveCase, DismissCase, TapOut, PauseRoom, ResumeTalk, Knock, ListKnocks,
-                 AnswerKnock, CreateRoomInvite, SetJoinPolicy, LetSpeak>;
+                 AnswerOffer, ListContacts, Disconnect, SetContactsOpen, Decide, ListMyDecisions, ConfirmDecision,
+                 ListUnconfirmed, Report, GetReports, ListCases, OpenCase, ClaimCase, ReleaseCase, ResolveCase,
+                 DismissCase, TapOut, PauseRoom, ResumeTalk, Knock, ListKnocks, AnswerKnock, CreateRoomInvite,
+                 SetJoinPolicy, LetSpeak>;
 
 }  // namespace kindroom::domain

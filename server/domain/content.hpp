@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/decision.hpp"
 #include "domain/event.hpp"
 #include "domain/people.hpp"
 
@@ -31,6 +32,7 @@ std::string pack(const Content& content);
 // Nothing if it was not packed by pack(), of this version or an earlier one.
 std::optional<Content> unpack_content(std::string_view packed);
 
+// A ban as it was kept beside the account before decisions were kept with its matters.
 std::string pack(const Decision& decision);
 std::optional<Decision> unpack_decision(std::string_view packed);
 

@@ -9,6 +9,7 @@
 #include "base/ids.hpp"
 #include "domain/boundary.hpp"
 #include "domain/case.hpp"
+#include "domain/decision.hpp"
 #include "domain/people.hpp"
 #include "domain/settings.hpp"
 
@@ -171,9 +172,22 @@ struct SessionEnded {
 struct ComeBack {
     Duration after{0};
 };
+// What becomes of a decision, told to the one whom it concerns.
+struct DecisionMade {
+    Decision decision;
+};
+struct DecisionConfirmed {
+    Decision decision;
+};
+struct DecisionLapsed {
+    Decision decision;
+};
+struct DecisionReversed {
+    Decision decision;
+};
 
 using Event = std::variant<RoomStep, RosterChanged, RoomChanged, RulesChanged, RoleChanged, SessionEnded, ComeBack,
-                           WordsHeard, MessageReturned, ContactOffered, CaseWaiting, ReportAnswered, KnockHeard,
-                           DoorOpened, WaveNoticed>;
+                           WordsHeard, MessageReturned, ContactOffered, DecisionMade, DecisionConfirmed, DecisionLapsed,
+                           DecisionReversed, CaseWaiting, ReportAnswered, KnockHeard, DoorOpened, WaveNoticed>;
 
 }  // namespace kindroom::domain

@@ -20,6 +20,15 @@ void put(Packer& to, const Acquaintance& other) {
     put(to, other.person);
 }
 void put(Packer& to, const std::optional<RoomId>& room) { to.id(room.value_or(RoomId{})); }
+void put(Packer& to, const Decision& decision) {
+    to.id(decision.id).number(static_cast<std::int64_t>(decision.action));
+    put(to, decision.room);
+    to.id(decision.message.value_or(MessageId{})).text(decision.rule_id).text(decision.rule_text);
+    to.number(decision.rules_version).text(decision.facts).number(static_cast<std::int64_t>(decision.source));
+    to.number(decision.automated).time(decision.decided_at).time(decision.ends_at).time(decision.confirm_by);
+    to.text(decision.appeal).text(decision.appeal_code).number(static_cast<std::int64_t>(decision.state));
+    to.time(decision.settled_at).text(decision.reversal);
+}
 
 Person take_person(Unpacker& from) {
     Person person;
@@ -39,6 +48,29 @@ Acquaintance take_acquaintance(Unpacker& from) {
 std::optional<RoomId> take_room(Unpacker& from) {
     const auto room = from.id<RoomId>();
     return room.is_nil() ? std::nullopt : std::optional(room);
+}
+
+Decision take_decision(Unpacker& from) {
+    Decision decision;
+    decision.id = from.id<DecisionId>();
+    decision.action = from.one_of(DecisionAction::server_ban, DecisionAction::network_ban);
+    decision.room = take_room(from);
+    if (const auto message = from.id<MessageId>(); !message.is_nil()) decision.message = message;
+    decision.rule_id = from.text();
+    decision.rule_text = from.text();
+    decision.rules_version = static_cast<std::uint32_t>(from.number());
+    decision.facts = from.text();
+    decision.source = from.one_of(DecisionSource::own, DecisionSource::rule);
+    decision.automated = from.one_of(0, 1) == 1;
+    decision.decided_at = from.time();
+    decision.ends_at = from.time();
+    decision.confirm_by = from.time();
+    decision.appeal = from.text();
+    decision.appeal_code = from.text();
+    decision.state = from.one_of(DecisionState::stands, DecisionState::lapsed);
+    decision.settled_at = from.time();
+    decision.reversal = from.text();
+    return decision;
 }
 
 // ---- each kind ------------------------------------------------------------------------------------------------------
@@ -86,6 +118,11 @@ struct Writer {
         to.number(offer.shown);
     }
     void operator()(const ContactsOff&) const {}
+    void operator()(const KeptDecision& kept) const {
+        put(to, kept.decision);
+        to.id(kept.by).id(kept.confirmed_by);
+        put(to, kept.subject);
+    }
 };
 
 ChosenBlock take_chosen(Unpacker& from) {
@@ -175,6 +212,15 @@ KeptAway take_away(Unpacker& from) {
     return kept;
 }
 
+KeptDecision take_kept_decision(Unpacker& from) {
+    KeptDecision kept;
+    kept.decision = take_decision(from);
+    kept.by = from.id<AccountId>();
+    kept.confirmed_by = from.id<AccountId>();
+    kept.subject = take_person(from);
+    return kept;
+}
+
 // The number of a kind is its place in Matter: kinds are only added at the end.
 std::optional<Matter> take(Unpacker& from, std::int64_t kind) {
     switch (kind) {
@@ -196,6 +242,8 @@ std::optional<Matter> take(Unpacker& from, std::int64_t kind) {
             return take_offer(from);
         case 8:
             return ContactsOff{};
+        case 9:
+            return take_kept_decision(from);
     }
     return std::nullopt;
 }

@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "domain/boundary.hpp"
+#include "domain/decision.hpp"
 #include "domain/visibility.hpp"
 
 namespace kindroom::domain {
@@ -93,9 +94,20 @@ struct KeptOffer {
 struct ContactsOff {
     friend bool operator==(const ContactsOff&, const ContactsOff&) = default;
 };
+// What was decided about the owner.
+struct KeptDecision {
+    Decision decision;
+    // Who decided and who confirmed it, for recusal and appeals; never sent. Nil: the operator, a rule of the house, or
+    // nobody.
+    AccountId by;
+    AccountId confirmed_by{};
+    // The owner as they were called in the room, for moderators; empty if they were named otherwise.
+    Person subject{};
+    friend bool operator==(const KeptDecision&, const KeptDecision&) = default;
+};
 
 using Matter = std::variant<ChosenBlock, MetBlock, KeptMute, KeptLabelChoice, KeptAway, Linked, KeptContact, KeptOffer,
-                            ContactsOff>;
+                            ContactsOff, KeptDecision>;
 
 // Everything of one kind among these matters, with its id.
 template <class M, class F>

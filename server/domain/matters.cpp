@@ -357,6 +357,9 @@ std::vector<MatterChange> Matters::ended(TimePoint now) const {
     each<KeptContact>(kept_, [&](MatterId id, const KeptContact& contact) {
         if (forgotten_at(contact) <= now) changes.push_back({id, std::nullopt});
     });
+    each<KeptDecision>(kept_, [&](MatterId id, const KeptDecision& kept) {
+        if (forgotten_at(kept) <= now) changes.push_back({id, std::nullopt});
+    });
     return changes;
 }
 
@@ -369,6 +372,7 @@ TimePoint Matters::next_due() const {
     });
     each<KeptOffer>(kept_, [&](auto, const KeptOffer& offer) { next = std::min(next, forgotten_at(offer)); });
     each<KeptContact>(kept_, [&](auto, const KeptContact& contact) { next = std::min(next, forgotten_at(contact)); });
+    each<KeptDecision>(kept_, [&](auto, const KeptDecision& kept) { next = std::min(next, next_due_of(kept)); });
     return next;
 }
 

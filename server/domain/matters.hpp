@@ -152,7 +152,23 @@ class Matters {
     // look 10). How long nobody spoke there is the room's to know.
     bool rests_for(AccountId other, RoomId room, TimePoint now) const;
 
-    // What has ended by itself and is forgotten: mutes, absences, offers and contacts long past.
+    // -- decisions of moderators about the owner (matters_decisions.cpp) --
+    const KeptDecision* decision(DecisionId id) const;
+    // As they stand, newest first.
+    std::vector<Decision> decisions(TimePoint now) const;
+    SanctionsPtr sanctions(TimePoint now) const;
+    // It is the last of these changes, with the time until which a second moderator must confirm it, if one must: a
+    // ban, and a longer timeout that is not the first one. Older ones give way. Refuses with too_many if so many are in
+    // force that none can.
+    Result<std::vector<MatterChange>> decide(KeptDecision kept) const;
+    // Nothing: there is nothing to confirm any more. Refuses with not_found, and needs_another whoever decided it.
+    Result<std::optional<MatterChange>> decide_confirm(DecisionId decision, AccountId by, TimePoint now) const;
+    // Nothing: there is none, or it has been reversed before.
+    std::optional<MatterChange> decide_reversal(DecisionId decision, std::string why, TimePoint now) const;
+    // Those that nobody confirmed in time, as they are to be kept.
+    std::vector<MatterChange> lapsed(TimePoint now) const;
+
+    // What has ended by itself and is forgotten: decisions long past, mutes, absences, offers and contacts long past.
     std::vector<MatterChange> ended(TimePoint now) const;
     // When something ends by itself next; `never` for nothing.
     TimePoint next_due() const;
@@ -177,6 +193,10 @@ class Matters {
     bool shows_offer(const Visibility& visibility, const KeptOffer& offer) const;
     TimePoint forgotten_at(const KeptOffer& offer) const;
     TimePoint forgotten_at(const KeptContact& contact) const;
+    TimePoint forgotten_at(const KeptDecision& kept) const;
+    TimePoint next_due_of(const KeptDecision& kept) const;
+    bool needs_confirmation(const Decision& decision) const;
+    bool may_have_contacts(TimePoint now) const;
 
     AccountId owner_;
     const Limits& limits_;

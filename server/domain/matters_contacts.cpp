@@ -89,7 +89,7 @@ Result<std::variant<KeptContact, Matters::Offering>> Matters::decide_offer(const
 // ---- being made one -------------------------------------------------------------------------------------------------
 
 bool Matters::lets_offer(AccountId by, TimePoint now) const {
-    if (!contacts_open() || block_of(by) || is_blocked_by(by)) return false;
+    if (!contacts_open() || !may_have_contacts(now) || block_of(by) || is_blocked_by(by)) return false;
     bool ended_lately = false;
     each<KeptContact>(kept_, [&](auto, const KeptContact& kept) {
         ended_lately = ended_lately || (kept.other == by && kept.ended_at != never && now < forgotten_at(kept));
@@ -211,6 +211,11 @@ bool Matters::contacts_open() const {
     return open;
 }
 
+bool Matters::may_have_contacts(TimePoint now) const {
+    const SanctionsPtr standing = sanctions(now);
+    return !standing->no_contacts(now) && !standing->ban(now);
+}
+
 Contacts Matters::list_contacts(TimePoint now) const {
     Contacts list{.contacts = {}, .received = {}, .made = {}, .open = contacts_open()};
     for (const KeptContact& kept : contacts()) {
@@ -218,7 +223,7 @@ Contacts Matters::list_contacts(TimePoint now) const {
         if (block_of(kept.other)) continue;
         list.contacts.push_back(kept.contact);
         list.contacts.back().other = kept.other;
-        list.contacts.back().resting = !list.open;
+        list.contacts.back().resting = !list.open || !may_have_contacts(now);
     }
     const VisibilityPtr seen = visibility(now);
     each<KeptOffer>(kept_, [&](MatterId id, const KeptOffer& offer) {
@@ -242,7 +247,8 @@ std::vector<MatterChange> Matters::decide_shown(TimePoint now) const {
 }
 
 bool Matters::rests_for(AccountId other, RoomId room, TimePoint now) const {
-    if (!contacts_open() || is_away_from(room, now) || block_of(other) || is_blocked_by(other)) return true;
+    if (!contacts_open() || !may_have_contacts(now) || is_away_from(room, now)) return true;
+    if (block_of(other) || is_blocked_by(other)) return true;
     bool has_contact = false;
     for (const KeptContact& kept : contacts())
         has_contact = has_contact || (kept.other == other && kept.contact.room == room);

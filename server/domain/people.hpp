@@ -38,19 +38,4 @@ struct Person {
     friend bool operator==(const Person&, const Person&) = default;
 };
 
-enum class DecisionAction : std::uint8_t { server_ban = 1 };
-
-// A statement of reasons (PRODUCT X1): authority is always explained.
-struct Decision {
-    DecisionAction action = DecisionAction::server_ban;
-    std::string rule_id;
-    std::string rule_text;
-    std::string facts;
-    TimePoint decided_at{};
-    // `never` for one that does not end by itself.
-    TimePoint ends_at = never;
-    std::string appeal;
-    friend bool operator==(const Decision&, const Decision&) = default;
-};
-
 }  // namespace kindroom::domain

@@ -14,8 +14,8 @@
 
 namespace kindroom::domain {
 
-// A refusal as it is answered: an Error, for a banned account the statement of reasons, for a room that takes no posts
-// the words about help.
+// A refusal as it is answered: an Error, the statement of reasons if a decision is behind it, and for a room that takes
+// no posts the words about help.
 struct Refused {
     Error error;
     std::optional<Decision> decision{};
@@ -39,6 +39,8 @@ struct Me {
     Standing standing;
     std::uint32_t rules_consented = 0;
     std::vector<RoomId> rooms;
+    // In force now: only what PRODUCT X6 names is open to them.
+    std::optional<Decision> ban{};
 };
 struct SignedIn {
     // Empty in the answer to ResumeSession.
@@ -154,6 +156,22 @@ struct Contacts {
     std::vector<Offer> made;
     bool open = true;
 };
+struct MyDecisions {
+    std::vector<Decision> decisions;
+};
+// As the one who decided is told: without the code that is the other one's.
+struct DecisionTaken {
+    Decision decision;
+};
+// One that waits for a second moderator. `own`: for another than the one who asks.
+struct UnconfirmedDecision {
+    Decision decision;
+    Person person;
+    bool own = false;
+};
+struct Unconfirmed {
+    std::vector<UnconfirmedDecision> decisions;
+};
 
 struct Knocked {
     TimePoint fades_at{};
@@ -166,7 +184,7 @@ using Reply =
     std::variant<Refused, Done, Welcome, HouseRules, DataPolicy, HelpDirectory, AccountCreated, AccountRecovered,
                  SignedIn, Me, Sessions, Rooms, RoomCard, RoomJoined, RoomResumed, Roster, MessageAccepted, HistoryPage,
                  OnDuty, InviteCreated, MessageRevealed, HeadsUp, Muted, PeopleBlocked, UnblockPlanned, Boundaries,
-                 SteppedAway, Returned, OfferMade, ContactMade, Contacts, ReportReceived, Reports, Cases, CaseOpened,
-                 Knocked, Knocks>;
+                 SteppedAway, Returned, OfferMade, ContactMade, Contacts, MyDecisions, DecisionTaken, Unconfirmed,
+                 ReportReceived, Reports, Cases, CaseOpened, Knocked, Knocks>;
 
 }  // namespace kindroom::domain

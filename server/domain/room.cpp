@@ -153,6 +153,8 @@ Member Room::coming_member(const Asker& asker, const Person& person, TimePoint n
 Result<MemberJoined> Room::decide_join(const Asker& asker, const Person& person, TimePoint now,
                                        std::optional<SecretHash> invite) const {
     if (is_closed()) return room_unavailable();
+    if (const Decision* out = asker.sanctions ? asker.sanctions->out_of(id_, now) : nullptr)
+        return refuse_because_of(*out, Errc::out_of_room);
     if (const Member* already = member(asker.account)) {
         Member renamed = *already;
         renamed.former_names = former_names(asker, person, now);
@@ -184,8 +186,16 @@ Result<void> Room::may_knock(const Asker& asker, TimePoint now) const {
     return {};
 }
 
+Result<const Member*> Room::may_read(const Asker& asker, TimePoint now) const {
+    const Member* here = member(asker.account);
+    if (!here) return refuse(Errc::not_in_room);
+    if (const Decision* out = asker.sanctions ? asker.sanctions->out_of(id_, now) : nullptr)
+        return refuse_because_of(*out, Errc::out_of_room);
+    return here;
+}
+
 Result<void> Room::may_listen(const Asker& asker, TimePoint now) const {
-    if (!member(asker.account)) return refuse(Errc::not_in_room);
+    if (auto may = may_read(asker, now); !may) return may.error();
     if (!asker.standing.may_moderate(id_) && is_over_ceiling(asker.account, now)) return room_unavailable();
     return {};
 }

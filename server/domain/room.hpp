@@ -69,15 +69,18 @@ class Room {
 
     // -- coming and going --
 
-    // Coming in, or taking another name when in already. Refuses with room_unavailable whatever the cause: closed,
-    // full, or not for this person. Fullness is judged from the asker's own view (PRODUCT, "Joining"): people hidden
-    // from them do not count, up to the hard ceiling of twice the seats. Into a direct room nobody comes by joining,
-    // and into one that is not open to all only who was let in or has an invite. A first visit begins with listening.
+    // Coming in, or taking another name when in already. Refuses with out_of_room whoever a decision keeps out, and
+    // with room_unavailable whatever the cause: closed, full, or not for this person. Fullness is judged from the
+    // asker's own view (PRODUCT, "Joining"): people hidden from them do not count, up to the hard ceiling of twice the
+    // seats. Into a direct room nobody comes by joining, and into one that is not open to all only who was let in or
+    // has an invite. A first visit begins with listening.
     Result<MemberJoined> decide_join(const Asker& asker, const Person& person, TimePoint now,
                                      std::optional<SecretHash> invite = std::nullopt) const;
     // Whether knocking may lead in: refuses with room_unavailable, judged as joining is.
     Result<void> may_knock(const Asker& asker, TimePoint now) const;
-    // Listening again to a room one is in. Refuses with not_in_room, or room_unavailable at the hard ceiling.
+    // Reading what is said in a room one is in. Refuses with not_in_room, and out_of_room.
+    Result<const Member*> may_read(const Asker& asker, TimePoint now) const;
+    // Listening to it again. Refuses as may_read, and with room_unavailable at the hard ceiling.
     Result<void> may_listen(const Asker& asker, TimePoint now) const;
     // Nothing if they are not in it: leaving is never refused.
     std::optional<MemberLeft> decide_leave(AccountId account, TimePoint now) const;
@@ -93,8 +96,9 @@ class Room {
     Result<std::optional<MessageAccepted>> repeated(AccountId author, const PostMessage& command,
                                                     SecretHash digest) const;
     // Whether anything that they say is taken now. Refuses with not_in_room, room_unavailable, room_paused,
-    // room_out_of_hours or listen_only (both with retry_at). Asked before anything is charged, so that a refusal costs
-    // nothing but time.
+    // room_out_of_hours or listen_only (both with retry_at), and before these, where a decision imposes it, with
+    // out_of_room, listen_only, or, of a direct room, no_contacts. Asked before anything is charged, so that a refusal
+    // costs nothing but time.
     Result<void> may_speak(const Asker& asker, TimePoint now) const;
     // Takes from the author's rate in this room; refuses with rate_limited or slow_mode, both with retry_at.
     Result<void> charge_post(const Asker& asker, TimePoint now);
@@ -116,6 +120,9 @@ class Room {
                                                    TimePoint now) const;
     // The step that takes back words of which enough is known, whoever asked for it.
     RoomStep retraction_of(MessageId message, const Spoken& spoken, TimePoint now) const;
+
+    // Whether a decision keeps them from speaking here. Refuses with out_of_room, listen_only and no_contacts.
+    Result<void> judge_sanctions(const Sanctions& sanctions, TimePoint now) const;
 
     // -- taking a breath --
 
@@ -179,6 +186,7 @@ class Room {
 
   private:
     Result<const Member*> speaking_member(AccountId account, TimePoint now) const;
+    Result<const Member*> speaking_member(const Asker& asker, TimePoint now) const;
     bool is_closed() const { return attendance_.stored() == RoomState::closed; }
     Result<void> may_look_after(const Standing& standing) const;
     bool may_enter(const Asker& asker, std::optional<SecretHash> invite, TimePoint now) const;

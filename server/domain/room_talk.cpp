@@ -43,8 +43,25 @@ Result<const Member*> Room::speaking_member(AccountId account, TimePoint now) co
     return here;
 }
 
+Result<void> Room::judge_sanctions(const Sanctions& sanctions, TimePoint now) const {
+    if (settings_.kind == RoomKind::direct) {
+        const Decision* rests = sanctions.no_contacts(now);
+        return rests ? Result<void>(refuse_because_of(*rests, Errc::no_contacts)) : Result<void>();
+    }
+    if (const Decision* out = sanctions.out_of(id_, now)) return refuse_because_of(*out, Errc::out_of_room);
+    if (const Decision* quiet = sanctions.listen_only_in(id_, now)) return refuse_because_of(*quiet, Errc::listen_only);
+    return {};
+}
+
+// What was decided about them comes before what the room is like: it is the reason that stays.
+Result<const Member*> Room::speaking_member(const Asker& asker, TimePoint now) const {
+    if (asker.sanctions && member(asker.account) && !is_closed())
+        if (auto judged = judge_sanctions(*asker.sanctions, now); !judged) return judged.error();
+    return speaking_member(asker.account, now);
+}
+
 Result<void> Room::may_speak(const Asker& asker, TimePoint now) const {
-    if (const auto here = speaking_member(asker.account, now); !here) return here.error();
+    if (const auto here = speaking_member(asker, now); !here) return here.error();
     return {};
 }
 
@@ -86,7 +103,7 @@ std::vector<Mention> Room::mentions_of(const PostMessage& command, const Asker& 
 
 Result<Message> Room::judge_post(const PostMessage& command, const Asker& asker, const Person& as, MessageId id,
                                  TimePoint now) const {
-    const auto here = speaking_member(asker.account, now);
+    const auto here = speaking_member(asker, now);
     if (!here) return here.error();
     // Both: a role may have been taken away since they came on duty.
     const bool on_duty = attendance_.is_on_duty(asker.account, now);
@@ -149,7 +166,7 @@ Result<RoomStep> Room::decide_post(const PostMessage& command, const Asker& aske
 
 Result<RoomStep> Room::decide_edit(const EditMessage& command, const Asker& asker, const Message* present,
                                    TimePoint now) const {
-    const auto here = speaking_member(asker.account, now);
+    const auto here = speaking_member(asker, now);
     if (!here) return here.error();
     const Spoken* said = spoken(command.message);
     if (!said || said->retracted || said->author != asker.account || !present) return refuse(Errc::message_gone);

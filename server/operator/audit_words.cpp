@@ -48,6 +48,22 @@ std::string_view in_words(DecisionAction act) {
     switch (act) {
         case DecisionAction::server_ban:
             return "ban from the house";
+        case DecisionAction::warn:
+            return "warning";
+        case DecisionAction::retract:
+            return "message taken back";
+        case DecisionAction::listen_only:
+            return "timeout, listening only";
+        case DecisionAction::out_of_room:
+            return "timeout, out of the room";
+        case DecisionAction::no_contacts:
+            return "timeout, without contacts";
+        case DecisionAction::remove:
+            return "removal from the room";
+        case DecisionAction::room_ban:
+            return "ban from the room";
+        case DecisionAction::network_ban:
+            return "ban from the house with its network";
     }
     return unknown;
 }

@@ -74,6 +74,16 @@ Literal name_of(Errc code) {
             return "unavailable";
         case Errc::not_found:
             return "not_found";
+        case Errc::recused:
+            return "recused";
+        case Errc::out_of_room:
+            return "out_of_room";
+        case Errc::no_contacts:
+            return "no_contacts";
+        case Errc::needs_another:
+            return "needs_another";
+        case Errc::network_banned:
+            return "network_banned";
         case Errc::case_claimed:
             return "case_claimed";
         case Errc::case_closed:

@@ -103,7 +103,9 @@ constexpr std::array all_codes{
     Errc::text_empty,       Errc::text_too_long,         Errc::name_unsuitable,
     Errc::message_gone,     Errc::edit_too_late,         Errc::idempotency_mismatch,
     Errc::cursor_invalid,   Errc::rate_limited,          Errc::unavailable,
-    Errc::not_found,        Errc::room_out_of_hours,
+    Errc::not_found,        Errc::room_out_of_hours,     Errc::recused,
+    Errc::out_of_room,      Errc::no_contacts,           Errc::needs_another,
+    Errc::network_banned,
 };
 
 std::map<std::string, std::string> labels_of(const Row& row) {

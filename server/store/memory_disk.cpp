@@ -175,6 +175,19 @@ void MemoryDisk::apply(const PutRoomInvite& change) {
     else
         invites[invite.code] = invite;
 }
+
+void MemoryDisk::apply(const PutDecision& change) { decisions_[change.decision.id] = change.decision; }
+
+void MemoryDisk::apply(const DeleteDecision& change) { decisions_.erase(change.decision); }
+
+void MemoryDisk::apply(const PutNetworkBan& change) {
+    network_bans_[{change.ban.decision, change.ban.network}] = change.ban;
+}
+
+void MemoryDisk::apply(const DeleteNetworkBans& change) {
+    std::erase_if(network_bans_, [&](const auto& ban) { return ban.first.first == change.decision; });
+}
+
 // ---- Reads ----------------------------------------------------------------------------------------------------------
 
 const MemoryDisk::Room* MemoryDisk::room(RoomId id) const {
@@ -340,6 +353,26 @@ std::vector<AuditRow> MemoryDisk::read_audit(const Store::AuditQuery& query) con
 }
 
 AuditHead MemoryDisk::read_audit_head() const { return audit_.empty() ? AuditHead{} : head_of(audit_.back()); }
+
+OpenDecisions MemoryDisk::open_decisions() const {
+    OpenDecisions open;
+    for (const auto& [id, decision] : decisions_)
+        if (decision.confirm_by != never) open.unconfirmed.push_back(decision);
+    std::stable_sort(open.unconfirmed.begin(), open.unconfirmed.end(),
+                     [](const auto& a, const auto& b) { return a.confirm_by < b.confirm_by; });
+    for (const auto& [key, ban] : network_bans_) open.network_bans.push_back(ban);
+    return open;
+}
+
+std::optional<DecisionRecord> MemoryDisk::find_decision(DecisionId decision) const {
+    return value_at(decisions_, decision);
+}
+
+std::optional<DecisionRecord> MemoryDisk::find_appeal_code(SecretHash code) const {
+    for (const auto& [id, decision] : decisions_)
+        if (decision.appeal_code == code) return decision;
+    return std::nullopt;
+}
 
 std::optional<RulesRecord> MemoryDisk::load_rules() const {
     if (rules_.empty()) return std::nullopt;

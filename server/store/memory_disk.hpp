@@ -38,6 +38,9 @@ class MemoryDisk {
     std::optional<ReportRecord> find_report(SecretHash receipt) const;
     std::vector<AuditRow> read_audit(const Store::AuditQuery& query) const;
     AuditHead read_audit_head() const;
+    OpenDecisions open_decisions() const;
+    std::optional<DecisionRecord> find_decision(DecisionId decision) const;
+    std::optional<DecisionRecord> find_appeal_code(SecretHash code) const;
     std::optional<RulesRecord> load_rules() const;
     std::optional<Bytes> read_meta(const std::string& name) const;
 
@@ -87,6 +90,10 @@ class MemoryDisk {
     void apply(const AppendAudit& change);
     void apply(const PutListening& change);
     void apply(const PutRoomInvite& change);
+    void apply(const PutDecision& change);
+    void apply(const DeleteDecision& change);
+    void apply(const PutNetworkBan& change);
+    void apply(const DeleteNetworkBans& change);
     void apply(const MarkReportSeen& change);
     void apply(const PutCase& change);
     void apply(const DeleteCase& change);
@@ -104,6 +111,8 @@ class MemoryDisk {
     std::map<AccountId, std::map<MatterId, MatterRecord>> matters_;
     std::map<AccountId, std::map<RoomId, ReceivedRecord>> received_;
     std::map<SecretHash, ReportRecord> reports_;
+    std::map<DecisionId, DecisionRecord> decisions_;
+    std::map<std::pair<DecisionId, NetworkId>, NetworkBanRecord> network_bans_;
     std::map<CaseId, CaseRecord> cases_;
     std::map<SecretHash, InviteRecord> invites_;
     std::map<std::uint32_t, RulesRecord> rules_;

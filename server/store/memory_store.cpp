@@ -156,6 +156,19 @@ void MemoryStore::read_audit_head(Scheduler& home, Then<AuditHead> then) {
     work(Work::read, home, std::move(then), [](const MemoryDisk& disk) { return disk.read_audit_head(); });
 }
 
+void MemoryStore::open_decisions(Scheduler& home, Then<OpenDecisions> then) {
+    work(Work::read, home, std::move(then), [](const MemoryDisk& disk) { return disk.open_decisions(); });
+}
+
+void MemoryStore::find_decision(DecisionId decision, Scheduler& home, Then<std::optional<DecisionRecord>> then) {
+    work(Work::read, home, std::move(then),
+         [decision](const MemoryDisk& disk) { return disk.find_decision(decision); });
+}
+
+void MemoryStore::find_appeal_code(SecretHash code, Scheduler& home, Then<std::optional<DecisionRecord>> then) {
+    work(Work::read, home, std::move(then), [code](const MemoryDisk& disk) { return disk.find_appeal_code(code); });
+}
+
 void MemoryStore::load_rules(Scheduler& home, Then<std::optional<RulesRecord>> then) {
     work(Work::read, home, std::move(then), [](const MemoryDisk& disk) { return disk.load_rules(); });
 }

@@ -123,6 +123,28 @@ struct ReceivedRecord {
     friend bool operator==(const ReceivedRecord&, const ReceivedRecord&) = default;
 };
 
+// Where a decision is kept: with whom, so that it is found by its id and by its appeal code, and what waits for a
+// second moderator is found after a restart. What was decided is a matter of that account, sealed like its others.
+struct DecisionRecord {
+    DecisionId id;
+    AccountId account;
+    // Nothing: the whole house.
+    std::optional<RoomId> room;
+    // Of the code that the one concerned was given.
+    SecretHash appeal_code;
+    // `never`: it waits for nobody.
+    TimePoint confirm_by = never;
+    friend bool operator==(const DecisionRecord&, const DecisionRecord&) = default;
+};
+
+// A network from which no account can be made for a while. One decision may concern several.
+struct NetworkBanRecord {
+    NetworkId network;
+    DecisionId decision;
+    TimePoint ends_at{};
+    friend bool operator==(const NetworkBanRecord&, const NetworkBanRecord&) = default;
+};
+
 struct AccountRecord {
     AccountId id;
     std::string login_id;
@@ -133,7 +155,7 @@ struct AccountRecord {
     std::uint32_t rules_consented = 0;
     TimePoint created_at{};
     DataKeyId person_key;
-    // A ban in force, with its statement of reasons packed and sealed; empty box: none.
+    // Of versions that kept a ban here: its statement of reasons packed and sealed; empty box: none.
     Sealed ban{};
     TimePoint ban_ends_at{};
     friend bool operator==(const AccountRecord&, const AccountRecord&) = default;
@@ -233,6 +255,19 @@ struct DeleteMatter {
 struct PutReceived {
     ReceivedRecord received;
 };
+struct PutDecision {
+    DecisionRecord decision;
+};
+struct DeleteDecision {
+    DecisionId decision;
+};
+struct PutNetworkBan {
+    NetworkBanRecord ban;
+};
+// All of one decision.
+struct DeleteNetworkBans {
+    DecisionId decision;
+};
 struct PutAccount {
     AccountRecord account;
 };
@@ -267,10 +302,11 @@ struct AppendAudit {
     domain::AuditEntry entry;
 };
 
-using Change = std::variant<InsertKey, PutRoom, PutMembership, InsertMessage, EditMessage, RetractMessage, PutHeld,
-                            DeleteHeld, PutAccount, PutSession, DeleteSession, PutInvite, PutRules, ExpireRoom, PutMeta,
-                            PutMatter, DeleteMatter, PutReceived, PutReport, AppendAudit, PutListening, PutRoomInvite,
-                            MarkReportSeen, PutCase, DeleteCase, DestroyKey>;
+using Change =
+    std::variant<InsertKey, PutRoom, PutMembership, InsertMessage, EditMessage, RetractMessage, PutHeld, DeleteHeld,
+                 PutAccount, PutSession, DeleteSession, PutInvite, PutRules, ExpireRoom, PutMeta, PutMatter,
+                 DeleteMatter, PutReceived, PutReport, AppendAudit, PutListening, PutRoomInvite, MarkReportSeen,
+                 PutCase, DeleteCase, DestroyKey, PutDecision, DeleteDecision, PutNetworkBan, DeleteNetworkBans>;
 
 // Applied whole or not at all.
 struct Transaction {
@@ -300,6 +336,14 @@ struct LoadedAccount {
     std::vector<MatterRecord> matters;
     std::vector<ReceivedRecord> received;
     std::vector<WrappedKey> keys;
+};
+
+// What goes on by itself and concerns nobody's account alone.
+struct OpenDecisions {
+    // Those that wait for a second moderator.
+    std::vector<DecisionRecord> unconfirmed;
+    std::vector<NetworkBanRecord> network_bans;
+    friend bool operator==(const OpenDecisions&, const OpenDecisions&) = default;
 };
 
 struct StepRows {

@@ -90,6 +90,10 @@ class Store {
     virtual void read_audit(AuditQuery query, Scheduler& home, Then<std::vector<AuditRow>> then) = 0;
     virtual void read_audit_head(Scheduler& home, Then<AuditHead> then) = 0;
 
+    virtual void open_decisions(Scheduler& home, Then<OpenDecisions> then) = 0;
+    virtual void find_decision(DecisionId decision, Scheduler& home, Then<std::optional<DecisionRecord>> then) = 0;
+    virtual void find_appeal_code(SecretHash code, Scheduler& home, Then<std::optional<DecisionRecord>> then) = 0;
+
     // The rules in force: the highest version.
     virtual void load_rules(Scheduler& home, Then<std::optional<RulesRecord>> then) = 0;
     virtual void read_meta(std::string name, Scheduler& home, Then<std::optional<Bytes>> then) = 0;

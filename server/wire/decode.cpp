@@ -160,6 +160,14 @@ Read read_command(v1::Request& request, const crypto::CursorSealer& cursors, con
             return read(*request.mutable_disconnect());
         case v1::Request::kSetContactsOpen:
             return read(*request.mutable_set_contacts_open());
+        case v1::Request::kDecide:
+            return read(*request.mutable_decide());
+        case v1::Request::kListMyDecisions:
+            return domain::ListMyDecisions{};
+        case v1::Request::kConfirmDecision:
+            return read(*request.mutable_confirm_decision());
+        case v1::Request::kListUnconfirmed:
+            return domain::ListUnconfirmed{};
         case v1::Request::kReport:
             return read(*request.mutable_report());
         case v1::Request::kGetReports:

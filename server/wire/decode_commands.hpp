@@ -54,6 +54,8 @@ class OfferContact;
 class AnswerOffer;
 class Disconnect;
 class SetContactsOpen;
+class Decide;
+class ConfirmDecision;
 class PersonRef;
 class Report;
 class GetReports;
@@ -138,6 +140,10 @@ Read read(v1::ClaimCase& claim);
 Read read(v1::ReleaseCase& release);
 Read read(v1::ResolveCase& resolve);
 Read read(v1::DismissCase& dismiss);
+
+// decode_decisions.cpp
+Read read(v1::Decide& decide);
+Read read(v1::ConfirmDecision& confirm);
 
 // decode_attendance.cpp
 Read read(v1::PauseRoom& pause);

@@ -85,6 +85,18 @@ struct EventWriter {
     void operator()(const domain::ContactOffered& offered) const {
         wire::put(offered.offer, *to.mutable_contact_offered()->mutable_offer());
     }
+    void operator()(const domain::DecisionMade& made) const {
+        wire::put(made.decision, *to.mutable_decision_made()->mutable_decision());
+    }
+    void operator()(const domain::DecisionConfirmed& confirmed) const {
+        wire::put(confirmed.decision, *to.mutable_decision_confirmed()->mutable_decision());
+    }
+    void operator()(const domain::DecisionLapsed& lapsed) const {
+        wire::put(lapsed.decision, *to.mutable_decision_lapsed()->mutable_decision());
+    }
+    void operator()(const domain::DecisionReversed& reversed) const {
+        wire::put(reversed.decision, *to.mutable_decision_reversed()->mutable_decision());
+    }
     // That there is something to look at, and no more: whoever stands beside a moderator reads it too.
     void operator()(const domain::CaseWaiting&) const { to.mutable_case_waiting(); }
     void operator()(const domain::ReportAnswered& answered) const {
@@ -124,16 +136,6 @@ void put(const domain::Message& from, v1::Message& to) {
     to.set_edited(from.edited);
     for (const auto& label : from.labels) to.add_labels(label);
     for (const auto& mention : from.mentions) to.add_mentions(mention.token.bytes().data(), PersonToken::size);
-}
-
-void put(const domain::Decision& from, v1::Decision& to) {
-    to.set_action(static_cast<v1::DecisionAction>(from.action));
-    to.set_rule_id(from.rule_id);
-    to.set_rule_text(from.rule_text);
-    to.set_facts(from.facts);
-    if (from.ends_at != never) to.set_ends_at_ms(to_ms(from.ends_at));
-    to.set_appeal(from.appeal);
-    to.set_decided_at_ms(to_ms(from.decided_at));
 }
 
 void put(const domain::RoomCard& from, v1::RoomCard& to) {

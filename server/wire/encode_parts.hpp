@@ -17,6 +17,7 @@ class Message;
 class Mute;
 class Offer;
 class Person;
+class UnconfirmedDecision;
 class Reply;
 class ReportStatus;
 class Event;
@@ -29,7 +30,6 @@ namespace kindroom::wire {
 // encode_event.cpp
 void put(const domain::Person& from, v1::Person& to);
 void put(const domain::Message& from, v1::Message& to);
-void put(const domain::Decision& from, v1::Decision& to);
 void put(const domain::RoomCard& from, v1::RoomCard& to);
 void put(const domain::RoomStep& from, v1::RoomEvent& to, const crypto::CursorSealer& cursors);
 void put(const domain::Event& from, v1::Event& to, const crypto::CursorSealer& cursors);
@@ -41,6 +41,9 @@ void put(const domain::Away& from, v1::Away& to);
 void put(const domain::Contact& from, v1::Contact& to);
 void put(const domain::Offer& from, v1::Offer& to);
 
+// encode_decisions.cpp
+void put(const domain::Decision& from, v1::Decision& to);
+void put(const domain::UnconfirmedDecision& from, v1::UnconfirmedDecision& to);
 // encode_cases.cpp
 void put(const domain::ReportStatus& from, v1::ReportStatus& to);
 void put(const domain::CaseCard& from, v1::CaseCard& to);

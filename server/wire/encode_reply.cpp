@@ -31,6 +31,7 @@ void put(const domain::Me& from, v1::Me& to) {
     for (const auto& room : from.standing.moderates) to.add_moderates(room.bytes().data(), RoomId::size);
     to.set_rules_consented(from.rules_consented);
     for (const auto& room : from.rooms) to.add_rooms(room.bytes().data(), RoomId::size);
+    if (from.ban) wire::put(*from.ban, *to.mutable_ban());
 }
 
 void put(const domain::SignedIn& from, v1::SignedIn& to) {
@@ -212,6 +213,17 @@ struct ReplyWriter {
         for (const auto& offer : contacts.received) wire::put(offer, *out.add_received());
         for (const auto& offer : contacts.made) wire::put(offer, *out.add_made());
         out.set_open(contacts.open);
+    }
+    void operator()(const domain::MyDecisions& mine) const {
+        auto& out = *to.mutable_my_decisions();
+        for (const auto& decision : mine.decisions) wire::put(decision, *out.add_decisions());
+    }
+    void operator()(const domain::DecisionTaken& taken) const {
+        wire::put(taken.decision, *to.mutable_decision_taken()->mutable_decision());
+    }
+    void operator()(const domain::Unconfirmed& unconfirmed) const {
+        auto& out = *to.mutable_unconfirmed();
+        for (const auto& one : unconfirmed.decisions) wire::put(one, *out.add_decisions());
     }
     void operator()(const domain::ReportReceived& received) const {
         to.mutable_report_received()->set_receipt(received.receipt);

@@ -2,6 +2,7 @@
 // Nothing here runs.
 #include "domain/boundary.hpp"
 #include "domain/case.hpp"
+#include "domain/decision.hpp"
 #include "domain/event.hpp"
 #include "domain/people.hpp"
 #include "domain/settings.hpp"
@@ -53,7 +54,26 @@ static_assert(same(domain::LabelChoice::ask, v1::LABEL_CHOICE_ASK));
 static_assert(v1::LabelChoice_MAX == v1::LABEL_CHOICE_ASK);
 
 static_assert(same(domain::DecisionAction::server_ban, v1::DECISION_ACTION_SERVER_BAN));
-static_assert(v1::DecisionAction_MAX == v1::DECISION_ACTION_SERVER_BAN);
+static_assert(same(domain::DecisionAction::warn, v1::DECISION_ACTION_WARN));
+static_assert(same(domain::DecisionAction::retract, v1::DECISION_ACTION_RETRACT));
+static_assert(same(domain::DecisionAction::listen_only, v1::DECISION_ACTION_LISTEN_ONLY));
+static_assert(same(domain::DecisionAction::out_of_room, v1::DECISION_ACTION_OUT_OF_ROOM));
+static_assert(same(domain::DecisionAction::no_contacts, v1::DECISION_ACTION_NO_CONTACTS));
+static_assert(same(domain::DecisionAction::remove, v1::DECISION_ACTION_REMOVE));
+static_assert(same(domain::DecisionAction::room_ban, v1::DECISION_ACTION_ROOM_BAN));
+static_assert(same(domain::DecisionAction::network_ban, v1::DECISION_ACTION_NETWORK_BAN));
+static_assert(v1::DecisionAction_MAX == v1::DECISION_ACTION_NETWORK_BAN);
+
+static_assert(same(domain::DecisionSource::own, v1::DECISION_SOURCE_OWN));
+static_assert(same(domain::DecisionSource::report, v1::DECISION_SOURCE_REPORT));
+static_assert(same(domain::DecisionSource::rule, v1::DECISION_SOURCE_RULE));
+static_assert(v1::DecisionSource_MAX == v1::DECISION_SOURCE_RULE);
+
+static_assert(same(domain::DecisionState::stands, v1::DECISION_STATE_STANDS));
+static_assert(same(domain::DecisionState::ended, v1::DECISION_STATE_ENDED));
+static_assert(same(domain::DecisionState::reversed, v1::DECISION_STATE_REVERSED));
+static_assert(same(domain::DecisionState::lapsed, v1::DECISION_STATE_LAPSED));
+static_assert(v1::DecisionState_MAX == v1::DECISION_STATE_LAPSED);
 
 static_assert(same(domain::CaseKind::message, v1::CASE_KIND_MESSAGE));
 static_assert(same(domain::CaseKind::people, v1::CASE_KIND_PEOPLE));

@@ -43,6 +43,11 @@ static_assert(same(Errc::too_many, v1::ERROR_CODE_TOO_MANY));
 static_assert(same(Errc::rate_limited, v1::ERROR_CODE_RATE_LIMITED));
 static_assert(same(Errc::unavailable, v1::ERROR_CODE_UNAVAILABLE));
 static_assert(same(Errc::not_found, v1::ERROR_CODE_NOT_FOUND));
+static_assert(same(Errc::recused, v1::ERROR_CODE_RECUSED));
+static_assert(same(Errc::out_of_room, v1::ERROR_CODE_OUT_OF_ROOM));
+static_assert(same(Errc::no_contacts, v1::ERROR_CODE_NO_CONTACTS));
+static_assert(same(Errc::needs_another, v1::ERROR_CODE_NEEDS_ANOTHER));
+static_assert(same(Errc::network_banned, v1::ERROR_CODE_NETWORK_BANNED));
 static_assert(same(Errc::case_claimed, v1::ERROR_CODE_CASE_CLAIMED));
 static_assert(same(Errc::case_closed, v1::ERROR_CODE_CASE_CLOSED));
 

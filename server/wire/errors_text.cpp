@@ -78,6 +78,17 @@ const char* text_of(Errc code) {
             return "The server cannot do this just now and nothing was changed; please try again in a moment.";
         case Errc::not_found:
             return "There is nothing by this name; please check how it is written.";
+        case Errc::recused:
+            return "You have blocked this person; please ask another moderator, or say that it is urgent if you are "
+                   "alone here.";
+        case Errc::out_of_room:
+            return "You cannot be in this room for now; the decision says why, until when, and how to object.";
+        case Errc::no_contacts:
+            return "Your contacts rest for now; the decision says why, until when, and how to object.";
+        case Errc::needs_another:
+            return "Somebody else has to do this than the one who did what came before; please ask another moderator.";
+        case Errc::network_banned:
+            return "No account can be made from this network for now; please try again later.";
         case Errc::case_claimed:
             return "Another moderator is looking at this case; please take one that nobody has.";
         case Errc::case_closed:

@@ -81,6 +81,21 @@ store::AuditHead StoreWorld::read_audit_head() {
         [&](Store& store, Scheduler& home, auto then) { store.read_audit_head(home, std::move(then)); });
 }
 
+store::OpenDecisions StoreWorld::open_decisions() {
+    return asked<store::OpenDecisions>(
+        [&](Store& store, Scheduler& home, auto then) { store.open_decisions(home, std::move(then)); });
+}
+
+std::optional<store::DecisionRecord> StoreWorld::find_decision(DecisionId decision) {
+    return asked<std::optional<store::DecisionRecord>>(
+        [&](Store& store, Scheduler& home, auto then) { store.find_decision(decision, home, std::move(then)); });
+}
+
+std::optional<store::DecisionRecord> StoreWorld::find_appeal_code(SecretHash code) {
+    return asked<std::optional<store::DecisionRecord>>(
+        [&](Store& store, Scheduler& home, auto then) { store.find_appeal_code(code, home, std::move(then)); });
+}
+
 std::optional<store::RulesRecord> StoreWorld::load_rules() {
     return asked<std::optional<store::RulesRecord>>(
         [&](Store& store, Scheduler& home, auto then) { store.load_rules(home, std::move(then)); });

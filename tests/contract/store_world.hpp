@@ -74,6 +74,9 @@ class StoreWorld {
     std::optional<store::ReportRecord> find_report(SecretHash receipt);
     std::vector<store::AuditRow> read_audit(store::Store::AuditQuery query = {.after = 0, .limit = 1'000});
     store::AuditHead read_audit_head();
+    store::OpenDecisions open_decisions();
+    std::optional<store::DecisionRecord> find_decision(DecisionId decision);
+    std::optional<store::DecisionRecord> find_appeal_code(SecretHash code);
     std::optional<store::RulesRecord> load_rules();
     std::optional<Bytes> read_meta(const std::string& name);
 

@@ -162,9 +162,11 @@ TEST_F(Sessions, ABanClosesEveryConnectionAndStatesItsReasons) {
     });
     EXPECT_EQ(laptop.line().wait_ended(at_once)->close_code, 4501);
     EXPECT_EQ(told.reason(), v1::SESSION_END_REASON_BANNED);
-    const auto refused = newcomer().ask(signing_in(phone.login_id(), good_passphrase)).error();
+    Guest banned = newcomer();
+    const auto me = banned.get(signing_in(phone.login_id(), good_passphrase)).signed_in().me();
+    const auto refused = banned.ask(request(R"({"listRooms":{}})")).error();
     EXPECT_EQ(refused.code(), v1::ERROR_CODE_BANNED);
-    for (const auto& decision : {told.decision(), refused.decision()}) {
+    for (const auto& decision : {told.decision(), me.ban(), refused.decision()}) {
         EXPECT_EQ(decision.action(), v1::DECISION_ACTION_SERVER_BAN);
         EXPECT_EQ(decision.rule_text(), rule.text());
         EXPECT_EQ(decision.facts(), "Threatened Ben.");
@@ -175,9 +177,9 @@ TEST_F(Sessions, ABanClosesEveryConnectionAndStatesItsReasons) {
     house.kill_and_start();
     Guest after(house.options());
     after.connect();
-    EXPECT_EQ(after.refusal(signing_in(phone.login_id(), good_passphrase)), v1::ERROR_CODE_BANNED);
+    EXPECT_TRUE(after.get(signing_in(phone.login_id(), good_passphrase)).signed_in().me().has_ban());
     house.ordered({"lift-ban", phone.login_id()});
-    EXPECT_TRUE(after.get(signing_in(phone.login_id(), good_passphrase)).has_signed_in());
+    EXPECT_TRUE(after.get(request(R"({"listRooms":{}})")).has_rooms());
 }
 
 TEST_F(Sessions, AChangeOfRoleActsOnTheOpenConnection) {

@@ -66,6 +66,8 @@ class Connection final : public actors::Transport, public std::enable_shared_fro
     // Which session it is signed in with, and whose; what the witness notes about it.
     std::optional<SecretHash> token;
     std::string login_id;
+    // Signed in while banned.
+    bool is_banned = false;
 
     // -- by the server --
     void wake() override;

@@ -52,9 +52,13 @@ TEST_F(HouseDialogue, ABanClosesEveryDeviceAndKeepsOut) {
     EXPECT_EQ(ana.heard.back().session_ended().reason(), v1::SESSION_END_REASON_BANNED);
     EXPECT_EQ(ana.heard.back().session_ended().decision().facts(), "was unkind");
     ana.begin();
-    EXPECT_EQ(world_->ask(ana, sign_in(login_id)).error().code(), v1::ERROR_CODE_BANNED);
+    const auto back = world_->ask(ana, sign_in(login_id));
+    EXPECT_EQ(back.signed_in().me().ban().facts(), "was unkind");
+    const auto refused = world_->ask(ana, join(room_, "Ana")).error();
+    EXPECT_EQ(refused.code(), v1::ERROR_CODE_BANNED);
+    EXPECT_EQ(refused.decision().facts(), "was unkind");
     EXPECT_TRUE(world_->ask(*operator_, lift_ban(login_id)).has_done());
-    EXPECT_TRUE(world_->ask(ana, sign_in(login_id)).has_signed_in());
+    EXPECT_TRUE(world_->ask(ana, join(room_, "Ana")).has_room_joined());
 }
 
 TEST_F(HouseDialogue, ARoleThatIsTakenAwayTakesItsVoiceAlong) {

@@ -10,6 +10,12 @@ namespace kindroom::sim {
 
 namespace {
 
+bool shows_a_room(const v1::Event& event) {
+    const auto& reply = event.reply();
+    return event.has_room_event() || event.has_roster_changed() || reply.has_room_joined() ||
+           reply.has_room_resumed() || reply.has_history_page() || reply.has_roster() || reply.has_rooms();
+}
+
 // Whether an event shows anything but the end of the session and what became of a command.
 bool shows_something(const v1::Event& event) {
     if (event.has_session_ended() || event.has_come_back()) return false;
@@ -75,7 +81,8 @@ void Witness::arrives(Connection& connection, const std::string& bytes) {
 // ---- what goes ------------------------------------------------------------------------------------------------------
 
 bool Witness::is_silenced(const Connection& connection) const {
-    return (connection.token && ended_.contains(*connection.token)) || banned_.contains(connection.login_id);
+    if (connection.token && ended_.contains(*connection.token)) return true;
+    return banned_.contains(connection.login_id) && !connection.is_banned;
 }
 
 void Witness::leaves(Connection& connection, const v1::Batch& batch) {
@@ -87,6 +94,8 @@ void Witness::leaves(Connection& connection, const v1::Batch& batch) {
         has_ended = event.has_session_ended();
         if (shows_something(event) && is_silenced(connection))
             violation("a device is shown something after its session was ended: " + event.ShortDebugString());
+        if (connection.is_banned && banned_.contains(connection.login_id) && shows_a_room(event))
+            violation("somebody who is banned is shown a room: " + event.ShortDebugString());
         if (event.has_room_event() && event.room_event().has_posted())
             check_durable(event.room_event().room_id(), event.room_event().posted().message().message_id(), "live");
         if (event.has_reply()) leaves(connection, event.reply());
@@ -126,6 +135,7 @@ void Witness::leaves(Connection& connection, const v1::Reply& reply) {
     const auto signed_in = [&](const v1::SignedIn& as) {
         connection.login_id = as.me().login_id();
         connected_[connection.login_id].insert(&connection);
+        connection.is_banned = as.me().has_ban();
         if (!as.device_token().empty()) connection.token = ground_.names.hash_secret(as.device_token());
     };
     if (reply.has_signed_in()) signed_in(reply.signed_in());

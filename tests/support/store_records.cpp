@@ -81,6 +81,14 @@ domain::AuditEntry an_audit_entry(std::uint64_t number) {
             .source = domain::AuditSource::own};
 }
 
+store::DecisionRecord a_decision(std::uint64_t number, TimePoint confirm_by) {
+    return {.id = an_id<DecisionId>(number),
+            .account = an_id<AccountId>(1),
+            .room = number % 2 == 0 ? std::optional(an_id<RoomId>(7)) : std::nullopt,
+            .appeal_code = an_id<SecretHash>(number),
+            .confirm_by = confirm_by};
+}
+
 DataKeyId place_key_of(RoomId room) { return an_id<DataKeyId>(~room.hash()); }
 
 store::RoomRecord a_room(std::uint64_t number) {

@@ -44,6 +44,8 @@ store::MatterRecord a_matter(AccountId account, std::uint64_t number);
 store::CaseRecord a_case(std::uint64_t number);
 // By account number 1, of case number 1; sealed under a key of its own, which is number `number`.
 store::ReportRecord a_report(std::uint64_t number);
+// About account 1; of a room where the number is even.
+store::DecisionRecord a_decision(std::uint64_t number, TimePoint confirm_by = never);
 // A ban of account `number` by account 2, a second after the one of the number before.
 domain::AuditEntry an_audit_entry(std::uint64_t number);
 

@@ -9,6 +9,7 @@
 #include "support/wire_samples_attendance.hpp"
 #include "support/wire_samples_boundaries.hpp"
 #include "support/wire_samples_cases.hpp"
+#include "support/wire_samples_decisions.hpp"
 #include "wire/encode.hpp"
 
 namespace kindroom::samples {
@@ -190,6 +191,7 @@ std::vector<CommandSample> commands() {
     add_boundary_commands(all);
     add_attendance_commands(all);
     add_case_commands(all);
+    add_decision_commands(all);
     // The ids count in the order in which commands came into the protocol, so that a golden frame keeps its own.
     std::ranges::stable_sort(all, {}, [](const CommandSample& sample) { return sample.request.command_case(); });
     return all;
@@ -298,6 +300,7 @@ std::vector<ReplySample> replies() {
     add("on_duty", domain::OnDuty{"A calm night.", voice});
     add("invite_created", domain::InviteCreated{"ABCD-EFGH-JKLM-NPQR", some_time});
     add_boundary_replies(all);
+    add_decision_replies(all);
     add_case_replies(all);
     add_attendance_replies(all);
     return all;
@@ -316,6 +319,7 @@ std::vector<EventSample> events() {
         {"come_back", domain::ComeBack{Duration{2'500}}},
     };
     add_boundary_events(all);
+    add_decision_events(all);
     add_case_events(all);
     add_attendance_events(all);
     return all;

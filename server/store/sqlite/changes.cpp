@@ -140,6 +140,25 @@ void apply(Database& db, const PutReport& change) {
            report.seen);
 }
 
+void apply(Database& db, const PutDecision& change) {
+    const DecisionRecord& decision = change.decision;
+    db.run("INSERT OR REPLACE INTO decisions (id, account, room, appeal_code, confirm_by) VALUES (?, ?, ?, ?, ?)",
+           decision.id, decision.account, decision.room, decision.appeal_code, decision.confirm_by);
+}
+
+void apply(Database& db, const DeleteDecision& change) {
+    db.run("DELETE FROM decisions WHERE id = ?", change.decision);
+}
+
+void apply(Database& db, const PutNetworkBan& change) {
+    db.run("INSERT OR REPLACE INTO network_bans (network, decision, ends_at) VALUES (?, ?, ?)", change.ban.network,
+           change.ban.decision, change.ban.ends_at);
+}
+
+void apply(Database& db, const DeleteNetworkBans& change) {
+    db.run("DELETE FROM network_bans WHERE decision = ?", change.decision);
+}
+
 void apply(Database& db, const MarkReportSeen& change) {
     db.run("UPDATE reports SET seen = 1 WHERE receipt = ?", change.receipt);
 }

@@ -182,7 +182,7 @@ CREATE TABLE reports (
     box BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 )sql",
-    // 3: the audit log, rooms that never run unattended, cases of the moderators
+    // 3: the audit log, rooms that never run unattended, decisions, cases of the moderators
     R"sql(
 -- Packed, so that a row is exactly what its hash was taken over. Only ever appended to.
 CREATE TABLE audit_log (
@@ -207,6 +207,24 @@ CREATE TABLE room_invites (
     uses_left INTEGER NOT NULL,
     ends_at INTEGER NOT NULL,
     PRIMARY KEY (room, code)
+) STRICT, WITHOUT ROWID;
+
+-- Whom a decision concerns, but not what it says: that is a matter of theirs.
+CREATE TABLE decisions (
+    id BLOB NOT NULL PRIMARY KEY,
+    account BLOB NOT NULL,
+    room BLOB,
+    appeal_code BLOB,
+    confirm_by INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX decisions_by_appeal_code ON decisions (appeal_code);
+CREATE INDEX decisions_by_confirm_by ON decisions (confirm_by);
+
+CREATE TABLE network_bans (
+    network BLOB NOT NULL,
+    decision BLOB NOT NULL,
+    ends_at INTEGER NOT NULL,
+    PRIMARY KEY (decision, network)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE cases (

@@ -28,6 +28,9 @@ std::optional<AccountId> find_session(Database& database, SecretHash token);
 std::optional<InviteRecord> find_invite(Database& database, SecretHash code);
 LoadedCases load_cases(Database& database);
 std::optional<ReportRecord> find_report(Database& database, SecretHash receipt);
+OpenDecisions open_decisions(Database& database);
+std::optional<DecisionRecord> find_decision(Database& database, DecisionId decision);
+std::optional<DecisionRecord> find_appeal_code(Database& database, SecretHash code);
 std::optional<RulesRecord> load_rules(Database& database);
 std::optional<Bytes> read_meta(Database& database, const std::string& name);
 

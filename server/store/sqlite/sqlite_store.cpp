@@ -104,6 +104,19 @@ void SqliteStore::read_audit_head(Scheduler& home, Then<AuditHead> then) {
     parts_->readers->read(home, std::move(then), [](Database& db) { return store::read_audit_head(db); });
 }
 
+void SqliteStore::open_decisions(Scheduler& home, Then<OpenDecisions> then) {
+    parts_->readers->read(home, std::move(then), [](Database& db) { return store::open_decisions(db); });
+}
+
+void SqliteStore::find_decision(DecisionId decision, Scheduler& home, Then<std::optional<DecisionRecord>> then) {
+    parts_->readers->read(home, std::move(then),
+                          [decision](Database& db) { return store::find_decision(db, decision); });
+}
+
+void SqliteStore::find_appeal_code(SecretHash code, Scheduler& home, Then<std::optional<DecisionRecord>> then) {
+    parts_->readers->read(home, std::move(then), [code](Database& db) { return store::find_appeal_code(db, code); });
+}
+
 void SqliteStore::load_rules(Scheduler& home, Then<std::optional<RulesRecord>> then) {
     parts_->readers->read(home, std::move(then), [](Database& db) { return store::load_rules(db); });
 }

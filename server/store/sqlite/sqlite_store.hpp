@@ -58,6 +58,9 @@ class SqliteStore final : public Store {
     void find_report(SecretHash receipt, Scheduler& home, Then<std::optional<ReportRecord>> then) override;
     void read_audit(AuditQuery query, Scheduler& home, Then<std::vector<AuditRow>> then) override;
     void read_audit_head(Scheduler& home, Then<AuditHead> then) override;
+    void open_decisions(Scheduler& home, Then<OpenDecisions> then) override;
+    void find_decision(DecisionId decision, Scheduler& home, Then<std::optional<DecisionRecord>> then) override;
+    void find_appeal_code(SecretHash code, Scheduler& home, Then<std::optional<DecisionRecord>> then) override;
     void load_rules(Scheduler& home, Then<std::optional<RulesRecord>> then) override;
     void read_meta(std::string name, Scheduler& home, Then<std::optional<Bytes>> then) override;
 

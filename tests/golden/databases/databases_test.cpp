@@ -104,6 +104,9 @@ void GoldenDatabase::expect_the_cases_as_told() {
 
 TEST_P(GoldenDatabase, HasTheHousesOwnThings) {
     EXPECT_EQ(store::find_invite(database_, an_id<SecretHash>(1)), told_.find_invite(an_id<SecretHash>(1)));
+    EXPECT_EQ(store::open_decisions(database_), told_.open_decisions());
+    for (const std::uint64_t number : {1, 2, 3})
+        EXPECT_EQ(store::find_decision(database_, a_decision(number).id), told_.find_decision(a_decision(number).id));
     expect_the_cases_as_told();
     EXPECT_EQ(store::load_rules(database_), told_.load_rules());
     expect_the_log_as_told();
@@ -120,6 +123,7 @@ TEST_P(GoldenDatabase, GoesOnAsIfItHadAlwaysHadTheNewestSchema) {
     expect_the_room_as_told();
     expect_the_people_as_told();
     expect_the_log_as_told();
+    EXPECT_EQ(store::open_decisions(database_), told_.open_decisions());
     expect_the_cases_as_told();
 }
 
@@ -134,7 +138,8 @@ TEST_P(GoldenDatabase, HasRowsInEachTableOfItsSchema) {
         without_rows.push_back(row.take<std::string>());
     std::vector<std::string> younger;
     if (GetParam() < 2) younger = {"held_messages", "matters", "received", "reports"};
-    if (GetParam() < 3) younger.insert(younger.end(), {"audit_log", "cases", "room_invites"});
+    if (GetParam() < 3)
+        younger.insert(younger.end(), {"audit_log", "cases", "decisions", "network_bans", "room_invites"});
     EXPECT_THAT(without_rows, UnorderedElementsAreArray(younger));
     EXPECT_FALSE(database_.has_failed());
 }

@@ -141,6 +141,21 @@ std::vector<store::Transaction> attendance_of_3() {
     };
 }
 
+// Decisions: two that wait or do not, one that was forgotten, and the networks of a ban.
+std::vector<store::Transaction> decisions_of_3() {
+    using namespace std::chrono_literals;
+    const auto forgotten = a_decision(3);
+    const auto network = [](std::uint64_t number, DecisionId decision) {
+        return store::PutNetworkBan{
+            {.network = an_id<NetworkId>(number), .decision = decision, .ends_at = a_day + 720h}};
+    };
+    return {
+        {{store::PutDecision{a_decision(1, a_day + 24h)}, store::PutDecision{a_decision(2)},
+          store::PutDecision{forgotten}, network(1, a_decision(1).id), network(2, forgotten.id)}},
+        {{store::DeleteDecision{forgotten.id}, store::DeleteNetworkBans{forgotten.id}}},
+    };
+}
+
 std::vector<store::Transaction> scene_of(std::int64_t schema) {
     auto scene = scene_1();
     if (schema >= 2)
@@ -149,6 +164,8 @@ std::vector<store::Transaction> scene_of(std::int64_t schema) {
         for (auto& transaction : news_of_3()) scene.push_back(std::move(transaction));
     if (schema >= 3)
         for (auto& transaction : attendance_of_3()) scene.push_back(std::move(transaction));
+    if (schema >= 3)
+        for (auto& transaction : decisions_of_3()) scene.push_back(std::move(transaction));
     return scene;
 }
 

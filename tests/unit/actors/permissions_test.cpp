@@ -11,9 +11,9 @@ namespace {
 
 using namespace domain;
 
-enum class State : std::uint8_t { silent, greeted, without_consent, member, away, moderator, admin, house_operator };
-constexpr std::array states{State::silent, State::greeted,   State::without_consent, State::member,
-                            State::away,   State::moderator, State::admin,           State::house_operator};
+enum class Where : std::uint8_t { silent, greeted, without_consent, member, away, moderator, admin, house_operator };
+constexpr std::array states{Where::silent, Where::greeted,   Where::without_consent, Where::member,
+                            Where::away,   Where::moderator, Where::admin,           Where::house_operator};
 
 // One letter for each state, in their order: H hello_needed, S sign_in_needed, A already_signed_in, R rules_needed,
 // N not_allowed, W stepped_away, and "." for all that is not a question of permission.
@@ -76,6 +76,10 @@ constexpr std::array rows{
     Row{"ListContacts", "HS.....N"},
     Row{"Disconnect", "HS.....N"},
     Row{"SetContactsOpen", "HS.....N"},
+    Row{"Decide", "HSNNN..N"},
+    Row{"ListMyDecisions", "HS.....N"},
+    Row{"ConfirmDecision", "HS.....N"},
+    Row{"ListUnconfirmed", "HS.....N"},
     Row{"Report", "HS.....N"},
     Row{"GetReports", "HS.....N"},
     Row{"ListCases", "HSNNN..N"},
@@ -139,17 +143,17 @@ void furnish(sim::HouseGround& ground) {
     ground.disk->apply(all);
 }
 
-Identity identity_in(State state) {
+Identity identity_in(Where state) {
     Identity who{.account = account,
                  .session = {},
                  .standing = {},
                  .rules_consented = 1,
                  .newcomer_until = {},
                  .visibility = std::make_shared<const Visibility>(account)};
-    if (state == State::without_consent) who.rules_consented = 0;
-    if (state == State::away) who.away = {domain::Away{}};
-    if (state == State::moderator) who.standing.role = Role::moderator;
-    if (state == State::admin) who.standing.role = Role::admin;
+    if (state == Where::without_consent) who.rules_consented = 0;
+    if (state == Where::away) who.away = {domain::Away{}};
+    if (state == Where::moderator) who.standing.role = Role::moderator;
+    if (state == Where::admin) who.standing.role = Role::admin;
     return who;
 }
 
@@ -173,16 +177,16 @@ char letter_of(const v1::Reply& reply) {
     }
 }
 
-char answer_to(std::size_t index, State state) {
+char answer_to(std::size_t index, Where state) {
     Bench bench;
     furnish(bench.ground);
     bench.restart(sim::house_texts());
     Paper paper;
     Client& client = bench.connect(
-        paper, {.format = {}, .network = {}, .is_loopback = true, .is_operator = state == State::house_operator});
+        paper, {.format = {}, .network = {}, .is_loopback = true, .is_operator = state == Where::house_operator});
     bench.on_shard([&] {
-        if (state != State::silent) client.greet();
-        if (state >= State::without_consent && state <= State::admin)
+        if (state != Where::silent) client.greet();
+        if (state >= Where::without_consent && state <= Where::admin)
             bench.home().signed_in(client, std::make_shared<const Identity>(identity_in(state)));
     });
     return letter_of(bench.ask(client, command_at(index)));
@@ -192,7 +196,7 @@ class Permissions : public ::testing::TestWithParam<std::size_t> {};
 
 TEST_P(Permissions, AreThoseOfTheTable) {
     std::string answers;
-    for (const State state : states) answers += answer_to(GetParam(), state);
+    for (const Where state : states) answers += answer_to(GetParam(), state);
     EXPECT_EQ(answers, rows[GetParam()].answers);
 }
 

@@ -67,6 +67,29 @@ TEST(MuteAsked, NothingIsMutedByHalfASentence) {
     }
 }
 
+TEST(TimeoutAsked, SaysWhoHowLongAndWhat) {
+    const auto asked = read_timeout("Ana (quiet fox) 2h out");
+    ASSERT_TRUE(asked);
+    EXPECT_EQ(asked->who, "Ana (quiet fox)");
+    EXPECT_EQ(asked->lasts_ms, 2 * hour);
+    EXPECT_EQ(asked->what, TimeoutAsked::What::out);
+    EXPECT_EQ(read_timeout("c 30m")->what, TimeoutAsked::What::listen);
+    EXPECT_TRUE(read_timeout("c everywhere 1d")->everywhere);
+    EXPECT_EQ(read_timeout("c contacts 1d")->what, TimeoutAsked::What::contacts);
+    for (const char* text : {"", "c", "2h", "c out", "2h c"}) EXPECT_FALSE(read_timeout(text)) << text;
+}
+
+TEST(BanAsked, IsForThisRoomUnlessItSaysMore) {
+    EXPECT_EQ(read_ban("Ana").what, BanAsked::What::room);
+    EXPECT_EQ(read_ban("Ana").lasts_ms, 0);
+    const auto asked = read_ban("quiet fox 7d server");
+    EXPECT_EQ(asked.who, "quiet fox");
+    EXPECT_EQ(asked.what, BanAsked::What::server);
+    EXPECT_EQ(asked.lasts_ms, 7 * day);
+    EXPECT_EQ(read_ban("c network 1d").what, BanAsked::What::network);
+    EXPECT_EQ(read_ban("server").who, "") << "nobody is banned by half a sentence";
+}
+
 TEST(AwayAsked, TakesItsWordsInAnyOrder) {
     const auto asked = read_away("firm room 8h");
     EXPECT_TRUE(asked.firm);

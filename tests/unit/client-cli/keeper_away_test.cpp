@@ -275,5 +275,45 @@ TEST(Repeating, EveryBoundaryIsSetEvenIfTheLineIsCutBeforeTheAnswer) {
     EXPECT_GE(seen, 13);
 }
 
+// ---- decisions ------------------------------------------------------------------------------------------------------
+
+v1::Event decided(v1::DecisionAction action, const std::string& room, std::int64_t ends_at_ms) {
+    v1::Event event;
+    auto& decision = *event.mutable_decision_made()->mutable_decision();
+    decision.set_action(action);
+    decision.set_room_id(room);
+    decision.set_ends_at_ms(ends_at_ms);
+    return event;
+}
+
+TEST_F(Boundaries, ARoomThatOneIsKeptOutOfIsListenedToAgainWhenThatEnds) {
+    const auto actions = keeper_.received(decided(v1::DECISION_ACTION_OUT_OF_ROOM, "attic", tonight));
+    const auto due = only<Keeper::DueAt>(actions);
+    ASSERT_EQ(due.size(), 1u);
+    EXPECT_EQ(due[0].at_ms, tonight);
+    EXPECT_EQ(only<Keeper::RoomGone>(actions).size(), 0u);
+    const auto then = sent(keeper_.due("attic", due[0].plan));
+    ASSERT_EQ(then.size(), 1u);
+    EXPECT_EQ(then[0].resume_room().room_id(), "attic");
+}
+
+TEST_F(Boundaries, ARoomThatOneIsTakenOutOfIsGone) {
+    for (const auto action : {v1::DECISION_ACTION_REMOVE, v1::DECISION_ACTION_ROOM_BAN}) {
+        const std::string room = action == v1::DECISION_ACTION_REMOVE ? "attic" : "cellar";
+        const auto gone = only<Keeper::RoomGone>(keeper_.received(decided(action, room, 0)));
+        ASSERT_EQ(gone.size(), 1u);
+        EXPECT_EQ(gone[0].room_id, room);
+    }
+}
+
+TEST_F(Boundaries, AReversalBringsTheRoomBackAtOnce) {
+    keeper_.received(decided(v1::DECISION_ACTION_ROOM_BAN, "attic", tonight));
+    v1::Event reversed;
+    reversed.mutable_decision_reversed()->mutable_decision()->set_room_id("attic");
+    const auto then = sent(keeper_.received(reversed));
+    ASSERT_EQ(then.size(), 1u);
+    EXPECT_EQ(then[0].resume_room().room_id(), "attic");
+}
+
 }  // namespace
 }  // namespace kindroom::client

@@ -127,6 +127,37 @@ TEST(Screen, ABanIsExplained) {
         EXPECT_NE(shown.find(part), std::string::npos);
 }
 
+TEST(Screen, ADecisionSaysWhatWhyUntilWhenAndHowToObject) {
+    v1::MyDecisions mine;
+    auto& decision = *mine.add_decisions();
+    decision.set_action(v1::DECISION_ACTION_OUT_OF_ROOM);
+    decision.set_room_id("attic");
+    decision.set_rule_text("Be kind.");
+    decision.set_facts("Told Ana\x1b[2J to leave.");
+    decision.set_ends_at_ms(1'800'000'000'000);
+    decision.set_confirm_by_ms(1'790'000'000'000);
+    decision.set_appeal("Write to the house.");
+    decision.set_appeal_code("ABCD-EFGH");
+    decision.set_state(v1::DECISION_STATE_STANDS);
+    const std::string shown = plain.decisions(mine, [](const std::string&) { return std::string("Attic"); });
+    for (const char* part : {"you cannot be in Attic", "Be kind.", "Told Ana", "Until: ", "Another moderator must",
+                             "Write to the house.", "ABCD-EFGH", "a moderator"})
+        EXPECT_NE(shown.find(part), std::string::npos) << part;
+    EXPECT_EQ(shown.find('\x1b'), std::string::npos);
+    mine.mutable_decisions(0)->set_state(v1::DECISION_STATE_REVERSED);
+    EXPECT_NE(plain.decisions(mine, {}).find("has been undone"), std::string::npos);
+    EXPECT_NE(plain.decisions({}, {}).find("Nothing has been decided"), std::string::npos);
+}
+
+TEST(Screen, RulesToChooseHaveLetters) {
+    v1::HouseRules rules;
+    rules.add_rules()->set_text("Be kind.");
+    rules.add_rules()->set_text("Keep what you hear.");
+    const std::string shown = plain.rules_to_choose(rules);
+    EXPECT_NE(shown.find("a  Be kind."), std::string::npos) << shown;
+    EXPECT_NE(shown.find("b  Keep"), std::string::npos) << shown;
+}
+
 TEST(HowLong, IsSaidAsPeopleSayIt) {
     EXPECT_EQ(how_long(-5), "in a moment");
     EXPECT_EQ(how_long(5'000), "in 5 seconds");

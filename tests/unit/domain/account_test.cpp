@@ -1,4 +1,4 @@
-// One account: its sessions, their ends, and a ban.
+// One account: its sessions and their ends.
 #include "domain/account.hpp"
 
 #include <gtest/gtest.h>
@@ -25,7 +25,7 @@ class AccountDialogue {
 
     Result<SessionStarted> sign_in(std::uint64_t number, TimePoint at) {
         auto started = account.decide_sign_in(device(number), at);
-        if (started) account.start(*started);
+        account.start(started);
         return started;
     }
     Errc come_back(std::uint64_t number, TimePoint at) {
@@ -97,18 +97,6 @@ TEST(Account, TheLeastRecentlyUsedSessionGivesWay) {
     EXPECT_EQ(started->ended, std::vector{an_id<SessionId>(2)});
     EXPECT_EQ(talk.account.sessions().size(), 2u);
     EXPECT_EQ(talk.come_back(1, noon + 3h), nothing);
-}
-
-TEST(Account, ABanKeepsOutAndEndsByItself) {
-    AccountDialogue talk;
-    ASSERT_TRUE(talk.sign_in(1, noon));
-    talk.account.set_ban(Decision{.rule_id = "kind", .facts = "shouted", .decided_at = noon, .ends_at = noon + 24h});
-    EXPECT_EQ(refusal(talk.sign_in(2, noon + 1h)), Errc::banned);
-    EXPECT_EQ(talk.come_back(1, noon + 1h), Errc::banned);
-    EXPECT_EQ(talk.come_back(9, noon + 1h), Errc::sign_in_failed) << "a stranger learns nothing of the ban";
-    EXPECT_EQ(talk.account.ban(noon + 1h)->facts, "shouted");
-    EXPECT_EQ(talk.account.ban(noon + 24h), nullptr);
-    EXPECT_TRUE(talk.sign_in(3, noon + 24h));
 }
 
 TEST(Account, IsANewcomerForItsFirstWhile) {

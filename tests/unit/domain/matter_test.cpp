@@ -71,6 +71,31 @@ KeptOffer any_offer() {
             .counterpart = any_id<MatterId>()};
 }
 
+KeptDecision any_decision() {
+    Decision decision{.id = any_id<DecisionId>(),
+                      .action = static_cast<DecisionAction>(*rc::gen::inRange(1, 10)),
+                      .room = any_room_or_everywhere(),
+                      .message = *rc::gen::arbitrary<bool>() ? std::optional(any_id<MessageId>()) : std::nullopt,
+                      .rule_id = any_text(),
+                      .rule_text = any_text(),
+                      .rules_version = *rc::gen::arbitrary<std::uint32_t>(),
+                      .facts = any_text(),
+                      .source = *rc::gen::element(DecisionSource::own, DecisionSource::report, DecisionSource::rule),
+                      .automated = *rc::gen::arbitrary<bool>(),
+                      .decided_at = any_time(),
+                      .ends_at = any_time(),
+                      .confirm_by = any_time(),
+                      .appeal = any_text(),
+                      .appeal_code = any_text(),
+                      .state = static_cast<DecisionState>(*rc::gen::inRange(1, 5)),
+                      .settled_at = any_time(),
+                      .reversal = any_text()};
+    return {.decision = std::move(decision),
+            .by = any_id<AccountId>(),
+            .confirmed_by = any_id<AccountId>(),
+            .subject = any_person()};
+}
+
 constexpr std::size_t kinds = std::variant_size_v<Matter>;
 
 Matter any_matter_of_kind(std::size_t kind) {
@@ -95,8 +120,10 @@ Matter any_matter_of_kind(std::size_t kind) {
                                .ended_at = any_time()};
         case 7:
             return any_offer();
-        default:
+        case 8:
             return ContactsOff{};
+        default:
+            return any_decision();
     }
 }
 Matter any_matter() {
@@ -225,6 +252,33 @@ TEST(MatterBytes, OfEachMute) {
     expect_bytes(mute(Label{"grief"}), head + "03 00*7 05 00*7 'grief'");
     expect_bytes(KeptMute{.what = Label{"grief"}, .ends_at = from_ms(1000)},
                  "01 02 00*7 00*16 e8 03 00*6 03 00*7 05 00*7 'grief'");
+}
+TEST(MatterBytes, OfADecision) {
+    const Decision decision{.id = filled<DecisionId>(0xdd),
+                            .action = DecisionAction::room_ban,
+                            .room = filled<RoomId>(0xbb),
+                            .rule_id = "kind",
+                            .rule_text = "Kind.",
+                            .rules_version = 3,
+                            .facts = "Shouted.",
+                            .source = DecisionSource::report,
+                            .automated = true,
+                            .decided_at = from_ms(1000),
+                            .confirm_by = from_ms(2000),
+                            .appeal = "Write.",
+                            .appeal_code = "AB",
+                            .state = DecisionState::reversed,
+                            .settled_at = from_ms(3000),
+                            .reversal = "Sorry."};
+    expect_bytes(KeptDecision{.decision = decision,
+                              .by = filled<AccountId>(0xaa),
+                              .confirmed_by = filled<AccountId>(0xee),
+                              .subject = ben_there.person},
+                 "01 09 00*7 dd*16 08 00*7 bb*16 00*16 04 00*7 'kind' 05 00*7 'Kind.' 03 00*7 08 00*7 'Shouted.' "
+                 "02 00*7 01 00*7 e8 03 00*6 " +
+                     never_written +
+                     "d0 07 00*6 06 00*7 'Write.' 02 00*7 'AB' 03 00*7 b8 0b 00*6 06 00*7 'Sorry.' aa*16 ee*16 "
+                     "cc*16 03 00*7 'Ben' 05 00*7 'heron' 01 00*7");
 }
 TEST(MatterBytes, OfALabelChoice) {
     expect_bytes(KeptLabelChoice{"grief", LabelChoice::show}, "01 03 00*7 05 00*7 'grief' 01 00*7");
