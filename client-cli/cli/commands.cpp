@@ -28,6 +28,12 @@ std::span<const Talk::Command> Talk::commands() {
         {"show", "LETTER", "show words that were held back because of a label", in, &Talk::show, words},
         {"heard", "LETTER", "let somebody know that they were heard; not by whom", in, &Talk::heard, words},
 
+        {"hand", "down?", "sign up for a seat, or raise a hand; or take it back", in, &Talk::hand, circle},
+        {"pass", "", "end your turn, or let it go by", in, &Talk::pass_turn, circle},
+        {"floor", "", "whose turn it is, and where you stand", in, &Talk::floor, circle},
+        {"unsigned", "TEXT", "share something without a name, when this turn is over", in, &Talk::share_unsigned,
+         circle},
+
         {"block", "WHO report?", "never see or hear somebody again, nor they you", in, &Talk::block, boundaries},
         {"unblock", "", "end a block", in, &Talk::unblock, boundaries},
         {"mute", "WHO 2h?", "hear nothing of somebody; also: /mute word, label, room", in, &Talk::mute, boundaries},
@@ -79,6 +85,11 @@ std::span<const Talk::Command> Talk::commands() {
         {"invite", "5?", "a code for this room, for one person or so many", in, &Talk::invite, duty},
         {"let-speak", "WHO", "let a newcomer speak at once; or: /let-speak all", in, &Talk::let_speak, duty},
         {"link", "WHO, WHO", "two people of this room are one person", in, &Talk::link, duty},
+        {"draw", "", "draw the seats of a circle, and begin", in, &Talk::draw_seats, duty},
+        {"next", "", "let the floor go on to the next one", in, &Talk::next_turn, duty},
+        {"extend", "", "make this turn longer", in, &Talk::extend_turn, duty},
+        {"reflect", "", "begin the reflections", in, &Talk::reflect, duty},
+        {"close", "", "begin the closing of a circle; again: end it", in, &Talk::close_circle, duty},
     };
     return table;
 }
@@ -95,8 +106,11 @@ namespace {
 
 // By the order of Command::Part.
 constexpr const char* part_titles[] = {
-    "Always",   "Rooms",   "Talking",       "Boundaries: nobody is told, no reason is asked",
-    "Contacts", "Account", "For moderators"};
+    "Always",        "Rooms",
+    "Talking",       "In a circle",
+    "Boundaries: nobody is told, no reason is asked",
+    "Contacts",      "Account",
+    "For moderators"};
 
 }  // namespace
 

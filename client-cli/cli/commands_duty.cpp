@@ -123,7 +123,8 @@ Talk::Task<std::optional<v1::RoomSettings>> Talk::ask_settings(v1::RoomSettings 
 }
 
 Talk::Task<> Talk::new_room() {
-    const auto settings = co_await ask_settings({});
+    const v1::RoomSettings turns = co_await ask_turns({});
+    const auto settings = co_await ask_settings(turns);
     if (!settings) co_return;
     v1::Request request;
     *request.mutable_create_room()->mutable_settings() = *settings;

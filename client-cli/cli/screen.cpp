@@ -49,7 +49,7 @@ std::string sentence(v1::ErrorCode code) {
         case v1::ERROR_CODE_ROOM_PAUSED:
             return "The room is paused: you can read, but not write. /help works as always.";
         case v1::ERROR_CODE_FLOOR_TAKEN:
-            return "Somebody else has the floor.";
+            return "It is not your turn. /hand raises a hand, /floor shows how the circle stands.";
         case v1::ERROR_CODE_LISTEN_ONLY:
             return "For now you can listen here, not write.";
         case v1::ERROR_CODE_SLOW_MODE:
@@ -92,6 +92,14 @@ std::string sentence(v1::ErrorCode code) {
             return "That person is not known in this room.";
         case v1::ERROR_CODE_TOO_MANY:
             return "You have as many of these as this house keeps for one person. End one first.";
+        case v1::ERROR_CODE_NOT_SEATED:
+            return "That is for those who are seated in this circle.";
+        case v1::ERROR_CODE_NOT_NOW:
+            return "It is not the time for that in this circle. /floor shows how it stands.";
+        case v1::ERROR_CODE_NOBODY_DRAWN:
+            return "Nobody was drawn. Let people sign up (/hand), or draw once more.";
+        case v1::ERROR_CODE_DRAW_FULL:
+            return "No more people can take part in this draw. There will be another one.";
         case v1::ERROR_CODE_RATE_LIMITED:
             return "That was a little too fast.";
         case v1::ERROR_CODE_UNAVAILABLE:
@@ -125,8 +133,11 @@ std::string Screen::paragraph(const std::string& text) const {
 }
 
 std::string Screen::person(const v1::Person& person) const {
+    // A case says whose it is.
+    if (person.voice() == v1::VOICE_UNSIGNED && person.name().empty()) return "Unsigned";
     std::string shown = clean_line(person.name());
     if (!person.sign().empty()) shown += " (" + clean_line(person.sign()) + ")";
+    if (person.voice() == v1::VOICE_UNSIGNED) shown += ", unsigned";
     return shown;
 }
 

@@ -66,6 +66,8 @@ class Screen {
     // Contacts and offers, each with the letter that `mark` gives for its id.
     std::string contacts(const v1::Contacts& contacts, const RoomName& name,
                          const std::function<std::string(const std::string& id)>& mark) const;
+    // How a circle stands, and the reader in it.
+    std::string circle(const v1::CircleView& circle, std::int64_t now_ms) const;
     std::string direct_room(const std::string& title, bool resting) const;
 
     // What became of one's reports; and for moderators, what waits, one case, and what one report of it says.

@@ -37,6 +37,7 @@ std::string Screen::rooms(const std::vector<v1::RoomCard>& rooms) const {
         std::string about;
         const auto add = [&](const std::string& words) { about += (about.empty() ? "" : ", ") + words; };
         if (room.joined()) add("you are in it");
+        if (room.settings().kind() == v1::ROOM_KIND_CIRCLE) add("a circle");
         if (room.state() == v1::ROOM_STATE_PAUSED) add("paused");
         if (room.state() == v1::ROOM_STATE_OUT_OF_HOURS) add("outside of its hours");
         if (room.settings().join_policy() == v1::JOIN_POLICY_KNOCK) add("/knock to be let in");
@@ -82,6 +83,8 @@ std::string Screen::room_card(const v1::RoomCard& room, std::int64_t now_ms) con
     };
     if (const std::string labels = joined_labels(room.settings()); !labels.empty())
         add("People here speak about: " + labels + ".");
+    if (room.settings().kind() == v1::ROOM_KIND_CIRCLE)
+        add("A circle: people share in turns. /hand signs you up for a seat.");
     add(retention(room.settings().retention()));
     add(room.moderator_on_duty() ? "A moderator is on duty." : "No moderator is on duty just now.");
     if (!room.settings().opening_hours().empty()) add("Open " + client::hours_in_words(room.settings()) + ".");

@@ -14,10 +14,10 @@ using google::protobuf::Struct;
 using google::protobuf::Value;
 
 const std::set<std::string_view> waitable{
-    "roomEvent",      "posted",         "edited",       "retracted",         "rosterChanged",  "roomChanged",
-    "rulesChanged",   "roleChanged",    "sessionEnded", "comeBack",          "wordsHeard",     "messageReturned",
-    "contactOffered", "closed",         "decisionMade", "decisionConfirmed", "decisionLapsed", "decisionReversed",
-    "caseWaiting",    "reportAnswered", "knockHeard",   "doorOpened",        "waveNoticed"};
+    "roomEvent", "posted", "edited", "retracted", "rosterChanged", "roomChanged", "rulesChanged", "roleChanged",
+    "sessionEnded", "comeBack", "wordsHeard", "messageReturned", "contactOffered", "closed", "decisionMade",
+    "decisionConfirmed", "decisionLapsed", "decisionReversed", "caseWaiting", "reportAnswered", "knockHeard",
+    "doorOpened", "waveNoticed", "circleChanged", "notSeated"};
 
 ScriptLine read_wait(const Struct& object) {
     WaitFor wait;
@@ -157,6 +157,12 @@ bool fulfils(const WaitFor& wait, const v1::Event& event) {
             break;
         case v1::Event::kWaveNoticed:
             kind = wait.what == "waveNoticed";
+            break;
+        case v1::Event::kCircleChanged:
+            kind = wait.what == "circleChanged";
+            break;
+        case v1::Event::kNotSeated:
+            kind = wait.what == "notSeated";
             break;
         case v1::Event::kReply:
         case v1::Event::KIND_NOT_SET:

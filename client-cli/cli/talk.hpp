@@ -39,7 +39,7 @@ class Talk final : public client::LineObserver {
         const char* about;
         enum class For { everybody, signed_in } who;
         Task<> (Talk::*run)(std::string rest);
-        enum class Part { help, rooms, words, boundaries, contacts, account, duty } part;
+        enum class Part { help, rooms, words, circle, boundaries, contacts, account, duty } part;
     };
     struct RoomView {
         v1::RoomCard card;
@@ -49,6 +49,7 @@ class Talk final : public client::LineObserver {
         bool loading = false;  // history is on its way; what happens meanwhile waits in `held`
         std::vector<v1::RoomEvent> held;
         std::vector<v1::Person> roster;  // as last seen
+        v1::CircleView circle;           // as last told, in a circle
         bool away = false;               // stepped away from, alone or with all others
         void see(const google::protobuf::RepeatedPtrField<v1::Person>& people) {
             roster.assign(people.begin(), people.end());
@@ -97,6 +98,8 @@ class Talk final : public client::LineObserver {
     void on_heard(const std::string& room_id);
     void on_returned(const v1::MessageReturned& returned);
     void on_offered(const v1::Offer& offer);
+    void on_circle(const v1::CircleView& circle);
+    void on_not_seated(const std::string& room_id);
     void show_step(const v1::RoomEvent& event);
     void show_message(const std::string& room_id, const v1::Message& message);
     void answer(std::uint32_t id, v1::Reply reply);
@@ -187,6 +190,18 @@ class Talk final : public client::LineObserver {
     const v1::Offer* offered(std::string_view typed, const char* usage);
     const v1::Contact* contact_in(const std::string& room_id) const;
     bool rests(const std::string& room_id) const;
+
+    // -- commands_circle.cpp --
+    Task<> hand(std::string rest);
+    Task<> pass_turn(std::string rest);
+    Task<> floor(std::string rest);
+    Task<> share_unsigned(std::string rest);
+    Task<> draw_seats(std::string rest);
+    Task<> next_turn(std::string rest);
+    Task<> extend_turn(std::string rest);
+    Task<> reflect(std::string rest);
+    Task<> close_circle(std::string rest);
+    Task<v1::RoomSettings> ask_turns(v1::RoomSettings settings);
 
     // -- talk_people.cpp --
     Task<std::vector<Somebody>> which_people(std::string typed);

@@ -142,6 +142,12 @@ void Talk::event(const v1::Event& event) {
         case v1::Event::kWaveNoticed:
             on_wave(event.wave_noticed());
             break;
+        case v1::Event::kCircleChanged:
+            on_circle(event.circle_changed().circle());
+            break;
+        case v1::Event::kNotSeated:
+            on_not_seated(event.not_seated().room_id());
+            break;
         case v1::Event::KIND_NOT_SET:
             break;
     }

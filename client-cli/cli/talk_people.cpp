@@ -16,7 +16,8 @@ std::vector<Talk::Somebody> Talk::candidates(std::string_view typed) const {
         const auto is_same = [&](const Somebody& one) {
             return one.room_id == room_id && one.person.token() == person.token();
         };
-        if (std::none_of(out.begin(), out.end(), is_same)) out.push_back({room_id, person});
+        // What was said unsigned is nobody's here.
+        if (!person.token().empty() && std::none_of(out.begin(), out.end(), is_same)) out.push_back({room_id, person});
     };
     if (const auto message = marks_.read(trim(typed))) add(message->room_id, message->author);
     if (const auto room = rooms_.find(current_); room != rooms_.end()) {

@@ -142,7 +142,11 @@ Keeper::Actions Keeper::received(const v1::Event& event) {
             out.emplace_back(Deliver{event});
             return_to_room(event.decision_reversed().decision().room_id(), out);
             return out;
+        case v1::Event::kNotSeated:
+            rooms_.erase(event.not_seated().room_id());
+            break;
         case v1::Event::kDecisionConfirmed:
+        case v1::Event::kCircleChanged:
         case v1::Event::kRosterChanged:
         case v1::Event::kRulesChanged:
         case v1::Event::kRoleChanged:

@@ -15,6 +15,11 @@ bool may_repeat(const v1::Request& request) {
         case v1::Request::kPublishRules:
         case v1::Request::kBanAccount:
         case v1::Request::kDecide:
+        // A second one would let another turn go, or end what has only begun to close.
+        case v1::Request::kDrawSeats:
+        case v1::Request::kNextTurn:
+        case v1::Request::kExtendTurn:
+        case v1::Request::kCloseCircle:
         case v1::Request::COMMAND_NOT_SET:
             return false;
         case v1::Request::kPostMessage:
@@ -85,6 +90,12 @@ bool may_repeat(const v1::Request& request) {
         case v1::Request::kResolveCase:
         case v1::Request::kDismissCase:
         case v1::Request::kTapOut:
+        case v1::Request::kSignUp:
+        case v1::Request::kRaiseHand:
+        case v1::Request::kLowerHand:
+        case v1::Request::kPassTurn:
+        case v1::Request::kGetCircle:
+        case v1::Request::kStartReflections:
             return true;
     }
     return false;

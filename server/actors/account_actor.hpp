@@ -108,6 +108,11 @@ class AccountActor {
     // Whether this account has blocked the other: then it does not judge them (PRODUCT, "Recusal"). `then` runs here.
     void has_blocked(AccountId other, MoveOnlyFunction<void(Result<bool>)> then);
 
+    // Tells whom of these this account keeps away from itself. Nothing: it cannot be found out. `then` runs on this
+    // account's shard.
+    using Avoided = std::optional<std::set<AccountId>>;
+    void find_avoided(std::vector<AccountId> others, MoveOnlyFunction<void(Avoided)> then);
+
     // -- contacts (account_contacts.cpp) --
     // `two`: whom the offer is for, and this account's own person in that room.
     void offer_contact(ReturnTo from, NamedPeople two);

@@ -106,6 +106,16 @@ void Client::tell_roster(const bus::PublicationPtr& publication) {
     push(QueuedRoster{publication});
 }
 
+void Client::tell_circle(const bus::PublicationPtr& publication) {
+    Subscription* heard = subscription(publication->room);
+    if (!heard || !identity_) return;
+    // What shows them nothing new takes no place, and wakes nobody.
+    auto view = view_of(*publication, *heard);
+    if (heard->circle_queued == view) return;
+    heard->circle_queued = std::move(view);
+    push(QueuedCircle{publication});
+}
+
 // ---- writing: visibility is asked again, for a boundary may have come up while something waited ---------------------
 
 void Client::note_reached(RoomId room, Position position) {
@@ -138,6 +148,21 @@ void Client::append(QueuedRoster&& queued, std::vector<wire::Frame>& into) {
     heard->roster = people;
     into.push_back(wire::encode_event(domain::RosterChanged{.room = ticked.room, .people = std::move(people)},
                                       peer_.format, home_.cursors()));
+}
+
+domain::CircleView Client::view_of(const bus::Publication& publication, const Subscription& heard) const {
+    return domain::view_of(std::get<domain::CircleTold>(publication.what).circle, *identity_->visibility,
+                           heard.on_duty ? domain::CircleEye::on_duty : domain::CircleEye::member);
+}
+
+void Client::append(QueuedCircle&& queued, std::vector<wire::Frame>& into) {
+    Subscription* heard = subscription(queued.publication->room);
+    if (!identity_ || !heard) return;
+    auto view = view_of(*queued.publication, *heard);
+    if (heard->circle == view) return;
+    heard->circle = view;
+    into.push_back(
+        wire::encode_event(domain::CircleChanged{.circle = std::move(view)}, peer_.format, home_.cursors()));
 }
 
 bool Client::shows(const QueuedSign& sign) const {
@@ -216,7 +241,8 @@ bool Client::must_wait(const OutboxItem& item) const {
     if (held_.empty()) return false;
     if (const auto* step = std::get_if<QueuedStep>(&item)) return concerns_held(step->frames->step());
     if (const auto* answer = std::get_if<QueuedReply>(&item)) return shows_people(answer->reply);
-    return std::holds_alternative<QueuedRoster>(item) || std::holds_alternative<QueuedSign>(item);
+    return std::holds_alternative<QueuedRoster>(item) || std::holds_alternative<QueuedSign>(item) ||
+           std::holds_alternative<QueuedCircle>(item);
 }
 
 void Client::set_identity(IdentityPtr identity) {

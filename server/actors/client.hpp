@@ -28,6 +28,9 @@ struct Subscription {
     bool on_duty = false;
     // The roster as it was last told, so that a tick that changes nothing for this viewer says nothing.
     std::vector<domain::Person> roster{};
+    // Likewise of a circle: the view that waits to be written or was written last, and the one that was written last.
+    std::optional<domain::CircleView> circle_queued{};
+    std::optional<domain::CircleView> circle{};
 };
 
 // Per room, how far its story has been written to a device.
@@ -68,6 +71,8 @@ class Client {
     void deliver(const std::shared_ptr<SharedFrames>& frames);
     // The roster of such a room. `publication` holds a RosterTicked.
     void tell_roster(const bus::PublicationPtr& publication);
+    // The circle in such a room. `publication` holds a CircleTold.
+    void tell_circle(const bus::PublicationPtr& publication);
 
     // Signs in, or replaces the snapshot of who is signed in. Listening ends where the account has stepped away or is
     // kept out.
@@ -108,6 +113,8 @@ class Client {
     void append(QueuedSign&& sign, std::vector<wire::Frame>& into);
     void append(QueuedReply&& reply, std::vector<wire::Frame>& into);
     void append(QueuedFrame&& frame, std::vector<wire::Frame>& into);
+    void append(QueuedCircle&& circle, std::vector<wire::Frame>& into);
+    domain::CircleView view_of(const bus::Publication& publication, const Subscription& heard) const;
     void note_reached(RoomId room, Position position);
     // Words as they stand, with their newest edit.
     void note_reached(RoomId room, const domain::Message& message);

@@ -136,6 +136,49 @@ std::vector<Message> shown_of(const Freezing& freezing, std::vector<Message> mes
     return shown;
 }
 
+// As somebody whom a case is about, the author of an unsigned share is a person like any other.
+Person known_as(Person author) {
+    if (author.voice == Voice::unsigned_share) author.voice = Voice::person;
+    return author;
+}
+
+void freeze_around(Home& home, FreezingPtr freezing) {
+    const RoomId room = freezing->room;
+    const Position at = freezing->target ? freezing->target->position : the_end;
+    const std::size_t most = home.services().limits.evidence_neighbours_max;
+    read_around(home, room, at, Direction::back, std::move(freezing),
+                [room, at, most](Home& here, FreezingPtr on, std::vector<Message> messages) {
+                    on->before = shown_of(*on, std::move(messages), most);
+                    read_around(here, room, at, Direction::on, std::move(on),
+                                [most](Home& there, FreezingPtr last, std::vector<Message> later) {
+                                    if (last->target) {
+                                        const Message& target = *last->target;
+                                        last->frozen.reported.about = {{.account = target.author_account,
+                                                                        .room = last->room,
+                                                                        .person = known_as(target.author)}};
+                                        auto after = shown_of(*last, std::move(later), most);
+                                        keep_neighbours(*last, std::move(last->before), std::move(after), most);
+                                    }
+                                    finish(there, std::move(last));
+                                });
+                });
+}
+
+// Whose an unsigned share is: a case about it opens that, and nothing else does.
+void open_author(Home& home, FreezingPtr freezing) {
+    if (!freezing->target || freezing->target->author.voice != Voice::unsigned_share)
+        return freeze_around(home, std::move(freezing));
+    const AccountId author = freezing->target->author_account;
+    home.room(freezing->room)
+        .find_known_as(author, [&home, freezing = std::move(freezing)](std::optional<Person> known) mutable {
+            if (known) {
+                freezing->target->author = std::move(*known);
+                freezing->target->author.voice = Voice::unsigned_share;
+            }
+            freeze_around(home, std::move(freezing));
+        });
+}
+
 void freeze_message(Home& home, FreezingPtr freezing) {
     const ReportedMessage wanted = std::get<ReportedMessage>(freezing->thing);
     home.services().store.find_message(
@@ -146,24 +189,7 @@ void freeze_message(Home& home, FreezingPtr freezing) {
             codec.learn(rows->keys);
             if (!rows->messages.empty()) freezing->target = codec.open(rows->messages.front());
             if (freezing->target && !freezing->was_shown(*freezing->target)) freezing->target.reset();
-            const Position at = freezing->target ? freezing->target->position : the_end;
-            const std::size_t most = home.services().limits.evidence_neighbours_max;
-            read_around(home, wanted.in_room, at, Direction::back, std::move(freezing),
-                        [wanted, at, most](Home& here, FreezingPtr on, std::vector<Message> messages) {
-                            on->before = shown_of(*on, std::move(messages), most);
-                            read_around(here, wanted.in_room, at, Direction::on, std::move(on),
-                                        [most](Home& there, FreezingPtr last, std::vector<Message> later) {
-                                            if (last->target) {
-                                                const Message& target = *last->target;
-                                                last->frozen.reported.about = {{.account = target.author_account,
-                                                                                .room = last->room,
-                                                                                .person = target.author}};
-                                                auto after = shown_of(*last, std::move(later), most);
-                                                keep_neighbours(*last, std::move(last->before), std::move(after), most);
-                                            }
-                                            finish(there, std::move(last));
-                                        });
-                        });
+            open_author(home, std::move(freezing));
         });
 }
 
@@ -177,7 +203,10 @@ void freeze_people(Home& home, FreezingPtr freezing) {
     const RoomId room = freezing->room;
     read_around(home, room, the_end, Direction::back, std::move(freezing),
                 [](Home& here, FreezingPtr on, std::vector<Message> messages) {
-                    std::erase_if(messages, [&](const Message& m) { return !on->is_about(m.author_account); });
+                    // A report about somebody opens none of their unsigned shares.
+                    std::erase_if(messages, [&](const Message& m) {
+                        return !on->is_about(m.author_account) || m.author.voice == Voice::unsigned_share;
+                    });
                     // What they said last, the message that led to the report among it.
                     const std::size_t most = here.services().limits.evidence_neighbours_max + 1;
                     auto shown = shown_of(*on, std::move(messages), most);

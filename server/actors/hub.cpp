@@ -38,6 +38,8 @@ void Hub::deliver(const bus::Publications& publications) {
             deliver_step(publication, found->second);
         } else if (std::holds_alternative<domain::RosterTicked>(publication->what)) {
             for (Client* client : found->second) client->tell_roster(publication);
+        } else if (std::holds_alternative<domain::CircleTold>(publication->what)) {
+            for (Client* client : found->second) client->tell_circle(publication);
         } else if (const auto* changed = std::get_if<domain::RoomChanged>(&publication->what)) {
             for (Client* client : found->second) client->tell(*changed);
         }

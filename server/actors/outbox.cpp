@@ -25,6 +25,8 @@ namespace {
 
 // About what a person takes in a roster's frame.
 constexpr std::size_t roster_entry_bytes = 64;
+// About what a circle's frame takes.
+constexpr std::size_t circle_bytes = 128;
 
 struct EventBytes {
     std::size_t operator()(const QueuedStep& step) const { return step.frames->whole()->size(); }
@@ -34,6 +36,10 @@ struct EventBytes {
     std::size_t operator()(const QueuedSign& sign) const { return sign.frame->size(); }
     std::size_t operator()(const QueuedReply&) const { return 0; }
     std::size_t operator()(const QueuedFrame& frame) const { return frame.frame->size(); }
+    std::size_t operator()(const QueuedCircle& queued) const {
+        const auto& circle = std::get<domain::CircleTold>(queued.publication->what).circle;
+        return circle_bytes + roster_entry_bytes * circle.unheard.size();
+    }
 };
 
 }  // namespace

@@ -46,6 +46,10 @@ struct QueuedStep {
 struct QueuedRoster {
     bus::PublicationPtr publication;
 };
+// A circle, whole; the viewer's own view is made of it when it is written.
+struct QueuedCircle {
+    bus::PublicationPtr publication;
+};
 // Something that people did towards this account: told if one of them may be seen.
 struct QueuedSign {
     RoomId room;
@@ -61,7 +65,7 @@ struct QueuedReply {
 struct QueuedFrame {
     wire::Frame frame;
 };
-using OutboxItem = std::variant<QueuedStep, QueuedRoster, QueuedSign, QueuedReply, QueuedFrame>;
+using OutboxItem = std::variant<QueuedStep, QueuedRoster, QueuedSign, QueuedReply, QueuedFrame, QueuedCircle>;
 
 // Owner: its Client. Replies are bounded by the number of requests in flight; all else by bytes and number.
 class Outbox {

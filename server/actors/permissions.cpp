@@ -43,6 +43,8 @@ struct Closed {
 constexpr Closed reading{.out_of_room = true};
 constexpr Closed speaking{.out_of_room = true, .listen_only = true, .paused = true, .by_room = true};
 constexpr Closed contacts{.no_contacts = true};
+constexpr Closed in_turns{.out_of_room = true, .paused = true};
+constexpr Closed asking_for_floor{.out_of_room = true, .listen_only = true, .paused = true};
 
 struct Row {
     Needs needs;
@@ -137,6 +139,16 @@ template <> constexpr Row row_of<AnswerKnock>() { return with_others(Needs::acco
 template <> constexpr Row row_of<CreateRoomInvite>() { return {Needs::standing}; }
 template <> constexpr Row row_of<SetJoinPolicy>() { return {Needs::standing}; }
 template <> constexpr Row row_of<LetSpeak>() { return with_others(Needs::account, Charge::command, reading); }
+template <> constexpr Row row_of<SignUp>() { return with_others(Needs::consent, Charge::command, asking_for_floor); }
+template <> constexpr Row row_of<RaiseHand>() { return with_others(Needs::consent, Charge::command, asking_for_floor); }
+template <> constexpr Row row_of<LowerHand>() { return {Needs::account}; }
+template <> constexpr Row row_of<PassTurn>() { return with_others(Needs::account, Charge::command, in_turns); }
+template <> constexpr Row row_of<GetCircle>() { return with_others(Needs::account, Charge::command, reading); }
+template <> constexpr Row row_of<DrawSeats>() { return with_others(Needs::account, Charge::command, in_turns); }
+template <> constexpr Row row_of<NextTurn>() { return with_others(Needs::account, Charge::command, in_turns); }
+template <> constexpr Row row_of<ExtendTurn>() { return with_others(Needs::account, Charge::command, in_turns); }
+template <> constexpr Row row_of<StartReflections>() { return with_others(Needs::account, Charge::command, in_turns); }
+template <> constexpr Row row_of<CloseCircle>() { return with_others(Needs::account, Charge::command, in_turns); }
 // clang-format on
 
 Row row_of(const Command& command) {

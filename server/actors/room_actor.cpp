@@ -88,6 +88,7 @@ void RoomActor::open(store::LoadedRoom loaded) {
     for (const auto& [device, account] : devices_) room_->device_came(account, home_.now());
     // One that was taken before a failed commit holds until the next tick, like any other.
     if (ticked_roster_.at == TimePoint{}) ticked_roster_ = {.at = home_.now(), .people = room_->roster(home_.now())};
+    open_circle(loaded.room.circle);
     schedule_tick();
     schedule_expiry();
     schedule_release();
@@ -191,7 +192,8 @@ void RoomActor::on_committed(Result<store::Committed> result) {
         services_.metrics.add(ops::Counter::events_published, publications.size());
         services_.bus.publish(std::move(publications));
     }
-    if (!pending_.empty()) start_commit();
+    // What became durable may have begun the next one already.
+    if (!pending_.empty() && in_flight_.empty()) start_commit();
     look_after();
 }
 
@@ -202,7 +204,8 @@ void RoomActor::put_room(Work& work) {
                                            .state = room_->attendance().stored(),
                                            .created_at = created_at_,
                                            .handover_note = handover_note_,
-                                           .pause_sentence = pause_sentence_}});
+                                           .pause_sentence = pause_sentence_,
+                                           .circle = circle_kept_}});
 }
 
 // ---- telling --------------------------------------------------------------------------------------------------------
@@ -273,6 +276,7 @@ void RoomActor::start_listening(ReturnTo to, const Identity& who, Reply reply, P
     schedule_tick();
     look_after();
     tell_duty();
+    circle_came(who.account);
 }
 
 void RoomActor::stop_listening(AccountId account) {
@@ -293,8 +297,10 @@ void RoomActor::duty_taken(AccountId account) {
 void RoomActor::device_went(ClientRef device) {
     const auto found = devices_.find(device);
     if (found == devices_.end()) return;
-    if (room_) room_->device_went(found->second, home_.now());
+    const AccountId account = found->second;
+    if (room_) room_->device_went(account, home_.now());
     devices_.erase(found);
+    circle_went(account);
     look_after();
 }
 

@@ -55,6 +55,9 @@ class RoomActor {
     };
     void find_for_report(IdentityPtr reporter, std::vector<PersonToken> tokens,
                          MoveOnlyFunction<void(Result<ReportPlace>)> then);
+    // How somebody is known in the room, for a case; nothing if they never were in it, or it cannot be found out.
+    // `then` runs on this shard, maybe at once.
+    void find_known_as(AccountId account, MoveOnlyFunction<void(std::optional<domain::Person>)> then);
     // The account's shift is over.
     void tap_out(AccountId account);
     // Of a direct room: whether what this member says does not reach the other one now, for whatever cause. Asks the
@@ -84,6 +87,8 @@ class RoomActor {
         // Of a post in a direct room, which has been charged then: whether the contact rests, as far as the other one's
         // account knows.
         std::optional<bool> rests{};
+        // Of a draw: those who take part, and whom each of them keeps away.
+        std::optional<std::map<AccountId, std::set<AccountId>>> apart{};
     };
     // What must be known of a message: whose it is and where it stands, or its words too.
     enum class Wanted { place, words };
@@ -98,6 +103,7 @@ class RoomActor {
     void open_members(const std::vector<store::MembershipRecord>& memberships);
     void open_window(const std::vector<store::StepRow>& rows);
     void open_held(std::vector<store::HeldRecord> records);
+    void open_circle(const Bytes& packed);
 
     // -- coming and going (room_commands.cpp) --
     void decide(Envelope&& envelope, Findings findings);
@@ -148,6 +154,33 @@ class RoomActor {
     void release_due();
     void release(MessageId message);
     void give_back(MessageId message);
+
+    // -- turns in a circle (room_circle.cpp) --
+    void on(const Envelope& envelope, const domain::SignUp& command);
+    void on(const Envelope& envelope, const domain::RaiseHand& command);
+    void on(const Envelope& envelope, const domain::LowerHand& command);
+    void on(const Envelope& envelope, const domain::PassTurn& command);
+    void on(const Envelope& envelope, const domain::GetCircle& command);
+    void on(const Envelope& envelope, domain::DrawSeats& command, Findings& findings);
+    void on(const Envelope& envelope, const domain::NextTurn& command);
+    void on(const Envelope& envelope, const domain::ExtendTurn& command);
+    void on(const Envelope& envelope, const domain::StartReflections& command);
+    void on(const Envelope& envelope, const domain::CloseCircle& command);
+    // Whether what asks this may go on; otherwise it has been refused.
+    bool is_let_through(const Envelope& envelope, const Result<void>& judged) const;
+    bool asks_for_floor(const Envelope& envelope) const;
+    bool leads_turns(const Envelope& envelope) const;
+    void carry_out(const Envelope& envelope, const domain::Circle::Decided& decided);
+    void ask_who_is_apart(const Envelope& envelope, Findings findings);
+    void seat(const Envelope& envelope, const std::vector<AccountId>& drawn);
+    // Afterwards the circle is on its way to being durable and told as it stands now, whatever changed it.
+    void settle_circle();
+    void schedule_circle();
+    void publish_circle(domain::TrueCircle circle, bus::Publications& publications);
+    // To devices that do not know yet how it stands; all others hear nothing new.
+    void show_circle();
+    void circle_came(AccountId account);
+    void circle_went(AccountId account);
 
     // -- between people (room_people.cpp) --
     void on(const Envelope& envelope, domain::HearMessage& command, Findings& findings);
@@ -270,6 +303,12 @@ class RoomActor {
     // What a device asks of a room is decided in the order in which it was asked: commands that wait behind one for
     // which something is being found out. Bounded by requests_in_flight_max for each device.
     std::map<ClientRef, std::deque<Envelope>> behind_;
+
+    // Of a circle: what was given to the store last, what was decided last to be told, and what is durable and told.
+    Bytes circle_kept_;
+    domain::TrueCircle circle_telling_;
+    domain::TrueCircle circle_told_;
+    TimePoint circle_scheduled_for_ = never;
 
     std::vector<Work> pending_;
     std::vector<Work> in_flight_;

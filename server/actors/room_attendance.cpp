@@ -56,6 +56,7 @@ void RoomActor::on(const Envelope& envelope, const SetJoinPolicy& command) {
 
 void RoomActor::look_after() {
     if (state_ != State::ready) return;
+    settle_circle();
     const TimePoint now = home_.now();
     const auto puts_room = [](const Work& work) { return work.puts_room; };
     const bool is_being_put = std::ranges::any_of(in_flight_, puts_room) || std::ranges::any_of(pending_, puts_room);

@@ -62,6 +62,7 @@ void RoomActor::on(const Envelope& envelope, const GoOnDuty&) {
                                                  .role_voice = codec_->person(who.account, Voice::moderator, "")});
     if (is_news) look_after();
     tell_duty();
+    show_circle();
 }
 
 void RoomActor::on(const Envelope& envelope, const GoOffDuty& command) {

@@ -52,6 +52,7 @@ const crypto::DataKey* RoomCodec::key(DataKeyId id) const {
 }
 
 domain::Person RoomCodec::person(AccountId account, Voice voice, const std::string& name) const {
+    if (voice == Voice::unsigned_share) return {.token = {}, .name = {}, .sign = {}, .voice = voice};
     const bool in_role = voice == Voice::moderator;
     return {.token = services_.names.person_token(account, room_, in_role),
             .name = in_role ? services_.names.role_voice_name(account, room_) : name,
@@ -99,7 +100,7 @@ std::optional<domain::Message> RoomCodec::open(const store::MessageRecord& recor
 }
 
 std::optional<domain::Message> RoomCodec::open(const store::HeldRecord& record) const {
-    auto message = open(record.id, record.author, Voice::person, record.content);
+    auto message = open(record.id, record.author, record.voice, record.content);
     if (message) message->reply_to = record.reply_to;
     return message;
 }

@@ -23,7 +23,8 @@ class RoomCodec {
     void learn(const std::vector<store::WrappedKey>& keys);
     void learn(const PersonKey& key) { keys_.insert_or_assign(key.id, key.key); }
 
-    // How somebody is seen in this room. In the role voice the name is the house's, not the person's.
+    // How somebody is seen in this room. In the role voice the name is the house's, not the person's; unsigned, there
+    // is none, and no token either.
     domain::Person person(AccountId account, domain::Voice voice, const std::string& name) const;
 
     // Nothing if the words are gone: retracted, or a key destroyed.

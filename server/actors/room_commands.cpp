@@ -49,6 +49,7 @@ void RoomActor::decide(Envelope&& envelope, Findings findings) {
                 services_.shards.refuse(envelope.from, refuse(Errc::unknown_command));
         },
         envelope.command);
+    settle_circle();
 }
 
 void RoomActor::turn_down(const Envelope& envelope, const Error& error) const {

@@ -43,7 +43,12 @@ void RoomActor::on(const Envelope& envelope, Decide& command, Findings& findings
     const auto subject = subject_of(command);
     if (!subject) return services_.shards.refuse(envelope.from, subject.error());
     if (*subject == by.account) return services_.shards.refuse(envelope.from, refuse(Errc::not_allowed));
-    const Member* member = room_->ever_member(*subject);
+    // Whose an unsigned share is must not be found out by an act: it can be taken back, and its author told why. All
+    // else takes a case.
+    const bool is_unsigned = command.message && room_->spoken(*command.message)->voice == Voice::unsigned_share;
+    if (is_unsigned && command.action != DecisionAction::retract && command.action != DecisionAction::warn)
+        return services_.shards.refuse(envelope.from, refuse(Errc::not_allowed));
+    const Member* member = is_unsigned ? nullptr : room_->ever_member(*subject);
     auto deciding = std::make_unique<Deciding>(Deciding{
         .act = {.from = envelope.from, .who = envelope.who},
         .subject = *subject,
@@ -51,7 +56,8 @@ void RoomActor::on(const Envelope& envelope, Decide& command, Findings& findings
     if (command.message) deciding->spoken = *room_->spoken(*command.message);
     const bool is_urgent = command.urgent && room_->attendance().is_alone_on_duty(by.account, home_.now());
     const Act act = deciding->act;
-    unless_recused(home_, act, *subject, is_urgent ? Urgency::urgent : Urgency::can_wait,
+    // Nobody judges differently whom they do not know; and whoever is recused would know whose it is.
+    unless_recused(home_, act, *subject, is_urgent || is_unsigned ? Urgency::urgent : Urgency::can_wait,
                    [room = id_, &shards = services_.shards, deciding = std::move(deciding)](auto& there) mutable {
                        hand_over(there, shards, room, std::move(deciding));
                    });
@@ -163,6 +169,7 @@ bool RoomActor::keep_out(AccountId subject, const Decision& decision) {
     // For others an ordinary leaving, seen at the next tick.
     room_->presence().person_left(subject);
     room_->attendance().go_off_duty(subject, home_.now());
+    circle_went(subject);
     tell_duty();
     return true;
 }

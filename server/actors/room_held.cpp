@@ -31,7 +31,8 @@ void RoomActor::hold(const Envelope& envelope, const PostMessage& command, Secre
         .accepted_at = now,
         .due_at = post->due_at,
         .reply_to = message.reply_to,
-        .content = codec_->seal(message.id, content_of(message), place, *who.key, home_.random())};
+        .content = codec_->seal(message.id, content_of(message), place, *who.key, home_.random()),
+        .voice = command.voice};
     room_->apply(*post);
     room_->remember(who.account, command.client_key,
                     {.digest = digest, .message = record.id, .posted_at = now, .appears_at = record.due_at});

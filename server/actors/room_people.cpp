@@ -130,6 +130,13 @@ void RoomActor::find_for_report(IdentityPtr reporter, std::vector<PersonToken> t
     });
 }
 
+void RoomActor::find_known_as(AccountId account, MoveOnlyFunction<void(std::optional<Person>)> then) {
+    when_loaded([this, account, then = std::move(then)](const Result<void>& loaded) mutable {
+        const Member* member = loaded && state_ == State::ready ? room_->ever_member(account) : nullptr;
+        then(member ? std::optional(member->person) : std::nullopt);
+    });
+}
+
 void RoomActor::any_news(IdentityPtr who, Position after, MoveOnlyFunction<void(bool)> then) {
     when_loaded([this, who = std::move(who), after, then = std::move(then)](const Result<void>& loaded) mutable {
         const Member* member = loaded && state_ == State::ready ? room_->member(who->account) : nullptr;

@@ -116,7 +116,7 @@ void RoomActor::on(const Envelope& envelope, PostMessage& command, Findings& fin
         }
         if (*findings.rests) return services_.shards.refuse(envelope.from, refuse(Errc::connection_resting));
     }
-    if (command.breath > Duration{0})
+    if (command.breath > Duration{0} || command.voice == Voice::unsigned_share)
         hold(envelope, command, digest);
     else
         post(envelope, command, digest);

@@ -47,6 +47,10 @@ struct Cut {
         }
         return true;
     }
+    bool operator()(CircleShown& shown) const {
+        shown.view = domain::view_of(shown.circle, visibility, shown.eye);
+        return true;
+    }
     bool operator()(MessageRevealed& revealed) const {
         const View view = view_of(visibility, revealed.room);
         if (!view.shows(revealed.message)) return false;
@@ -80,6 +84,7 @@ struct ShowsPeople {
     bool operator()(const HistoryPage&) const { return true; }
     bool operator()(const MessageRevealed&) const { return true; }
     bool operator()(const Contacts&) const { return true; }
+    bool operator()(const CircleShown&) const { return true; }
 };
 
 }  // namespace

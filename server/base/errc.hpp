@@ -55,6 +55,11 @@ enum class Errc : std::uint16_t {
     network_banned = 84,
     case_claimed = 90,
     case_closed = 91,
+
+    not_seated = 100,
+    not_now = 101,
+    nobody_drawn = 102,
+    draw_full = 103,
 };
 
 }  // namespace kindroom

@@ -96,6 +96,20 @@ struct Limits {
     std::uint32_t pile_on_people_max = 6;  // others who turned to one person in pile_on_window. rate_limited
     Duration pile_on_window{60'000};
 
+    // -- circles (domain) --
+    std::uint32_t circle_seats_min = 4;        // the fewest that a circle may be set to. invalid_argument
+    std::uint32_t circle_seats_max = 8;        // and the most, so that all have a turn. invalid_argument
+    std::uint32_t sign_ups_max = 24;           // for one draw, and people while a circle gathers. draw_full
+    std::uint32_t blank_tickets_per_cent = 6;  // so that not to be drawn proves nothing
+    Duration turn_soft_default{180'000};       // when a turn should come to an end, if the room does not say
+    Duration turn_hard_default{240'000};       // and when the floor goes on
+    Duration turn_max{1'800'000};              // the longest that a room may set. invalid_argument
+    Duration short_turn_soft{45'000};          // likewise in check-in, reflections and closing
+    Duration short_turn_hard{60'000};          // there the floor goes on
+    Duration turn_extension{60'000};           // what a moderator adds to a turn at once
+    Duration floor_grace{30'000};              // the floor waits so long for a holder whose devices have gone
+    Duration circle_abandoned_after{900'000};  // then a sitting that everybody has gone from is over
+
     // -- boundaries and contacts (domain) --
     std::uint32_t boundaries_max = 5'000;       // blocks and mutes of one account. too_many
     std::uint32_t people_per_command_max = 50;  // blocked in one call. invalid_argument

@@ -17,7 +17,9 @@ namespace kindroom::bus {
 struct Publication {
     // Whose listeners it is for. Nil: everybody who is signed in (house rules).
     RoomId room;
-    std::variant<domain::RoomStep, domain::RosterTicked, domain::RoomChanged, domain::RulesChanged> what;
+    std::variant<domain::RoomStep, domain::RosterTicked, domain::RoomChanged, domain::RulesChanged,
+                 domain::CircleTold>
+        what;
     // What most receivers get, encoded once for all of them by the publisher; without it, and for those who are not
     // shown all of it, each shard encodes for itself.
     std::shared_ptr<const std::string> frame{};

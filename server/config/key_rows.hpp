@@ -78,7 +78,8 @@ class Rows {
 template <auto member>
 constexpr PlaceOf limit = at<&Config::limits, member>;
 
-// Of keys_cases.cpp.
+// Of keys_cases.cpp and keys_circles.cpp.
 void add_case_limits(std::vector<Key>& keys);
+void add_circle_limits(std::vector<Key>& keys);
 
 }  // namespace kindroom::config

@@ -313,6 +313,7 @@ std::span<const Key> keys() {
         add_domain_limits(rows);
         add_attendance_limits(rows);
         add_case_limits(rows);
+        add_circle_limits(rows);
         add_sign_in_limits(rows);
         return rows;
     }();

@@ -38,7 +38,7 @@ FrozenMessage take_frozen(Unpacker& from) {
     message.author.token = from.id<PersonToken>();
     message.author.name = from.text();
     message.author.sign = from.text();
-    message.author.voice = from.one_of(Voice::person, Voice::moderator);
+    message.author.voice = from.one_of(Voice::person, Voice::unsigned_share);
     message.text = from.text();
     message.posted_at = from.time();
     for (auto left = from.count(); left > 0 && from.ok(); --left) message.labels.push_back(from.text());

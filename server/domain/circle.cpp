@@ -44,20 +44,21 @@ Result<void> Circle::may_say(AccountId account, Voice voice) const {
 
 Result<void> Circle::may_share_unsigned(AccountId account) const {
     const bool is_time = phase_ == CirclePhase::turns || phase_ == CirclePhase::reflections;
-    if (!is_time || !seat(account)) return refuse(Errc::not_allowed);
+    if (!seat(account)) return refuse(Errc::not_seated);
+    if (!is_time) return refuse(Errc::not_now);
     return {};
 }
 
 // ---- members --------------------------------------------------------------------------------------------------------
 
 Circle::Decided Circle::decide_sign_up(AccountId account) const {
-    if (is_sitting()) return refuse(Errc::not_allowed);
+    if (is_sitting()) return refuse(Errc::not_now);
     if (has_signed_up(account)) return nothing_to_do;
     return CircleStep{SignedUp{account}};
 }
 
 Circle::Decided Circle::decide_raise_hand(AccountId account, TimePoint now) const {
-    if (!seat(account)) return refuse(Errc::not_allowed);
+    if (!seat(account)) return refuse(Errc::not_seated);
     if (holds_floor(account) || is_waiting(account)) return nothing_to_do;
     return CircleStep{HandRaised{account, now}};
 }
@@ -69,7 +70,7 @@ Circle::Decided Circle::decide_lower_hand(AccountId account) const {
 }
 
 Circle::Decided Circle::decide_pass(AccountId account, TimePoint now) const {
-    if (!seat(account)) return refuse(Errc::not_allowed);
+    if (!seat(account)) return refuse(Errc::not_seated);
     if (holds_floor(account)) return CircleStep{TurnEnded{TurnEnded::Why::done, now}};
     return decide_lower_hand(account);
 }
@@ -77,25 +78,26 @@ Circle::Decided Circle::decide_pass(AccountId account, TimePoint now) const {
 // ---- moderators -----------------------------------------------------------------------------------------------------
 
 Circle::Decided Circle::decide_draw(std::vector<Seat> drawn, TimePoint now) const {
-    if (is_sitting() || drawn.empty()) return refuse(Errc::not_allowed);
+    if (is_sitting()) return refuse(Errc::not_now);
+    if (drawn.empty()) return refuse(Errc::nobody_drawn);
     return CircleStep{SeatsDrawn{std::move(drawn), now}};
 }
 
 Circle::Decided Circle::decide_next(TimePoint now) const {
-    if (!is_sitting()) return refuse(Errc::not_allowed);
+    if (!is_sitting()) return refuse(Errc::not_now);
     if (!floor_) return nothing_to_do;
     return CircleStep{TurnEnded{TurnEnded::Why::done, now}};
 }
 
 Circle::Decided Circle::decide_extend() const {
-    if (!is_sitting()) return refuse(Errc::not_allowed);
+    if (!is_sitting()) return refuse(Errc::not_now);
     if (!floor_) return nothing_to_do;
     return CircleStep{TurnExtended{}};
 }
 
 Circle::Decided Circle::decide_reflections(TimePoint now) const {
     if (phase_ == CirclePhase::reflections) return nothing_to_do;
-    if (phase_ != CirclePhase::check_in && phase_ != CirclePhase::turns) return refuse(Errc::not_allowed);
+    if (phase_ != CirclePhase::check_in && phase_ != CirclePhase::turns) return refuse(Errc::not_now);
     return CircleStep{PhaseBegun{CirclePhase::reflections, now}};
 }
 

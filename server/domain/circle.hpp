@@ -20,11 +20,10 @@
 #include "base/error.hpp"
 #include "base/ids.hpp"
 #include "base/time.hpp"
+#include "domain/circle_view.hpp"
 #include "domain/people.hpp"
 
 namespace kindroom::domain {
-
-enum class CirclePhase : std::uint8_t { gathering = 1, check_in = 2, turns = 3, reflections = 4, closing = 5 };
 
 // How long a turn lasts: after `soft` one should come to an end, after `hard` the floor goes on.
 struct TurnLength {
@@ -141,14 +140,13 @@ class Circle {
     std::vector<AccountId> unheard() const;
 
     // Whether they may say something in this voice now. Refuses with floor_taken whoever does not hold the floor;
-    // an unsigned share with not_allowed outside of turns and reflections, and from those who are not seated. It needs
-    // no floor, for then the floor would be its name. The role voice is always heard.
+    // an unsigned share with not_seated, and with not_now outside of turns and reflections. It needs no floor, for then
+    // the floor would be its name. The role voice is always heard.
     Result<void> may_say(AccountId account, Voice voice) const;
     Result<void> may_share_unsigned(AccountId account) const;
 
     // -- members --
-    // Nothing to do reads as done. What is refused is refused with not_allowed: it is not the time for it, or they are
-    // not seated.
+    // Nothing to do reads as done. Refuse with not_now or not_seated.
     using Decided = Result<std::optional<CircleStep>>;
     Decided decide_sign_up(AccountId account) const;
     Decided decide_raise_hand(AccountId account, TimePoint now) const;
@@ -158,7 +156,7 @@ class Circle {
     Decided decide_pass(AccountId account, TimePoint now) const;
 
     // -- moderators --
-    // Refuses with not_allowed while a sitting goes on, or if nobody was drawn.
+    // Refuse with not_now; the draw also with nobody_drawn.
     Decided decide_draw(std::vector<Seat> drawn, TimePoint now) const;
     Decided decide_next(TimePoint now) const;
     Decided decide_extend() const;

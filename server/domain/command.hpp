@@ -281,6 +281,38 @@ struct ConfirmDecision {
 };
 struct ListUnconfirmed {};
 
+// -- circles --
+struct SignUp {
+    RoomId room;
+};
+struct RaiseHand {
+    RoomId room;
+};
+struct LowerHand {
+    RoomId room;
+};
+struct PassTurn {
+    RoomId room;
+};
+struct GetCircle {
+    RoomId room;
+};
+struct DrawSeats {
+    RoomId room;
+};
+struct NextTurn {
+    RoomId room;
+};
+struct ExtendTurn {
+    RoomId room;
+};
+struct StartReflections {
+    RoomId room;
+};
+struct CloseCircle {
+    RoomId room;
+};
+
 // The order is that of the numbers in frames.proto.
 using Command =
     std::variant<Hello, Ping, GetRules, GetDataPolicy, GetHelp, CreateAccount, SignIn, ResumeSession, RecoverAccount,
@@ -292,6 +324,7 @@ using Command =
                  AnswerOffer, ListContacts, Disconnect, SetContactsOpen, Decide, ListMyDecisions, ConfirmDecision,
                  ListUnconfirmed, Report, GetReports, ListCases, OpenCase, ClaimCase, ReleaseCase, ResolveCase,
                  DismissCase, TapOut, PauseRoom, ResumeTalk, Knock, ListKnocks, AnswerKnock, CreateRoomInvite,
-                 SetJoinPolicy, LetSpeak>;
+                 SetJoinPolicy, LetSpeak, SignUp, RaiseHand, LowerHand, PassTurn, GetCircle, DrawSeats, NextTurn,
+                 ExtendTurn, StartReflections, CloseCircle>;
 
 }  // namespace kindroom::domain

@@ -10,6 +10,7 @@
 #include "domain/boundary.hpp"
 #include "domain/case.hpp"
 #include "domain/decision.hpp"
+#include "domain/circle_view.hpp"
 #include "domain/people.hpp"
 #include "domain/settings.hpp"
 
@@ -142,6 +143,17 @@ struct ContactOffered {
 struct RoomChanged {
     RoomCard card;
 };
+// What a circle publishes; each viewer's own view is made of it.
+struct CircleTold {
+    TrueCircle circle;
+};
+struct CircleChanged {
+    CircleView circle;
+};
+// Seats were drawn, and the account has none: it is out of the room.
+struct NotSeated {
+    RoomId room;
+};
 struct RulesChanged {
     std::uint32_t version = 0;
 };
@@ -188,6 +200,7 @@ struct DecisionReversed {
 
 using Event = std::variant<RoomStep, RosterChanged, RoomChanged, RulesChanged, RoleChanged, SessionEnded, ComeBack,
                            WordsHeard, MessageReturned, ContactOffered, DecisionMade, DecisionConfirmed, DecisionLapsed,
-                           DecisionReversed, CaseWaiting, ReportAnswered, KnockHeard, DoorOpened, WaveNoticed>;
+                           DecisionReversed, CaseWaiting, ReportAnswered, KnockHeard, DoorOpened, WaveNoticed,
+                           CircleChanged, NotSeated>;
 
 }  // namespace kindroom::domain

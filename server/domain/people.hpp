@@ -12,8 +12,9 @@ namespace kindroom::domain {
 
 enum class Role : std::uint8_t { member = 1, moderator = 2, admin = 3 };
 
-// In which capacity words are said. The moderator's voice cannot be blocked; the private person behind it can.
-enum class Voice : std::uint8_t { person = 1, moderator = 2 };
+// In which capacity words are said. The moderator's voice cannot be blocked; the private person behind it can. What is
+// said unsigned, in a circle, is said by nobody for all who read it, and is its author's in every other respect.
+enum class Voice : std::uint8_t { person = 1, moderator = 2, unsigned_share = 3 };
 
 // What an account may do, as it stands now. A value: connections hold a copy that is replaced when it changes.
 struct Standing {

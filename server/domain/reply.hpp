@@ -180,11 +180,18 @@ struct Knocks {
     std::vector<Person> people;
 };
 
+struct CircleShown {
+    // Whole; the reader's view of it is made when it is written.
+    TrueCircle circle;
+    CircleEye eye = CircleEye::member;
+    CircleView view{};
+};
+
 using Reply =
     std::variant<Refused, Done, Welcome, HouseRules, DataPolicy, HelpDirectory, AccountCreated, AccountRecovered,
                  SignedIn, Me, Sessions, Rooms, RoomCard, RoomJoined, RoomResumed, Roster, MessageAccepted, HistoryPage,
                  OnDuty, InviteCreated, MessageRevealed, HeadsUp, Muted, PeopleBlocked, UnblockPlanned, Boundaries,
                  SteppedAway, Returned, OfferMade, ContactMade, Contacts, MyDecisions, DecisionTaken, Unconfirmed,
-                 ReportReceived, Reports, Cases, CaseOpened, Knocked, Knocks>;
+                 ReportReceived, Reports, Cases, CaseOpened, Knocked, Knocks, CircleShown>;
 
 }  // namespace kindroom::domain

@@ -21,7 +21,9 @@ Room::Room(RoomId id, RoomSettings settings, RoomState state, Position head, con
       attendance_(state, limits, zone),
       door_(limits),
       first_visits_(limits),
-      pile_on_(limits) {}
+      pile_on_(limits) {
+    if (settings_.kind == RoomKind::circle) circle_.emplace(times_of(settings_, limits_));
+}
 
 const Member* Room::ever_member(AccountId account) const {
     const auto found = members_.find(account);
@@ -108,24 +110,35 @@ bool Room::is_quiet(TimePoint since, TimePoint now) const {
 
 // ---- coming and going -----------------------------------------------------------------------------------------------
 
+std::size_t Room::places() const { return circle_ ? limits_.sign_ups_max : settings_.seats; }
+
+bool Room::is_shown_to(const Asker& asker, AccountId account, TimePoint now) const {
+    return asker.visibility->shows({.kind = Sighting::Kind::presence, .author = account, .room = id_, .at = now},
+                                   Horizon{});
+}
+
 std::size_t Room::present_for(const Asker& asker, TimePoint now) const {
     const auto roster_now = roster(now);
     return static_cast<std::size_t>(std::count_if(roster_now.begin(), roster_now.end(), [&](const auto& entry) {
-        return entry.account != asker.account &&
-               asker.visibility->shows(
-                   {.kind = Sighting::Kind::presence, .author = entry.account, .room = id_, .at = now}, Horizon{});
+        return entry.account != asker.account && is_shown_to(asker, entry.account, now);
     }));
 }
 
 bool Room::is_over_ceiling(AccountId account, TimePoint now) const {
-    return !presence_.is_present(account, now) && roster(now).size() >= std::size_t{settings_.seats} * 2;
+    return !presence_.is_present(account, now) && roster(now).size() >= places() * 2;
+}
+
+bool Room::has_place_for(const Asker& asker, TimePoint now) const {
+    // A sitting is for those who are seated.
+    if (circle_ && circle_->is_sitting()) return false;
+    return present_for(asker, now) < places() && !is_over_ceiling(asker.account, now);
 }
 
 bool Room::may_enter(const Asker& asker, std::optional<SecretHash> invite, TimePoint now) const {
     if (is_closed() || settings_.kind == RoomKind::direct) return false;
     // Whoever looks after the room always gets in.
     if (asker.standing.may_moderate(id_)) return true;
-    if (present_for(asker, now) >= settings_.seats || is_over_ceiling(asker.account, now)) return false;
+    if (!has_place_for(asker, now)) return false;
     switch (settings_.join_policy) {
         case JoinPolicy::open:
             return true;
@@ -180,10 +193,9 @@ Result<MemberJoined> Room::decide_join(const Asker& asker, const Person& person,
 }
 
 Result<void> Room::may_knock(const Asker& asker, TimePoint now) const {
-    const bool is_full = present_for(asker, now) >= settings_.seats || is_over_ceiling(asker.account, now);
-    if (is_closed() || settings_.kind == RoomKind::direct || settings_.join_policy != JoinPolicy::knock || is_full)
-        return room_unavailable();
-    return {};
+    const bool is_shut =
+        is_closed() || settings_.kind == RoomKind::direct || settings_.join_policy != JoinPolicy::knock;
+    return is_shut || !has_place_for(asker, now) ? Result<void>(room_unavailable()) : Result<void>();
 }
 
 Result<const Member*> Room::may_read(const Asker& asker, TimePoint now) const {
@@ -229,6 +241,8 @@ void Room::apply(const MemberLeft& event) {
     members_[event.account].left_at = event.at;
     presence_.person_left(event.account);
     attendance_.go_off_duty(event.account, event.at);
+    if (!circle_) return;
+    if (const auto step = circle_->decide_left(event.account, event.at)) circle_->apply(*step);
 }
 
 std::vector<RosterEntry> Room::roster(TimePoint now) const {

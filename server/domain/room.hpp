@@ -17,6 +17,7 @@
 #include "base/limits.hpp"
 #include "domain/asker.hpp"
 #include "domain/attendance.hpp"
+#include "domain/circle.hpp"
 #include "domain/command.hpp"
 #include "domain/door.hpp"
 #include "domain/event.hpp"
@@ -28,6 +29,8 @@
 #include "domain/room_parts.hpp"
 
 namespace kindroom::domain {
+
+CircleTimes times_of(const RoomSettings& settings, const Limits& limits);
 
 class Room {
   public:
@@ -124,10 +127,36 @@ class Room {
     // Whether a decision keeps them from speaking here. Refuses with out_of_room, listen_only and no_contacts.
     Result<void> judge_sanctions(const Sanctions& sanctions, TimePoint now) const;
 
+    // -- a circle (room_circle.cpp) --
+
+    // Null in a room of another kind. What is decided there is made so by apply(CircleStep).
+    const Circle* circle() const { return circle_ ? &*circle_ : nullptr; }
+    // Refuses with not_in_room, and with not_allowed in a room that is no circle.
+    Result<void> may_see_turns(AccountId account) const;
+    // Likewise, and with what refuses every post in the room.
+    Result<void> may_take_turns(AccountId account, TimePoint now) const;
+    // Likewise, and with what was decided about them: the floor is for those who may speak.
+    Result<void> may_ask_for_floor(const Asker& asker, TimePoint now) const;
+    // As may_take_turns, and with not_allowed whoever is not on duty.
+    Result<void> may_lead_turns(const Asker& asker, TimePoint now) const;
+    // As Circle does; also refuses with draw_full. How many have signed up is judged from the asker's own view, up to a
+    // hard ceiling, as coming in is.
+    Circle::Decided decide_sign_up(const Asker& asker, TimePoint now) const;
+    // Those who have signed up and are here.
+    std::vector<AccountId> drawn_from(TimePoint now) const;
+    // Seats for these; refuses as Circle does.
+    Circle::Decided decide_draw(const std::vector<AccountId>& drawn, TimePoint now) const;
+    // Those who have no place in a sitting: neither seated nor on duty.
+    std::vector<AccountId> without_seat(TimePoint now) const;
+    TrueCircle true_circle(TimePoint now) const;
+    // Once members are restored. Whoever is not one any more has no seat either.
+    void restore_circle(std::string_view packed, TimePoint now);
+
     // -- taking a breath --
 
     // As decide_post, for a post that is accepted now and shown when its breath is over. The role voice takes none: it
-    // belongs to those who are on duty at that moment.
+    // belongs to those who are on duty at that moment. An unsigned share waits until the turn is over in which it was
+    // made, so that it does not interrupt it, and the moment does not tell whose it is.
     Result<PostHeld> decide_hold(const PostMessage& command, const Asker& asker, const Person& as, MessageId id,
                                  TimePoint now) const;
     // When its time has come: the step that it is, at the newest place. The message that it answers must have been
@@ -172,6 +201,7 @@ class Room {
     void apply(const RoomStep& event);
     void apply(const PostHeld& event) { held_.insert_or_assign(event.message.id, event); }
     void apply(const SettingsChanged& event);
+    void apply(const CircleStep& event) { circle_->apply(event); }
     void apply(const RoomClosed&) { attendance_.close(); }
     void apply(const RoomPaused& event) { attendance_.pause(event.sentence); }
     void apply(const TalkResumed&) { attendance_.resume(); }
@@ -191,6 +221,9 @@ class Room {
     Result<void> may_look_after(const Standing& standing) const;
     bool may_enter(const Asker& asker, std::optional<SecretHash> invite, TimePoint now) const;
     Member coming_member(const Asker& asker, const Person& person, TimePoint now) const;
+    // Whether the turns of a circle let them speak; in other rooms there are none, and nothing unsigned.
+    Result<void> may_say(AccountId account, Voice voice) const;
+    void note_heard(const RoomStep& posted);
     Result<void> judge_text(std::string_view text) const;
     Result<void> judge_extras(const PostMessage& command) const;
     Result<Message> judge_post(const PostMessage& command, const Asker& asker, const Person& as, MessageId id,
@@ -201,8 +234,13 @@ class Room {
     RoomStep step_of(Message message, TimePoint now) const;
     TimePoint step_time(TimePoint now) const { return std::max(now, last_at_); }
     std::vector<FormerName> former_names(const Asker& asker, const Person& person, TimePoint now) const;
+    // How many people make it full for one who would like to come in.
+    std::size_t places() const;
+    TimePoint due_at(const PostMessage& command, TimePoint now) const;
+    bool is_shown_to(const Asker& asker, AccountId account, TimePoint now) const;
     std::size_t present_for(const Asker& asker, TimePoint now) const;
     bool is_over_ceiling(AccountId account, TimePoint now) const;
+    bool has_place_for(const Asker& asker, TimePoint now) const;
 
     RoomId id_;
     RoomSettings settings_;
@@ -216,6 +254,7 @@ class Room {
     Door door_;
     FirstVisits first_visits_;
     PileOn pile_on_;
+    std::optional<Circle> circle_;
     // Bounded by the authors' rates and breath_max.
     std::map<MessageId, PostHeld> held_;
 

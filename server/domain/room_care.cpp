@@ -17,6 +17,8 @@ Result<SettingsChanged> Room::decide_change(const RoomSettings& settings, const 
     if (auto may = may_look_after(standing); !may) return may.error();
     auto judged = judge_settings(settings, limits_);
     if (!judged) return judged.error();
+    // What people came for stays what it is.
+    if (judged->kind != settings_.kind) return bad_field("settings.kind");
     return SettingsChanged{.settings = std::move(*judged), .at = now};
 }
 
@@ -69,6 +71,7 @@ Result<void> Room::may_go_on_duty(const Asker& asker) const {
 void Room::apply(const SettingsChanged& event) {
     if (event.settings.needs_moderator && !settings_.needs_moderator) attendance_.begins_to_need(event.at);
     settings_ = event.settings;
+    if (circle_) circle_->set_times(times_of(settings_, limits_));
 }
 
 }  // namespace kindroom::domain

@@ -109,6 +109,7 @@ Result<Message> Room::judge_post(const PostMessage& command, const Asker& asker,
     const bool on_duty = attendance_.is_on_duty(asker.account, now);
     if (command.voice == Voice::moderator && (!on_duty || !asker.standing.may_moderate(id_)))
         return refuse(Errc::not_allowed);
+    if (auto may = may_say(asker.account, command.voice); !may) return may.error();
     if (auto judged = judge_text(command.text); !judged) return judged.error();
     if (auto judged = judge_extras(command); !judged) return judged.error();
     Message message{
@@ -210,13 +211,16 @@ Result<PostHeld> Room::decide_hold(const PostMessage& command, const Asker& aske
                                    TimePoint now) const {
     auto message = judge_post(command, asker, as, id, now);
     if (!message) return message.error();
-    if (command.voice != Voice::person) return bad_field("breath_ms");
-    return PostHeld{.message = std::move(*message), .due_at = now + command.breath};
+    if (command.voice == Voice::moderator) return bad_field("breath_ms");
+    return PostHeld{.message = std::move(*message), .due_at = due_at(command, now)};
 }
 
 Result<RoomStep> Room::decide_release(MessageId message, TimePoint now) const {
     const PostHeld& post = held_.at(message);
     if (const auto here = speaking_member(post.message.author_account, now); !here) return here.error();
+    // What was shared with those who sat together is not for those who gather next.
+    if (post.message.author.voice == Voice::unsigned_share && !(circle_ && circle_->is_sitting()))
+        return refuse(Errc::not_now);
     Message released = post.message;
     if (released.reply_to) link(released, *released.reply_to);
     return step_of(std::move(released), now);
@@ -288,6 +292,7 @@ void Room::apply(const RoomStep& event) {
                                             .voice = event.voice,
                                             .position = event.position,
                                             .posted_at = posted->message.posted_at});
+        note_heard(event);
     } else if (const auto* retracted = std::get_if<MessageRetracted>(&event.what)) {
         if (const auto found = spoken_.find(retracted->message); found != spoken_.end()) found->second.retracted = true;
     }

@@ -11,7 +11,7 @@
 
 namespace kindroom::domain {
 
-enum class RoomKind : std::uint8_t { open = 1, direct = 2 };
+enum class RoomKind : std::uint8_t { open = 1, direct = 2, circle = 3 };
 enum class JoinPolicy : std::uint8_t { open = 1, knock = 2, invite = 3 };
 enum class Retention : std::uint8_t { hours_24 = 1, days_7 = 2, days_30 = 3 };
 enum class RoomState : std::uint8_t { open = 1, paused = 2, closed = 3, winding_down = 4, out_of_hours = 5 };
@@ -36,6 +36,10 @@ struct RoomSettings {
     // How long somebody only listens who comes in for the first time. Nothing in a command: the house's default; in a
     // room that is older than this: no time at all.
     std::optional<Duration> listen_only{};
+    // Of a circle; 0 in a command: the house's defaults. After `soft` a turn should come to an end, after `hard` it
+    // does.
+    Duration turn_soft{0};
+    Duration turn_hard{0};
     friend bool operator==(const RoomSettings&, const RoomSettings&) = default;
 };
 

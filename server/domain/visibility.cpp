@@ -119,4 +119,11 @@ bool Visibility::warns_of(AccountId other) const {
     return in_force(Dark::Side::chosen) && !in_force(Dark::Side::met);
 }
 
+bool Visibility::keeps_away(AccountId other) const {
+    const auto found = parts_.edges.find(other);
+    return found != parts_.edges.end() &&
+           std::any_of(found->second->begin(), found->second->end(),
+                       [](const Dark& dark) { return dark.side == Dark::Side::chosen && dark.is_in_force(); });
+}
+
 }  // namespace kindroom::domain

@@ -124,6 +124,10 @@ class Visibility {
     // did not block them as well (PRODUCT, "Boundaries": from one's own list only).
     bool warns_of(AccountId other) const;
 
+    // Whether the viewer has chosen that the other one be kept away from them, and it is in force: for seats in a
+    // circle.
+    bool keeps_away(AccountId other) const;
+
   private:
     bool is_dark(const Sighting& sighting) const;
     bool is_muted(const Sighting& sighting) const;

@@ -88,6 +88,14 @@ Literal name_of(Errc code) {
             return "case_claimed";
         case Errc::case_closed:
             return "case_closed";
+        case Errc::not_seated:
+            return "not_seated";
+        case Errc::not_now:
+            return "not_now";
+        case Errc::nobody_drawn:
+            return "nobody_drawn";
+        case Errc::draw_full:
+            return "draw_full";
     }
     return "unknown";
 }

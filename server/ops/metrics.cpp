@@ -105,7 +105,8 @@ constexpr std::array all_codes{
     Errc::cursor_invalid,   Errc::rate_limited,          Errc::unavailable,
     Errc::not_found,        Errc::room_out_of_hours,     Errc::recused,
     Errc::out_of_room,      Errc::no_contacts,           Errc::needs_another,
-    Errc::network_banned,
+    Errc::network_banned,   Errc::not_seated,            Errc::not_now,
+    Errc::nobody_drawn,     Errc::draw_full,
 };
 
 std::map<std::string, std::string> labels_of(const Row& row) {

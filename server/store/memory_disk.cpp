@@ -42,6 +42,14 @@ void MemoryDisk::apply(const PutMembership& change) {
     rooms_[change.membership.room].memberships[change.membership.account] = change.membership;
 }
 
+void MemoryDisk::apply(const EndMembership& change) {
+    auto& memberships = rooms_[change.room].memberships;
+    const auto found = memberships.find(change.account);
+    if (found == memberships.end() || !found->second.joined) return;
+    found->second.joined = false;
+    found->second.left_at = change.left_at;
+}
+
 void MemoryDisk::Room::add_step(Position position, Step step) {
     const bool inserted = steps.emplace(position, step).second;
     KINDROOM_ASSERT(inserted);

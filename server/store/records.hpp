@@ -28,6 +28,8 @@ struct RoomRecord {
     Sealed handover_note{};
     // What the moderator who paused it says to all.
     Sealed pause_sentence{};
+    // Of a circle: who has signed up, who sits and whose turn it is, as the domain packs it. Account ids, and no words.
+    Bytes circle{};
     friend bool operator==(const RoomRecord&, const RoomRecord&) = default;
 };
 
@@ -103,6 +105,7 @@ struct HeldRecord {
     TimePoint due_at{};
     std::optional<MessageId> reply_to;
     Sealed content;
+    domain::Voice voice = domain::Voice::person;
     friend bool operator==(const HeldRecord&, const HeldRecord&) = default;
 };
 
@@ -218,6 +221,12 @@ struct PutListening {
 struct PutRoomInvite {
     RoomInviteRecord invite;
 };
+// Somebody who is in the room is so no longer. Their name stays as it is.
+struct EndMembership {
+    RoomId room;
+    AccountId account;
+    TimePoint left_at{};
+};
 // Inserts the message and its `posted` step at message.position.
 struct InsertMessage {
     MessageRecord message;
@@ -306,7 +315,8 @@ using Change =
     std::variant<InsertKey, PutRoom, PutMembership, InsertMessage, EditMessage, RetractMessage, PutHeld, DeleteHeld,
                  PutAccount, PutSession, DeleteSession, PutInvite, PutRules, ExpireRoom, PutMeta, PutMatter,
                  DeleteMatter, PutReceived, PutReport, AppendAudit, PutListening, PutRoomInvite, MarkReportSeen,
-                 PutCase, DeleteCase, DestroyKey, PutDecision, DeleteDecision, PutNetworkBan, DeleteNetworkBans>;
+                 PutCase, DeleteCase, DestroyKey, PutDecision, DeleteDecision, PutNetworkBan, DeleteNetworkBans,
+                 EndMembership>;
 
 // Applied whole or not at all.
 struct Transaction {

@@ -202,6 +202,26 @@ Read read_command(v1::Request& request, const crypto::CursorSealer& cursors, con
             return read(*request.mutable_set_join_policy());
         case v1::Request::kLetSpeak:
             return read(*request.mutable_let_speak());
+        case v1::Request::kSignUp:
+            return read(*request.mutable_sign_up());
+        case v1::Request::kRaiseHand:
+            return read(*request.mutable_raise_hand());
+        case v1::Request::kLowerHand:
+            return read(*request.mutable_lower_hand());
+        case v1::Request::kPassTurn:
+            return read(*request.mutable_pass_turn());
+        case v1::Request::kGetCircle:
+            return read(*request.mutable_get_circle());
+        case v1::Request::kDrawSeats:
+            return read(*request.mutable_draw_seats());
+        case v1::Request::kNextTurn:
+            return read(*request.mutable_next_turn());
+        case v1::Request::kExtendTurn:
+            return read(*request.mutable_extend_turn());
+        case v1::Request::kStartReflections:
+            return read(*request.mutable_start_reflections());
+        case v1::Request::kCloseCircle:
+            return read(*request.mutable_close_circle());
         case v1::Request::COMMAND_NOT_SET:
             break;
     }

@@ -72,6 +72,16 @@ class AnswerKnock;
 class CreateRoomInvite;
 class SetJoinPolicy;
 class LetSpeak;
+class SignUp;
+class RaiseHand;
+class LowerHand;
+class PassTurn;
+class GetCircle;
+class DrawSeats;
+class NextTurn;
+class ExtendTurn;
+class StartReflections;
+class CloseCircle;
 }  // namespace kindroom::v1
 
 namespace kindroom::wire {
@@ -154,5 +164,17 @@ Read read(v1::AnswerKnock& answer);
 Read read(v1::CreateRoomInvite& create);
 Read read(v1::SetJoinPolicy& set);
 Read read(v1::LetSpeak& let);
+
+// decode_circles.cpp
+Read read(v1::SignUp& sign_up);
+Read read(v1::RaiseHand& raise);
+Read read(v1::LowerHand& lower);
+Read read(v1::PassTurn& pass);
+Read read(v1::GetCircle& get);
+Read read(v1::DrawSeats& draw);
+Read read(v1::NextTurn& next);
+Read read(v1::ExtendTurn& extend);
+Read read(v1::StartReflections& start);
+Read read(v1::CloseCircle& close);
 
 }  // namespace kindroom::wire

@@ -43,7 +43,9 @@ Result<domain::RoomSettings> settings_of(v1::RoomSettings& settings, const Limit
                                 .opening_hours = std::move(hours),
                                 .opening_words = std::move(*settings.mutable_opening_words()),
                                 .closing_words = std::move(*settings.mutable_closing_words()),
-                                .listen_only = listen_only};
+                                .listen_only = listen_only,
+                                .turn_soft = Duration{settings.turn_soft_ms()},
+                                .turn_hard = Duration{settings.turn_hard_ms()}};
 }
 
 // A role, and for a moderator the one room, if it is only one. A room beside another role is refused: whoever wrote it

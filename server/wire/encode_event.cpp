@@ -24,6 +24,8 @@ void put(const domain::RoomSettings& from, v1::RoomSettings& to) {
     to.set_opening_words(from.opening_words);
     to.set_closing_words(from.closing_words);
     if (from.listen_only) to.set_listen_only_ms(static_cast<std::uint32_t>(from.listen_only->count()));
+    to.set_turn_soft_ms(static_cast<std::uint32_t>(from.turn_soft.count()));
+    to.set_turn_hard_ms(static_cast<std::uint32_t>(from.turn_hard.count()));
 }
 
 // The kinds of steps and events, one function each.
@@ -114,12 +116,19 @@ struct EventWriter {
         to.mutable_wave_noticed()->set_room_id(wave.room.bytes().data(), RoomId::size);
         to.mutable_wave_noticed()->set_until_ms(to_ms(wave.until));
     }
+    void operator()(const domain::CircleChanged& changed) const {
+        wire::put(changed.circle, *to.mutable_circle_changed()->mutable_circle());
+    }
+    void operator()(const domain::NotSeated& not_seated) const {
+        to.mutable_not_seated()->set_room_id(not_seated.room.bytes().data(), RoomId::size);
+    }
 };
 
 }  // namespace
 
 void put(const domain::Person& from, v1::Person& to) {
-    to.set_token(from.token.bytes().data(), PersonToken::size);
+    // Nobody in particular: of an unsigned share.
+    if (!from.token.is_nil()) to.set_token(from.token.bytes().data(), PersonToken::size);
     to.set_name(from.name);
     to.set_sign(from.sign);
     to.set_voice(static_cast<v1::Voice>(from.voice));

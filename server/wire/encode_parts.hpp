@@ -11,6 +11,7 @@ class Away;
 class Block;
 class CaseCard;
 class CaseOpened;
+class CircleView;
 class Contact;
 class Decision;
 class Message;
@@ -48,6 +49,9 @@ void put(const domain::UnconfirmedDecision& from, v1::UnconfirmedDecision& to);
 void put(const domain::ReportStatus& from, v1::ReportStatus& to);
 void put(const domain::CaseCard& from, v1::CaseCard& to);
 void put(const domain::CaseOpened& from, v1::CaseOpened& to);
+
+// encode_circles.cpp
+void put(const domain::CircleView& from, v1::CircleView& to);
 
 // encode_reply.cpp
 void put(const domain::Reply& from, v1::Reply& to, const crypto::CursorSealer& cursors);

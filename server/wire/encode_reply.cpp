@@ -244,6 +244,9 @@ struct ReplyWriter {
         auto& out = *to.mutable_knocks();
         for (const auto& person : knocks.people) wire::put(person, *out.add_people());
     }
+    void operator()(const domain::CircleShown& shown) const {
+        wire::put(shown.view, *to.mutable_circle_shown()->mutable_circle());
+    }
 };
 
 }  // namespace

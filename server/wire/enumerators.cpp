@@ -3,10 +3,12 @@
 #include "domain/boundary.hpp"
 #include "domain/case.hpp"
 #include "domain/decision.hpp"
+#include "domain/circle_view.hpp"
 #include "domain/event.hpp"
 #include "domain/people.hpp"
 #include "domain/settings.hpp"
 #include "kindroom/v1/cases.pb.h"
+#include "kindroom/v1/circles.pb.h"
 #include "kindroom/v1/errors.pb.h"
 #include "kindroom/v1/events.pb.h"
 #include "kindroom/v1/types.pb.h"
@@ -26,11 +28,13 @@ static_assert(v1::Role_MAX == v1::ROLE_ADMIN);
 
 static_assert(same(domain::Voice::person, v1::VOICE_PERSON));
 static_assert(same(domain::Voice::moderator, v1::VOICE_MODERATOR));
-static_assert(v1::Voice_MAX == v1::VOICE_MODERATOR);
+static_assert(same(domain::Voice::unsigned_share, v1::VOICE_UNSIGNED));
+static_assert(v1::Voice_MAX == v1::VOICE_UNSIGNED);
 
 static_assert(same(domain::RoomKind::open, v1::ROOM_KIND_OPEN));
 static_assert(same(domain::RoomKind::direct, v1::ROOM_KIND_DIRECT));
-static_assert(v1::RoomKind_MAX == v1::ROOM_KIND_DIRECT);
+static_assert(same(domain::RoomKind::circle, v1::ROOM_KIND_CIRCLE));
+static_assert(v1::RoomKind_MAX == v1::ROOM_KIND_CIRCLE);
 
 static_assert(same(domain::JoinPolicy::open, v1::JOIN_POLICY_OPEN));
 static_assert(same(domain::JoinPolicy::knock, v1::JOIN_POLICY_KNOCK));
@@ -95,6 +99,20 @@ static_assert(same(domain::SessionEndReason::revoked, v1::SESSION_END_REASON_REV
 static_assert(same(domain::SessionEndReason::banned, v1::SESSION_END_REASON_BANNED));
 static_assert(same(domain::SessionEndReason::expired, v1::SESSION_END_REASON_EXPIRED));
 static_assert(v1::SessionEndReason_MAX == v1::SESSION_END_REASON_EXPIRED);
+
+static_assert(same(domain::CirclePhase::gathering, v1::CIRCLE_PHASE_GATHERING));
+static_assert(same(domain::CirclePhase::check_in, v1::CIRCLE_PHASE_CHECK_IN));
+static_assert(same(domain::CirclePhase::turns, v1::CIRCLE_PHASE_TURNS));
+static_assert(same(domain::CirclePhase::reflections, v1::CIRCLE_PHASE_REFLECTIONS));
+static_assert(same(domain::CirclePhase::closing, v1::CIRCLE_PHASE_CLOSING));
+static_assert(v1::CirclePhase_MAX == v1::CIRCLE_PHASE_CLOSING);
+
+static_assert(same(domain::CirclePlace::listening, v1::CIRCLE_PLACE_LISTENING));
+static_assert(same(domain::CirclePlace::signed_up, v1::CIRCLE_PLACE_SIGNED_UP));
+static_assert(same(domain::CirclePlace::waiting, v1::CIRCLE_PLACE_WAITING));
+static_assert(same(domain::CirclePlace::next, v1::CIRCLE_PLACE_NEXT));
+static_assert(same(domain::CirclePlace::floor, v1::CIRCLE_PLACE_FLOOR));
+static_assert(v1::CirclePlace_MAX == v1::CIRCLE_PLACE_FLOOR);
 
 }  // namespace
 }  // namespace kindroom::wire

@@ -38,7 +38,7 @@ const char* text_of(Errc code) {
         case Errc::room_paused:
             return "The room is paused for now; you can read, ask for help or leave, and post once it is open again.";
         case Errc::floor_taken:
-            return "Somebody else is speaking; please listen for a while, your turn will come.";
+            return "It is not your turn just now; please listen, and raise a hand if you would like to speak.";
         case Errc::listen_only:
             return "For a while you can read here but not post; the time says from when you can post again.";
         case Errc::slow_mode:
@@ -93,6 +93,14 @@ const char* text_of(Errc code) {
             return "Another moderator is looking at this case; please take one that nobody has.";
         case Errc::case_closed:
             return "This case is decided; please look at what was decided.";
+        case Errc::not_seated:
+            return "This is for those who are seated in the circle; please sign up for the next one.";
+        case Errc::not_now:
+            return "This is not the time for that in the circle; please look how it stands and try again later.";
+        case Errc::nobody_drawn:
+            return "Nobody was drawn; please let people sign up, or draw once more.";
+        case Errc::draw_full:
+            return "No more people can take part in this draw; please sign up for the next one.";
     }
     // An Errc made from a number that is none.
     KINDROOM_ASSERT(false);

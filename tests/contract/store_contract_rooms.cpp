@@ -169,6 +169,26 @@ TEST_P(StoreContract, AMembersNameAndTheHandoverNoteBringTheirKeysToo) {
     EXPECT_THAT(world().load_room({.room = room})->keys, UnorderedElementsAre(name_key, note_key));
 }
 
+TEST_P(StoreContract, AMembershipEndsAndKeepsItsName) {
+    const store::MembershipRecord ana{.room = room,
+                                      .account = an_id<AccountId>(1),
+                                      .joined_after = Position{4},
+                                      .name = some_words({}, an_id<DataKeyId>(1), "Ana")};
+    const auto ends = [&](AccountId account, TimePoint at) {
+        return store::EndMembership{.room = room, .account = account, .left_at = at};
+    };
+    world().commit({store::PutRoom{a_room(1)}, store::PutMembership{ana}});
+    world().commit({ends(ana.account, a_day), ends(an_id<AccountId>(2), a_day)});
+    auto left = ana;
+    left.joined = false;
+    left.left_at = a_day;
+    EXPECT_THAT(world().load_room({.room = room})->memberships, ElementsAre(left));
+    EXPECT_THAT(world().rooms_of(ana.account), IsEmpty());
+    // It is over already.
+    world().commit({ends(ana.account, a_day + Duration{5})});
+    EXPECT_THAT(world().load_room({.room = room})->memberships, ElementsAre(left));
+}
+
 TEST_P(StoreContract, ARoomsOwnKeysComeWithItEvenBeforeAnybodySpoke) {
     const auto today = a_key(place_key_of(room), room, a_day + Duration{1});
     const auto elsewhere = a_key(an_id<DataKeyId>(2), a_room(2).id, a_day + Duration{1});

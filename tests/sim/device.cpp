@@ -154,6 +154,7 @@ void Device::on_event(const v1::Event& event) {
         std::sort(names.begin(), names.end());
         screens_[event.roster_changed().room_id()].rosters.emplace_back(ground_.clock.now(), std::move(names));
     }
+    if (event.has_not_seated()) screens_[event.not_seated().room_id()] = {};
     heard.push_back(event);
 }
 

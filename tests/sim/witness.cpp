@@ -154,8 +154,9 @@ void Witness::leaves(Connection& connection, const v1::Reply& reply) {
 }
 
 void Witness::on_accepted(const std::string& author, const v1::PostMessage& post, const v1::MessageAccepted& accepted) {
-    // With a breath it is not in the story yet, or was cancelled before its author was told.
-    if (post.breath_ms() == 0) check_durable(post.room_id(), accepted.message_id(), "accepted");
+    // With a breath, or unsigned, it is not in the story yet, or was cancelled before its author was told.
+    if (post.breath_ms() == 0 && post.voice() != v1::VOICE_UNSIGNED)
+        check_durable(post.room_id(), accepted.message_id(), "accepted");
     Post& known = posts_[{author, post.client_key()}];
     const auto message = id_from<MessageId>(accepted.message_id());
     if (known.message && *known.message != message) violation("one post was answered with two messages");

@@ -187,7 +187,7 @@ store::RoomRecord any_room() {
         .topic = any_text(),
         .welcome_text = any_text(),
         .content_labels = any_texts(),
-        .kind = domain::RoomKind::open,
+        .kind = any_of({domain::RoomKind::open, domain::RoomKind::circle}),
         .join_policy = any_of({domain::JoinPolicy::open, domain::JoinPolicy::knock, domain::JoinPolicy::invite}),
         .retention = any_of({domain::Retention::hours_24, domain::Retention::days_7, domain::Retention::days_30}),
         .slow_mode = Duration{*inRange<std::int64_t>(0, 3'600'000)},
@@ -197,11 +197,14 @@ store::RoomRecord any_room() {
         .opening_hours = any_hours(),
         .opening_words = any_text(),
         .closing_words = any_text(),
-        .listen_only = Duration{*inRange<std::int64_t>(0, 86'400'000)}};
+        .listen_only = Duration{*inRange<std::int64_t>(0, 86'400'000)},
+        .turn_soft = Duration{*inRange<std::int64_t>(0, 3'600'000)},
+        .turn_hard = Duration{*inRange<std::int64_t>(0, 3'600'000)}};
     room.state = any_of({domain::RoomState::open, domain::RoomState::paused, domain::RoomState::closed});
     room.created_at = any_time();
     room.handover_note = any_sealed();
     room.pause_sentence = any_sealed();
+    room.circle = any_bytes();
     return room;
 }
 
@@ -247,7 +250,8 @@ store::HeldRecord any_held(RoomId room) {
                            .accepted_at = any_time(),
                            .due_at = any_time(),
                            .reply_to = std::nullopt,
-                           .content = any_sealed()};
+                           .content = any_sealed(),
+                           .voice = any_of({domain::Voice::person, domain::Voice::unsigned_share})};
     if (*rc::gen::arbitrary<bool>()) held.reply_to = any_id<MessageId>();
     return held;
 }

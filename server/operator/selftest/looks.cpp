@@ -30,6 +30,7 @@ constexpr std::array all{
     Look{13, "a name that is taken", look_at_names},
     Look{14, "what is charged", look_at_charges},
     Look{16, "an invite of theirs", look_at_invites},
+    Look{17, "a silent stretch in a circle", look_at_circle},
     Look{18, "unread badges", look_for_fields},
     Look{19, "search", look_for_fields},
     Look{20, "one's own lists", look_at_own_list},

@@ -35,8 +35,7 @@ struct Look {
     Verdict (*tried)(Stage& stage);
 };
 
-// In the order of their numbers. Two are not here: latency (15) is compared by comparing.hpp, and circles (17) are not
-// in this version.
+// In the order of their numbers. One is not here: latency (15) is compared by comparing.hpp.
 std::span<const Look> looks();
 
 // -- for the files that hold the looks --
@@ -57,6 +56,8 @@ Verdict look_at_moment(Stage& stage);
 Verdict look_at_unblock(Stage& stage);
 Verdict look_at_what_one_may(Stage& stage);
 Verdict look_at_own_pace(Stage& stage);
+
+Verdict look_at_circle(Stage& stage);
 
 Verdict look_for_fields(Stage& stage);
 Verdict look_at_direct(Stage& stage);

@@ -70,8 +70,7 @@ int selftest_boundaries(const SelftestOptions& options, std::ostream& out, std::
     const auto is_wanted = [&](const Look& look) { return options.look == static_cast<std::uint32_t>(look.number); };
     if (options.look != 0 && options.look != 15 && std::none_of(looks().begin(), looks().end(), is_wanted)) {
         // Nothing tried must not read as nothing found.
-        err << "There is no look " << options.look
-            << " to try: 1 to 32, without 17 (circles are not in this version).\n";
+        err << "There is no look " << options.look << " to try: 1 to 32.\n";
         return 2;
     }
     try {

@@ -182,7 +182,7 @@ CREATE TABLE reports (
     box BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 )sql",
-    // 3: the audit log, rooms that never run unattended, decisions, cases of the moderators
+    // 3: the audit log, rooms that never run unattended, decisions, cases of the moderators, circles
     R"sql(
 -- Packed, so that a row is exactly what its hash was taken over. Only ever appended to.
 CREATE TABLE audit_log (
@@ -238,6 +238,11 @@ ALTER TABLE reports ADD COLUMN case_id BLOB;
 ALTER TABLE reports ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE reports ADD COLUMN seen INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX reports_by_case ON reports (case_id);
+
+ALTER TABLE rooms ADD COLUMN turn_soft INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rooms ADD COLUMN turn_hard INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rooms ADD COLUMN circle BLOB NOT NULL DEFAULT x'';
+ALTER TABLE held_messages ADD COLUMN voice INTEGER NOT NULL DEFAULT 1;
 )sql",
 };
 

@@ -76,7 +76,8 @@ HeldRecord take_held(Rows& row) {
             .accepted_at = row.take<TimePoint>(),
             .due_at = row.take<TimePoint>(),
             .reply_to = row.take<std::optional<MessageId>>(),
-            .content = row.take<Sealed>()};
+            .content = row.take<Sealed>(),
+            .voice = row.take<domain::Voice>()};
 }
 
 RoomRecord take_room(Database& db, Rows& row) {
@@ -101,6 +102,9 @@ RoomRecord take_room(Database& db, Rows& row) {
     room.settings.closing_words = row.take<std::string>();
     room.settings.listen_only = row.take<Duration>();
     room.pause_sentence = row.take<Sealed>();
+    room.settings.turn_soft = row.take<Duration>();
+    room.settings.turn_hard = row.take<Duration>();
+    room.circle = row.take<Bytes>();
     return room;
 }
 

@@ -156,6 +156,22 @@ std::vector<store::Transaction> decisions_of_3() {
     };
 }
 
+// Circles.
+std::vector<store::Transaction> circles_of_3() {
+    const RoomId room = a_room(1).id;
+    auto circle = a_room(4);
+    circle.settings.kind = domain::RoomKind::circle;
+    circle.settings.turn_soft = Duration{180'000};
+    circle.settings.turn_hard = Duration{240'000};
+    circle.circle = to_bytes("a circle as it stands");
+    auto shared = a_held(room, 12);
+    shared.voice = domain::Voice::unsigned_share;
+    return {
+        {{store::PutRoom{circle}, store::PutHeld{shared}}},
+        {{store::EndMembership{.room = room, .account = an_account(1).id, .left_at = a_day}}},
+    };
+}
+
 std::vector<store::Transaction> scene_of(std::int64_t schema) {
     auto scene = scene_1();
     if (schema >= 2)
@@ -166,6 +182,8 @@ std::vector<store::Transaction> scene_of(std::int64_t schema) {
         for (auto& transaction : attendance_of_3()) scene.push_back(std::move(transaction));
     if (schema >= 3)
         for (auto& transaction : decisions_of_3()) scene.push_back(std::move(transaction));
+    if (schema >= 3)
+        for (auto& transaction : circles_of_3()) scene.push_back(std::move(transaction));
     return scene;
 }
 

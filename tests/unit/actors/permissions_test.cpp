@@ -97,6 +97,16 @@ constexpr std::array rows{
     Row{"CreateRoomInvite", "HSNNN..."},
     Row{"SetJoinPolicy", "HSNNN..."},
     Row{"LetSpeak", "HS..W..N"},
+    Row{"SignUp", "HSR.W..N"},
+    Row{"RaiseHand", "HSR.W..N"},
+    Row{"LowerHand", "HS.....N"},
+    Row{"PassTurn", "HS..W..N"},
+    Row{"GetCircle", "HS..W..N"},
+    Row{"DrawSeats", "HS..W..N"},
+    Row{"NextTurn", "HS..W..N"},
+    Row{"ExtendTurn", "HS..W..N"},
+    Row{"StartReflections", "HS..W..N"},
+    Row{"CloseCircle", "HS..W..N"},
 };
 static_assert(rows.size() == std::variant_size_v<Command>, "each command has its row");
 

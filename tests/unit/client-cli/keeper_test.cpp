@@ -333,5 +333,15 @@ TEST(Keeper, LeavesARoomToTheUserWhoIsCatchingUpByThemselves) {
     EXPECT_TRUE(only<Keeper::Send>(keeper.received(signed_in(session[0].request.id(), "", {"attic"}))).empty());
 }
 
+TEST_F(InTheAttic, WhoeverHasNoSeatInTheCircleDoesNotTakeTheRoomUpAgain) {
+    v1::Event drawn;
+    drawn.mutable_not_seated()->set_room_id("attic");
+    EXPECT_EQ(only<Keeper::Deliver>(keeper_.received(drawn)).size(), 1u);
+    keeper_.ended(lost);
+    const auto greeting = only<Keeper::Send>(keeper_.opened());
+    const auto again = only<Keeper::Send>(keeper_.received(welcome(greeting.at(0).request.id())));
+    EXPECT_TRUE(only<Keeper::Send>(keeper_.received(signed_in(again.at(0).request.id(), ""))).empty());
+}
+
 }  // namespace
 }  // namespace kindroom::client

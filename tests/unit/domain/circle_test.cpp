@@ -31,8 +31,8 @@ TEST(Circle, ASignUpCanBeTakenBack) {
 TEST(Circle, InASittingNobodySignsUpAndTheDrawIsNotRepeated) {
     CircleDialogue circle;
     circle.seat({ana, ben});
-    EXPECT_EQ(circle.sign_up(cleo), Errc::not_allowed);
-    EXPECT_EQ(refusal(circle.circle.decide_draw({{.account = cleo.account}}, circle.now())), Errc::not_allowed);
+    EXPECT_EQ(circle.sign_up(cleo), Errc::not_now);
+    EXPECT_EQ(refusal(circle.circle.decide_draw({{.account = cleo.account}}, circle.now())), Errc::not_now);
 }
 
 TEST(Circle, CheckInGoesRoundTheSeatsByItselfAndThenTheTurnsBegin) {
@@ -180,7 +180,7 @@ TEST(Circle, ClosingGivesEverybodyALastWordAndThenPeopleGatherAgain) {
     circle.raise_hand(ben);
     EXPECT_EQ(circle.close(), nothing);
     EXPECT_EQ(circle.floor(), "Ana");
-    EXPECT_EQ(circle.reflect(), Errc::not_allowed);
+    EXPECT_EQ(circle.reflect(), Errc::not_now);
     circle.pass_turn(ana);
     EXPECT_EQ(circle.floor(), "Ben");
     circle.pass(times_of_a_test.short_turn.hard);
@@ -210,10 +210,10 @@ TEST(Circle, ItKnowsWhoHasNotBeenHeard) {
 TEST(Circle, AnUnsignedShareNeedsNoFloorButASeatAndItsTime) {
     CircleDialogue circle;
     circle.seat({ana, ben});
-    EXPECT_EQ(refusal(circle.circle.may_share_unsigned(ben.account)), Errc::not_allowed);
+    EXPECT_EQ(refusal(circle.circle.may_share_unsigned(ben.account)), Errc::not_now);
     while (circle.circle.phase() == CirclePhase::check_in) circle.next();
     EXPECT_EQ(refusal(circle.circle.may_share_unsigned(ben.account)), nothing);
-    EXPECT_EQ(refusal(circle.circle.may_share_unsigned(cleo.account)), Errc::not_allowed);
+    EXPECT_EQ(refusal(circle.circle.may_share_unsigned(cleo.account)), Errc::not_seated);
 }
 
 TEST(Circle, WhileTheRoomIsPausedNoTimeIsTakenFromATurn) {

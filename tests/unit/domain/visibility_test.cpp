@@ -357,5 +357,16 @@ TEST(Warning, SaysNothingOfSomebodyWhoBlocksTheViewer) {
     EXPECT_TRUE(with_ben({met(minute(1), minute(5)), chosen(minute(10))}).warns_of(ben)) << "his is over";
 }
 
+// ---- seats in a circle ----------------------------------------------------------------------------------------------
+
+TEST(KeepsAway, WhomTheViewerBlocksAndNobodyElse) {
+    EXPECT_FALSE(Visibility(ana).keeps_away(ben));
+    EXPECT_TRUE(with_ben({chosen(minute(10))}).keeps_away(ben));
+    EXPECT_FALSE(with_ben({chosen(minute(10))}).keeps_away(cleo));
+    EXPECT_FALSE(with_ben({chosen(minute(10), minute(20))}).keeps_away(ben)) << "it is over";
+    EXPECT_FALSE(with_ben({met(minute(10))}).keeps_away(ben)) << "that is the other one's to say";
+    EXPECT_TRUE(with_ben({chosen(minute(10)), met(minute(11))}).keeps_away(ben)) << "both blocked each other";
+}
+
 }  // namespace
 }  // namespace kindroom::domain::test

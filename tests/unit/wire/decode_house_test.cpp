@@ -33,7 +33,7 @@ TEST(DecodeHouse, ARoomWithoutSettingsIsRefused) {
 
 TEST(DecodeHouse, AnUnknownKindPolicyOrRetentionIsRefused) {
     auto kind = sample("create_room");
-    kind.mutable_create_room()->mutable_settings()->set_kind(static_cast<v1::RoomKind>(3));
+    kind.mutable_create_room()->mutable_settings()->set_kind(static_cast<v1::RoomKind>(4));
     EXPECT_EQ(refusal(kind), bad("kind"));
     auto policy = sample("create_room");
     policy.mutable_create_room()->mutable_settings()->set_join_policy(static_cast<v1::JoinPolicy>(4));

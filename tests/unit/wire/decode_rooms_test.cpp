@@ -191,7 +191,7 @@ TEST(DecodeRooms, AnEmptyCursorIsNoPlaceToPageFrom) {
 
 TEST(DecodeRooms, AnUnknownVoiceIsRefused) {
     auto request = sample("post_message");
-    for (const int wrong : {3, -1, 1'000'000}) {
+    for (const int wrong : {4, -1, 1'000'000}) {
         request.mutable_post_message()->set_voice(static_cast<v1::Voice>(wrong));
         EXPECT_EQ(refusal(request), bad("voice"));
     }

@@ -1,0 +1,133 @@
+// Any life of a circle, from one seed: whatever people do, one floor, and nobody beside somebody they are apart from.
+#include <gtest/gtest.h>
+#include <set>
+
+#include "sim/circles.hpp"
+
+namespace kindroom::sim {
+namespace {
+
+class CircleLife : public Circles {
+  protected:
+    void begin(std::uint64_t seed) {
+        chance_.emplace(seed);
+        blocked_.clear();
+        people_.clear();
+        open_circle(quick());
+        for (const char* name : {"Ana", "Ben", "Cleo", "Dora", "Emil", "Fay"}) people_.push_back(&member(name));
+    }
+    Device& anybody() { return *people_[chance_->below(people_.size())]; }
+
+    void anything_happens() {
+        Device& who = anybody();
+        switch (chance_->below(14)) {
+            case 0:
+                if (chance_->below(4) == 0) anybody_blocks();
+                break;
+            case 1:
+            case 2:
+                come_back_in();
+                break;
+            case 3:
+                draw();
+                break;
+            case 4:
+            case 5:
+                hand(who);
+                break;
+            case 6:
+                pass_turn(who);
+                break;
+            case 7:
+                speaks(who, "words");
+                break;
+            case 8:
+                share(who, "unsigned words");
+                break;
+            case 9:
+                next();
+                break;
+            case 10:
+                if (chance_->below(3) == 0) close();
+                break;
+            case 11:
+                if (chance_->below(3) == 0) reflect();
+                break;
+            case 12:
+                who.cut();
+                break;
+            default:
+                world_->pass(Duration{static_cast<std::int64_t>(chance_->below(90'000))});
+                break;
+        }
+        EXPECT_TRUE(world_->pass_until([&] {
+            return std::all_of(world_->devices().begin(), world_->devices().end(),
+                               [](const auto& device) { return device->is_connected() && device->waiting() == 0; });
+        }));
+        settle();
+    }
+    // Blocks are set while people gather: in a sitting two who sit together are apart from then on only.
+    void anybody_blocks() {
+        Device& one = anybody();
+        Device& other = anybody();
+        if (&one == &other || circle(*mira_).phase() != v1::CIRCLE_PHASE_GATHERING || is_out(one) || is_out(other))
+            return;
+        if (world_->ask(one, block({person(other)})).has_people_blocked()) blocked_.insert({&one, &other});
+    }
+    void come_back_in() {
+        for (Device* who : people_) {
+            if (is_out(*who)) world_->ask(*who, join(room_, "Somebody"));
+            sign_up(*who);
+        }
+    }
+    // Asks everybody; whether nothing changed meanwhile.
+    bool look(v1::CircleView& as_mira_sees, std::vector<Device*>& in, std::vector<Device*>& holders) {
+        as_mira_sees = circle(*mira_);
+        for (Device* who : people_) {
+            if (is_out(*who)) continue;
+            in.push_back(who);
+            if (circle(*who).place() == v1::CIRCLE_PLACE_FLOOR) holders.push_back(who);
+        }
+        return circle(*mira_).SerializeAsString() == as_mira_sees.SerializeAsString();
+    }
+    void check() {
+        v1::CircleView as_mira_sees;
+        std::vector<Device*> holders;
+        std::vector<Device*> in;
+        while (!look(as_mira_sees, in, holders)) {
+            in.clear();
+            holders.clear();
+        }
+        if (as_mira_sees.phase() == v1::CIRCLE_PHASE_GATHERING) {
+            EXPECT_TRUE(holders.empty());
+            return;
+        }
+        EXPECT_LE(in.size(), 4u);
+        EXPECT_LE(holders.size(), 1u);
+        EXPECT_EQ(as_mira_sees.has_floor(), !holders.empty()) << "there is one floor";
+        for (const auto& [one, other] : blocked_) {
+            const bool together = std::count(in.begin(), in.end(), one) + std::count(in.begin(), in.end(), other) > 1;
+            EXPECT_FALSE(together) << "two who are apart sit together";
+        }
+    }
+
+    std::optional<Chance> chance_;
+    std::vector<Device*> people_;
+    std::set<std::pair<Device*, Device*>> blocked_;
+};
+
+TEST_F(CircleLife, ThereIsOneFloorAndNobodyIsBesideSomebodyTheyAreApartFrom) {
+    for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+        SCOPED_TRACE(seed);
+        begin(seed);
+        for (int step = 0; step < 60; ++step) {
+            anything_happens();
+            check();
+            if (HasFailure()) return;
+        }
+        for (const auto& violation : world_->witness().violations()) ADD_FAILURE() << violation;
+    }
+}
+
+}  // namespace
+}  // namespace kindroom::sim
