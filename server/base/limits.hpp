@@ -149,6 +149,23 @@ struct Limits {
     Duration pattern_again{1'814'400'000};       // and not again about the same person for 21 days
     Duration appeal_window{15'811'200'000};      // 183 days; then the evidence of a case is destroyed
 
+    // -- filters, holds for review and help (filters, domain, net) --
+    std::uint32_t filters_max = 100;                 // filters of the house. a mistake in their file
+    std::uint32_t filter_words_max = 5'000;          // words and phrases of all filters. a mistake in their file
+    std::uint32_t filter_patterns_max = 500;         // patterns of all filters. a mistake in their file
+    std::uint32_t filter_pattern_bytes_max = 1'000;  // one pattern. a mistake in their file
+    Duration review_max{900'000};                    // a post that no moderator has looked at goes back to its author
+    std::uint32_t held_for_review_max = 10;          // posts of one person that wait for that in one room. too_many
+    std::uint32_t first_messages_max = 50;           // of each person that a room may hold. invalid_argument
+    Duration call_again{60'000};                     // the same person's next call pages somebody again after this
+    std::uint32_t points_per_day = 10;               // people whom one person points to help. rate_limited
+    Duration help_stale_after{15'552'000'000};       // 180 days after it was verified an entry of help is doubtful
+    std::uint32_t web_hook_queue_max = 32;           // pages that wait to be sent. the newest is dropped, and counted
+    std::uint32_t web_hook_tries_max = 8;            // to send one page. dropped, and counted
+    Duration web_hook_try_max{10'000};               // for one try, from its connection to its answer
+    Duration web_hook_retry_first{1'000};            // before the second try; then doubling
+    Duration web_hook_retry_max{300'000};            // at most
+
     // -- rates (domain) --
     std::uint32_t posts_burst = 5;  // per person and room. rate_limited
     Duration post_every{2'000};

@@ -17,4 +17,15 @@ struct Address {
 // Nothing for names: a server that starts must not wait for somebody to tell it who it is.
 std::optional<Address> parse_address(std::string_view text);
 
+// Where a web hook is told: `https://pager.example:8443/kindroom?key=1`.
+struct WebAddress {
+    bool tls = false;
+    std::string host;  // a name or a numeric address, without brackets
+    std::uint16_t port = 0;
+    std::string path;  // with its query; begins with a slash
+};
+
+// Nothing for what is no http or https address, or holds a user's name.
+std::optional<WebAddress> parse_web_address(std::string_view text);
+
 }  // namespace kindroom::config

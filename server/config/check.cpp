@@ -56,6 +56,14 @@ void check_house(const Config& config, Findings& findings) {
         findings.must_be_readable("house.data_policy_file", config.house.data_policy_file, unset);
     }
     if (!config.house.help_file.empty()) findings.must_be_readable("house.help_file", config.house.help_file, unset);
+    if (!config.house.filters_file.empty()) {
+        findings.must_be_readable("house.filters_file", config.house.filters_file, unset);
+    }
+    if (!config.house.web_hook.empty() && !parse_web_address(config.house.web_hook)) {
+        findings.add(
+            "house.web_hook",
+            "Write an address such as \"https://pager.example/kindroom\", without a name or a passphrase in it.");
+    }
 }
 
 void check_listen(const Config& config, Findings& findings) {
@@ -155,6 +163,8 @@ void check_limits(const Limits& limits, Findings& findings) {
     at_most(limits.roster_tick_jitter, limits.roster_tick, "limits.roster_tick_jitter", "roster_tick");
     at_most(limits.sign_in_backoff_first, limits.sign_in_backoff_max, "limits.sign_in_backoff_first",
             "sign_in_backoff_max");
+    at_most(limits.web_hook_retry_first, limits.web_hook_retry_max, "limits.web_hook_retry_first",
+            "web_hook_retry_max");
     at_most(limits.session_idle_max, limits.session_age_max, "limits.session_idle_max", "session_age_max");
 }
 

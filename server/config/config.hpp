@@ -18,6 +18,8 @@ struct Config {
         std::filesystem::path rules_file;        // TOML: [[rule]] id, text
         std::filesystem::path data_policy_file;  // plain text
         std::filesystem::path help_file;         // TOML: introduction, [[entry]]
+        std::filesystem::path filters_file;      // TOML: [[filter]], [[help]]
+        std::string web_hook;                    // URL that is told when help is needed; empty: none
         std::string appeal = "";                 // how to object to a decision, shown with each
         std::string time_zone = "UTC";           // of the rooms' opening hours
     } house;

@@ -6,100 +6,19 @@
 #include <set>
 
 #include "config/document.hpp"
-#include "config/nearest.hpp"
+#include "config/filters_file.hpp"
+#include "config/table_reader.hpp"
 
 namespace kindroom::config {
 
 namespace {
 
-constexpr std::size_t text_bytes_max = 8 * 1024;
 constexpr std::size_t policy_bytes_max = 64 * 1024;
 constexpr std::size_t entries_max = 500;
 constexpr std::string_view no_help_yet =
     "The people who run this house have not listed places to turn to yet. If somebody's life is in danger, call the "
     "emergency number where you are: 112 works in the European Union and in many other countries, 911 in the United "
     "States and Canada, 999 in the United Kingdom.";
-
-enum class Need { required, optional };
-
-// Reads the members of one table of a file; what is missing or odd becomes a mistake, so that all are told at once.
-class Reader {
-  public:
-    Reader(const std::string& file, std::string context, Value value, std::vector<Mistake>& mistakes)
-        : file_(file), context_(std::move(context)), value_(std::move(value)), mistakes_(mistakes) {
-        table_ = std::get_if<Table>(&value_.data);
-        if (table_ == nullptr) add(value_.where, "", text_of(value_), "This is not a table.");
-    }
-    Reader(const Reader&) = delete;
-    Reader& operator=(const Reader&) = delete;
-
-    void allow_only(std::initializer_list<std::string_view> names) {
-        if (table_ == nullptr) return;
-        const std::vector<std::string_view> known{names};
-        for (const auto& [name, value] : table_->members) {
-            if (std::ranges::find(known, name) != known.end()) continue;
-            const std::string guess = nearest(name, known);
-            add(value.where, name, text_of(value),
-                "There is no such key." + (guess.empty() ? "" : " Did you mean " + guess + "?"));
-        }
-    }
-    std::string text(std::string_view name, Need need) {
-        const Value* value = table_ ? table_->find(name) : nullptr;
-        if (value == nullptr) {
-            if (need == Need::required && table_) add(value_.where, name, "", "This is missing.");
-            return {};
-        }
-        const auto* found = std::get_if<std::string>(&value->data);
-        if (found == nullptr) {
-            add(value->where, name, text_of(*value), "Write it in quotes.");
-            return {};
-        }
-        if (found->size() > text_bytes_max) add(value->where, name, "", "This is longer than 8 KiB.");
-        if (found->empty() && need == Need::required) add(value->where, name, "", "This is empty.");
-        return *found;
-    }
-    std::vector<std::string> texts(std::string_view name) {
-        const Value* value = table_ ? table_->find(name) : nullptr;
-        if (value == nullptr) return {};
-        std::vector<std::string> out;
-        const auto* items = std::get_if<std::vector<Value>>(&value->data);
-        for (const Value& item : items ? *items : std::vector<Value>{*value}) {
-            const auto* found = std::get_if<std::string>(&item.data);
-            if (items && found) {
-                out.push_back(*found);
-                continue;
-            }
-            add(value->where, name, text_of(*value), "Write a list of texts, such as [\"en\", \"de\"].");
-            break;
-        }
-        return out;
-    }
-    // The items of an array of tables; each is read by a Reader of its own.
-    std::vector<Value> items(std::string_view name) {
-        const Value* value = table_ ? table_->find(name) : nullptr;
-        if (value == nullptr) return {};
-        if (const auto* found = std::get_if<std::vector<Value>>(&value->data)) return *found;
-        add(value->where, name, text_of(*value), "Write [[" + std::string{name} + "]] before each.");
-        return {};
-    }
-    void add(Where where, std::string_view name, std::string value, std::string remedy) {
-        std::string key = context_;
-        if (!key.empty() && !name.empty()) key += ".";
-        mistakes_.push_back({file_, where.line, where.column, key.append(name), std::move(value), std::move(remedy)});
-    }
-
-  private:
-    const std::string& file_;
-    std::string context_;
-    Value value_;
-    const Table* table_ = nullptr;
-    std::vector<Mistake>& mistakes_;
-};
-
-bool is_stable_id(std::string_view id) {
-    return !id.empty() && id.size() <= 64 &&
-           std::ranges::all_of(id, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
-}
 
 bool is_country(std::string_view text) {
     return text.empty() || (text.size() == 2 && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; }));
@@ -241,7 +160,8 @@ std::variant<HouseTexts, std::vector<Mistake>> load_house_texts(const Config& co
     HouseTexts texts{.rules = {},
                      .rules_fingerprint_input = {},
                      .data_policy = {},
-                     .help = {.introduction = std::string{no_help_yet}, .entries = {}}};
+                     .help = {.introduction = std::string{no_help_yet}, .entries = {}},
+                     .filters = {}};
     std::vector<Mistake> mistakes;
     const Config::House& house = config.house;
     if (const auto rules = text_from(house.rules_file, default_rules_text(), mistakes)) {
@@ -262,6 +182,9 @@ std::variant<HouseTexts, std::vector<Mistake>> load_house_texts(const Config& co
         if (const auto help = text_from(house.help_file, "", mistakes)) {
             keep(parse_help(*help, house.help_file.string()), texts.help, mistakes);
         }
+    }
+    if (const auto filters = text_from(house.filters_file, default_filters_text(), mistakes)) {
+        keep(parse_filters(*filters, house.filters_file.string(), config.limits), texts.filters, mistakes);
     }
     return value_or(std::move(texts), std::move(mistakes));
 }

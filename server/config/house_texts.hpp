@@ -9,6 +9,7 @@
 #include "config/config.hpp"
 #include "config/mistake.hpp"
 #include "domain/settings.hpp"
+#include "filters/filter_set.hpp"
 
 namespace kindroom::config {
 
@@ -19,6 +20,7 @@ struct HouseTexts {
     std::string rules_fingerprint_input;
     std::string data_policy;
     domain::HelpDirectory help;
+    filters::FilterSetPtr filters;
 };
 
 // Reads the files that the configuration names, and takes the built-in texts where it names none. Start-up and SIGHUP.

@@ -78,8 +78,9 @@ class Rows {
 template <auto member>
 constexpr PlaceOf limit = at<&Config::limits, member>;
 
-// Of keys_cases.cpp and keys_circles.cpp.
+// Of keys_cases.cpp, keys_circles.cpp and keys_filters.cpp.
 void add_case_limits(std::vector<Key>& keys);
 void add_circle_limits(std::vector<Key>& keys);
+void add_filter_limits(std::vector<Key>& keys);
 
 }  // namespace kindroom::config

@@ -17,6 +17,10 @@ void add_house(std::vector<Key>& keys) {
               "What is stored about people and who can read it, as plain text. Empty: the built-in text.")
         .path("help_file", at<&Config::house, &House::help_file>,
               "Crisis lines and other places to turn to, as TOML. Empty: a sentence that says there are none.")
+        .path("filters_file", at<&Config::house, &House::filters_file>,
+              "What is looked for in messages, and what is done then, as TOML. Empty: the built-in filters.")
+        .text("web_hook", at<&Config::house, &House::web_hook>,
+              "Where somebody outside is paged when help is needed, without a word of it: a URL. Empty: nowhere.")
         .text("appeal", at<&Config::house, &House::appeal>,
               "How to object to a decision, shown with each one: an address, a person, a form.")
         .text("time_zone", at<&Config::house, &House::time_zone>,
@@ -314,6 +318,7 @@ std::span<const Key> keys() {
         add_attendance_limits(rows);
         add_case_limits(rows);
         add_circle_limits(rows);
+        add_filter_limits(rows);
         add_sign_in_limits(rows);
         return rows;
     }();

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/assert.hpp"
+#include "config/filters_file.hpp"
 #include "config/house_texts.hpp"
 #include "config/keys.hpp"
 #include "config/load.hpp"
@@ -42,5 +43,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (const auto* understood = std::get_if<config::Config>(&read)) config::check_that_it_is_read_again(*understood);
     config::check_mistakes(config::parse_rules(text, "rules.toml", kindroom::Limits{}));
     config::check_mistakes(config::parse_help(text, "help.toml"));
+    config::check_mistakes(config::parse_filters(text, "filters.toml", kindroom::Limits{}));
     return 0;
 }

@@ -3,6 +3,7 @@
 #include <regex>
 #include <sstream>
 
+#include "config/filters_file.hpp"
 #include "config/house_texts.hpp"
 #include "config/keys.hpp"
 #include "config/load.hpp"
@@ -45,6 +46,7 @@ TEST(Sample, WithEveryKeySwitchedOnItSetsTheBuiltInDefaults) {
 TEST(Sample, TheCommittedHouseTextsAreTheBuiltInOnes) {
     EXPECT_EQ(committed("house/rules.toml"), default_rules_text());
     EXPECT_EQ(committed("house/data-policy.txt"), default_data_policy());
+    EXPECT_EQ(committed("house/filters.toml"), default_filters_text());
 }
 
 TEST(Sample, TheCommittedHelpDirectoryIsReadAndClaimsNoVerification) {
