@@ -118,6 +118,11 @@ class Tree {
                                     [this] { arguments_.wish = test_boundaries_; });
         boundaries.add_option("--pairs", test_boundaries_.pairs, "Pairs of calls whose latencies are compared (2000)");
         boundaries.add_option("--look", test_boundaries_.look, "Only the look of this number (all)");
+        CLI::App& filters = branch("filters", "What the house looks for in messages");
+        CLI::App& try_out = leaf(filters, "try", "Say which filter would act on each line of a file",
+                                 [this] { arguments_.wish = try_filters_; });
+        try_out.add_option("file", try_filters_.file, "Each line is taken for a message; - reads standard input")->required();
+        try_out.add_option("--filters", try_filters_.filters, "A file of filters; without it, those of the house");
         init.add_flag("--dev-certificate", init_.dev_certificate, "Also a certificate for this machine only, 90 days");
     }
 
@@ -249,6 +254,7 @@ class Tree {
     bool json_ = false;
     MakeFolder init_;
     TestBoundaries test_boundaries_;
+    TryFilters try_filters_;
     operator_::Invite invite_;
     operator_::Invite first_admin_;
     operator_::CreateRoom create_room_;

@@ -25,6 +25,11 @@ struct TestBoundaries {
     std::uint32_t pairs = 2'000;
     std::uint32_t look = 0;
 };
+// Say which filters would act on the lines of a file, start nothing: operator_::try_filters().
+struct TryFilters {
+    std::filesystem::path file;     // "-": standard input
+    std::filesystem::path filters;  // empty: those of the house
+};
 // Talk to the running server: operator_::carry_out().
 struct OperatorOrder {
     operator_::Order order;
@@ -39,7 +44,7 @@ struct LookAtAudit {
 struct Arguments {
     std::filesystem::path config_file;
     std::variant<Serve, CheckConfiguration, PrintDefaultConfiguration, PrintVersion, MakeFolder, TestBoundaries,
-                 OperatorOrder, LookAtAudit>
+                 TryFilters, OperatorOrder, LookAtAudit>
         wish;
 };
 

@@ -1,12 +1,16 @@
 // kindroomd: what was asked for on the command line, and nothing else. serve.cpp builds the server.
+#include <fstream>
 #include <iostream>
 
 #include "arguments.hpp"
+#include "config/document.hpp"
+#include "config/filters_file.hpp"
 #include "config/house_texts.hpp"
 #include "config/load.hpp"
 #include "operator/carry_out.hpp"
 #include "operator/house_folder.hpp"
 #include "operator/selftest/selftest.hpp"
+#include "operator/try_filters.hpp"
 #include "serve.hpp"
 #include "version.hpp"
 
@@ -69,6 +73,36 @@ struct Main {
         const auto config = read_configuration();
         if (!config) return static_cast<int>(ExitCode::bad_usage);
         return operator_::look_at_audit(wish.order, *config, std::cout, std::cerr);
+    }
+    // Those of the file that is named, or of the house.
+    std::variant<filters::FilterSetPtr, std::vector<config::Mistake>> filters_for(const TryFilters& wish) const {
+        std::filesystem::path file = wish.filters;
+        Limits limits;
+        if (file.empty()) {
+            auto read = config::read_config(arguments.config_file, config::environment_of_this_process());
+            if (auto* mistakes = std::get_if<std::vector<config::Mistake>>(&read)) return std::move(*mistakes);
+            limits = std::get<config::Config>(read).limits;
+            file = std::get<config::Config>(read).house.filters_file;
+        }
+        if (file.empty()) return config::parse_filters(config::default_filters_text(), "", limits);
+        auto text = config::read_text_file(file.string());
+        if (auto* mistake = std::get_if<config::Mistake>(&text)) return std::vector{std::move(*mistake)};
+        return config::parse_filters(std::get<std::string>(text), file.string(), limits);
+    }
+    int operator()(const TryFilters& wish) const {
+        const auto filters = filters_for(wish);
+        if (const auto* mistakes = std::get_if<std::vector<config::Mistake>>(&filters)) {
+            std::cerr << to_text(*mistakes);
+            return static_cast<int>(ExitCode::bad_usage);
+        }
+        std::ifstream file;
+        if (wish.file != "-") file.open(wish.file);
+        if (wish.file != "-" && !file) {
+            std::cerr << wish.file.string() << " cannot be read.\n";
+            return 1;
+        }
+        operator_::try_filters(*std::get<filters::FilterSetPtr>(filters), wish.file == "-" ? std::cin : file, std::cout);
+        return 0;
     }
     int operator()(const OperatorOrder& wish) const {
         const auto config = read_configuration();

@@ -4,6 +4,7 @@
 #include <ostream>
 #include <string>
 
+#include "config/filters_file.hpp"
 #include "config/house_texts.hpp"
 #include "config/load.hpp"
 #include "crypto/master_key.hpp"
@@ -25,6 +26,7 @@ class Maker {
         return make_folder(folder_) && make_folder(folder_ / "house") && make_key() &&
                make_file("house/rules.toml", config::default_rules_text()) &&
                make_file("house/data-policy.txt", config::default_data_policy()) &&
+               make_file("house/filters.toml", config::default_filters_text()) &&
                (certificate == Certificate::none || make_certificate()) && make_config(certificate);
     }
 
@@ -67,7 +69,8 @@ class Maker {
 
     bool make_config(Certificate certificate) {
         std::map<std::string, std::string> set{{"house.rules_file", "\"house/rules.toml\""},
-                                               {"house.data_policy_file", "\"house/data-policy.txt\""}};
+                                               {"house.data_policy_file", "\"house/data-policy.txt\""},
+                                               {"house.filters_file", "\"house/filters.toml\""}};
         if (certificate == Certificate::development) {
             set["listen.certificate"] = "\"tls/server.pem\"";
             set["listen.certificate_key"] = "\"tls/server.key\"";

@@ -10,7 +10,8 @@ namespace {
 
 constexpr const char* usage =
     "kindroom-bench fan-out [--rooms N] [--members N] [--posts N] [--rounds N] [--tls]\n"
-    "kindroom-bench block-cost\n";
+    "kindroom-bench block-cost\n"
+    "kindroom-bench filters\n";
 
 int run(int argc, char** argv) {
     using namespace kindroom::bench;
@@ -33,6 +34,7 @@ int run(int argc, char** argv) {
     }
     if (!std::strcmp(argv[1], "fan-out")) return fan_out(options), 0;
     if (!std::strcmp(argv[1], "block-cost")) return block_cost(), 0;
+    if (!std::strcmp(argv[1], "filters")) return filter_cost(), 0;
     return std::fputs(usage, stderr), 2;
 }
 
