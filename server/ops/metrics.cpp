@@ -68,6 +68,8 @@ constexpr std::array<Row, count_of<Counter>> counter_rows{{
     {"kindroom_library_complaints_total", "Complaints of libraries that were counted and not written."},
     {"kindroom_reloads_total", "Reloads of configuration, certificate and texts that succeeded."},
     {"kindroom_reloads_failed_total", "Reloads that were refused; what was in force stayed so."},
+    {"kindroom_pages_sent_total", "Pages that the web hook took."},
+    {"kindroom_pages_dropped_total", "Pages that the web hook did not take, however often it was tried."},
 }};
 
 constexpr std::array<Row, count_of<Gauge>> gauge_rows{{

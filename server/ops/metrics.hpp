@@ -47,6 +47,8 @@ enum class Counter : std::uint8_t {
     library_complaints,
     reloads,
     reloads_failed,
+    pages_sent,
+    pages_dropped,
     count_,  // not one of them: how many there are
 };
 
