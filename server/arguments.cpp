@@ -121,7 +121,8 @@ class Tree {
         CLI::App& filters = branch("filters", "What the house looks for in messages");
         CLI::App& try_out = leaf(filters, "try", "Say which filter would act on each line of a file",
                                  [this] { arguments_.wish = try_filters_; });
-        try_out.add_option("file", try_filters_.file, "Each line is taken for a message; - reads standard input")->required();
+        try_out.add_option("file", try_filters_.file, "Each line is taken for a message; - reads standard input")
+            ->required();
         try_out.add_option("--filters", try_filters_.filters, "A file of filters; without it, those of the house");
         init.add_flag("--dev-certificate", init_.dev_certificate, "Also a certificate for this machine only, 90 days");
     }
@@ -166,6 +167,10 @@ class Tree {
         add_word<domain::JoinPolicy>(
             command, "--join", policies, [&options](auto policy) { options.join_policy = policy; },
             "Who comes in (open)");
+        command
+            .add_option("--hold-first-messages", options.hold_first_messages,
+                        "First messages of each person that a moderator looks at before others see them (0)")
+            ->check(CLI::NonNegativeNumber);
         command.add_option("--hours", options.hours, "When it is open, as \"mon-fri 18:00-20:00\" or always")
             ->check(CLI::Validator(
                 [](const std::string& text) {

@@ -101,7 +101,8 @@ struct Main {
             std::cerr << wish.file.string() << " cannot be read.\n";
             return 1;
         }
-        operator_::try_filters(*std::get<filters::FilterSetPtr>(filters), wish.file == "-" ? std::cin : file, std::cout);
+        operator_::try_filters(*std::get<filters::FilterSetPtr>(filters), wish.file == "-" ? std::cin : file,
+                               std::cout);
         return 0;
     }
     int operator()(const OperatorOrder& wish) const {

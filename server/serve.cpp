@@ -2,6 +2,7 @@
 // and in the reverse order at the end, so that nothing is called that has gone.
 #include "serve.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <future>
 #include <unistd.h>
@@ -9,9 +10,12 @@
 #include "actors/home.hpp"
 #include "actors/passphrase_desk.hpp"
 #include "bus/local_bus.hpp"
+#include "config/address.hpp"
 #include "config/house_texts.hpp"
 #include "config/load.hpp"
+#include "domain/help.hpp"
 #include "net/listener.hpp"
+#include "net/web_hook.hpp"
 #include "operator/noted_heads.hpp"
 #include "ops/health.hpp"
 #include "ops/log.hpp"
@@ -37,8 +41,10 @@ constexpr Duration note_head_every = std::chrono::hours(24);
 using Sentence = std::string;
 
 actors::HouseTexts texts_of(config::HouseTexts texts) {
-    return {
-        .rules = std::move(texts.rules), .data_policy = std::move(texts.data_policy), .help = std::move(texts.help)};
+    return {.rules = std::move(texts.rules),
+            .data_policy = std::move(texts.data_policy),
+            .help = std::move(texts.help),
+            .filters = std::move(texts.filters)};
 }
 
 // A database without its key is unreadable, so a key is made only where there is no database yet.
@@ -69,6 +75,9 @@ class Server {
     std::optional<Sentence> open_store(const crypto::MasterKey& master);
     std::optional<Sentence> check_master_key(const crypto::MasterKey& master);
     std::optional<Sentence> open_house(config::HouseTexts texts);
+    void open_web_hook();
+    // Says how many entries of the help directory nobody has tried for long.
+    void doubt_help(const domain::HelpDirectory& help);
     net::Pages pages();
     void settle();
     void note_audit_head(Task then);
@@ -94,6 +103,7 @@ class Server {
     actors::Shards routes_;
     std::optional<actors::Services> services_;
     std::vector<std::unique_ptr<actors::Home>> homes_;
+    std::optional<net::WebHook> web_hook_;
     std::optional<net::Listener> listener_;
 };
 
@@ -161,6 +171,24 @@ std::optional<Sentence> Server::open_house(config::HouseTexts texts) {
     return std::nullopt;
 }
 
+void Server::open_web_hook() {
+    const auto address = config::parse_web_address(config_.house.web_hook);
+    if (!address) return;
+    web_hook_.emplace(shards_[0], *address, config_.limits, metrics_);
+    services_->page_outside = [this] { web_hook_->page(); };
+}
+
+void Server::doubt_help(const domain::HelpDirectory& help) {
+    const auto doubtful = std::ranges::count_if(help.entries, [this](const domain::HelpEntry& entry) {
+        return domain::is_doubtful(entry, clock_.now(), config_.limits.help_stale_after);
+    });
+    if (doubtful > 0)
+        log_.operator_notice(ops::Level::warning,
+                             "In " + config_.house.help_file.string() + ", " + std::to_string(doubtful) +
+                                 " of the places to turn to were never verified, or long ago: try them, and set "
+                                 "verified_on. Until then they are shown as doubtful.");
+}
+
 net::Pages Server::pages() {
     return {.healthz =
                 [this] {
@@ -205,9 +233,12 @@ std::optional<Sentence> Server::start() {
                                        .house = {.name = config_.house.name,
                                                  .open_registration = config_.house.open_registration,
                                                  .appeal = config_.house.appeal,
-                                                 .time_zone = time_zone(config_)}});
+                                                 .time_zone = time_zone(config_)},
+                                       .page_outside = {}});
+    open_web_hook();
     for (std::size_t i = 0; i < shards_.size(); ++i)
         homes_.push_back(std::make_unique<actors::Home>(*services_, shards_[i], crypto::Random::from_system()));
+    doubt_help(std::get<config::HouseTexts>(texts).help);
     if (auto trouble = open_house(std::move(std::get<config::HouseTexts>(texts)))) return trouble;
 
     std::vector<std::reference_wrapper<actors::Home>> homes;
@@ -234,6 +265,7 @@ void Server::reload() {
     auto texts = config::load_house_texts(std::get<config::Config>(loaded));
     if (auto* mistakes = std::get_if<std::vector<config::Mistake>>(&texts)) return refused(to_text(*mistakes));
     if (auto trouble = listener_->reload_tls()) return refused(*trouble);
+    doubt_help(std::get<config::HouseTexts>(texts).help);
     const auto taken = ask<bool>(
         shards_[0], [this, fresh = texts_of(std::move(std::get<config::HouseTexts>(texts)))](auto answer) mutable {
             homes_.front()->house_desk().take_in(std::move(fresh), std::move(answer));
@@ -277,6 +309,7 @@ void Server::stop() {
         is_gone.wait();
     }
     if (services_) settle();
+    if (web_hook_) web_hook_->stop();
     if (store_ && services_) {
         const auto noted = std::make_shared<std::promise<void>>();
         note_audit_head([noted] { noted->set_value(); });
@@ -286,6 +319,7 @@ void Server::stop() {
     passphrase_worker_.stop();
     listener_.reset();
     homes_.clear();
+    web_hook_.reset();
     store_.reset();
     storage_worker_.stop();
     log_.info(ops::LogEvent::server_stopped);

@@ -9,6 +9,8 @@ std::span<const Talk::Command> Talk::commands() {
     static constexpr Command table[] = {
         {"help", "", "places to turn to, outside of here too", all, &Talk::show_help, help},
         {"commands", "", "this list", all, &Talk::show_commands, help},
+        {"call", "", "call a moderator; they are not told who did", in, &Talk::call, help},
+        {"point", "WHO", "send somebody of this room a card with places to turn to", in, &Talk::point, help},
         {"quit", "", "leave, and clear the screen", all, &Talk::leave_program, help},
 
         {"rooms", "", "the rooms that are open to you", in, &Talk::list_rooms, rooms},
@@ -26,6 +28,8 @@ std::span<const Talk::Command> Talk::commands() {
         {"breath", "SECONDS TEXT", "say it, but let it be seen only after so long", in, &Talk::breath, words},
         {"about", "LABEL TEXT", "say it with a label, for those who want to know before", in, &Talk::about, words},
         {"show", "LETTER", "show words that were held back because of a label", in, &Talk::show, words},
+        {"first", "TEXT", "say it, but let a moderator see it before others", in, &Talk::first, words},
+        {"held", "", "what of yours waits; on duty: what waits for you", in, &Talk::held, words},
         {"heard", "LETTER", "let somebody know that they were heard; not by whom", in, &Talk::heard, words},
 
         {"hand", "down?", "sign up for a seat, or raise a hand; or take it back", in, &Talk::hand, circle},
@@ -84,6 +88,8 @@ std::span<const Talk::Command> Talk::commands() {
         {"door", "open|knock|invite", "how people get into this room", in, &Talk::door, duty},
         {"invite", "5?", "a code for this room, for one person or so many", in, &Talk::invite, duty},
         {"let-speak", "WHO", "let a newcomer speak at once; or: /let-speak all", in, &Talk::let_speak, duty},
+        {"release", "LETTER", "let others see what waits", in, &Talk::release, duty},
+        {"return", "LETTER WHY", "give what waits back to its author", in, &Talk::give_back, duty},
         {"link", "WHO, WHO", "two people of this room are one person", in, &Talk::link, duty},
         {"draw", "", "draw the seats of a circle, and begin", in, &Talk::draw_seats, duty},
         {"next", "", "let the floor go on to the next one", in, &Talk::next_turn, duty},

@@ -107,6 +107,10 @@ Talk::Task<std::optional<v1::RoomSettings>> Talk::ask_settings(v1::RoomSettings 
                                now(std::to_string(settings.slow_mode_ms() / 1000)));
     if (!answer.empty())
         settings.set_slow_mode_ms(static_cast<std::uint32_t>(std::strtoul(answer.c_str(), nullptr, 10) * 1000));
+    answer = co_await question("First messages of each person that a moderator looks at before others" +
+                               now(std::to_string(settings.hold_first_messages())));
+    if (!answer.empty())
+        settings.set_hold_first_messages(static_cast<std::uint32_t>(std::strtoul(answer.c_str(), nullptr, 10)));
     answer = co_await question(std::string("May newcomers read what was said before them, yes or no") +
                                now(settings.history_before_joining() ? "yes" : "no"));
     if (!answer.empty()) settings.set_history_before_joining(means_yes(answer));

@@ -163,6 +163,7 @@ Talk::Task<> Talk::enter(std::string room_id) {
         if (event.has_posted() && !marks_.find(event.posted().message().message_id()).empty()) continue;
         show_step(event);
     }
+    co_await look_for_held(room_id, Which::all);
 }
 
 void Talk::show_page(const std::string& room_id, const v1::HistoryPage& page) {

@@ -60,12 +60,23 @@ Talk::Task<> Talk::post(v1::PostMessage words) {
         say("   You wrote: " + clean_text(words.text()));
         co_return;
     }
-    const v1::MessageAccepted& accepted = answer.message_accepted();
-    if (accepted.appears_at_ms() == 0) co_return;
+    show_accepted(words, answer.message_accepted());
+}
+
+// Says so where others do not see it yet.
+void Talk::show_accepted(const v1::PostMessage& words, const v1::MessageAccepted& accepted) {
+    if (accepted.appears_at_ms() == 0 && !accepted.has_held()) return;
     Marks::Message message{words.room_id(), accepted.message_id()};
     if (const auto room = rooms_.find(words.room_id()); room != rooms_.end()) message.author = room->second.you;
     const std::string mark = marks_.mark(message);
-    say(screen_.waiting(mark, words.text(), accepted.appears_at_ms() - now_ms()));
+    if (accepted.has_held()) {
+        v1::HeldMessage held;
+        held.set_text(words.text());
+        *held.mutable_hold() = accepted.held();
+        say(screen_.held(mark, held, now_ms()));
+    } else {
+        say(screen_.waiting(mark, words.text(), accepted.appears_at_ms() - now_ms()));
+    }
     notice("Until then, /retract " + mark + " takes it back and nobody knows.");
 }
 

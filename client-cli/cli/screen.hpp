@@ -34,6 +34,13 @@ class Screen {
     std::string edited(const std::string& mark, const v1::MessageEdited& edited) const;
     // Own words that take a breath before others see them.
     std::string waiting(const std::string& mark, const std::string& text, std::int64_t ms) const;
+    // Words that wait for a moderator, for their author and for the moderator.
+    std::string held(const std::string& mark, const v1::HeldMessage& held, std::int64_t now_ms) const;
+    // Own words that came back, why, and a moderator's note.
+    std::string returned(const std::string& title, const std::string& text, v1::ReturnCause cause,
+                         const std::string& note) const;
+    // Places to turn to, for this person alone.
+    std::string help_offered(const v1::HelpOffered& offered) const;
 
     std::string rooms(const std::vector<v1::RoomCard>& rooms) const;
     std::string room_card(const v1::RoomCard& room, std::int64_t now_ms) const;

@@ -126,6 +126,7 @@ std::string Screen::help(const v1::HelpDirectory& directory) const {
             languages += (languages.empty() ? "" : ", ") + clean_line(language);
         add(languages);
         if (!entry.verified_on().empty()) add("checked " + clean_line(entry.verified_on()));
+        if (entry.doubtful()) add("not checked lately: try another one too if it does not answer");
         if (!small.empty()) out += "\n  " + dyed("2", small);
     }
     if (out.empty()) out = "This house has not listed any places to turn to.";

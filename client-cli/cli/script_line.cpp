@@ -17,7 +17,8 @@ const std::set<std::string_view> waitable{
     "roomEvent", "posted", "edited", "retracted", "rosterChanged", "roomChanged", "rulesChanged", "roleChanged",
     "sessionEnded", "comeBack", "wordsHeard", "messageReturned", "contactOffered", "closed", "decisionMade",
     "decisionConfirmed", "decisionLapsed", "decisionReversed", "caseWaiting", "reportAnswered", "knockHeard",
-    "doorOpened", "waveNoticed", "circleChanged", "notSeated"};
+    "doorOpened", "waveNoticed", "circleChanged", "notSeated",
+    "heldWaiting", "heldSettled", "moderatorNeeded", "helpOffered", "filtersActed"};
 
 ScriptLine read_wait(const Struct& object) {
     WaitFor wait;
@@ -157,6 +158,21 @@ bool fulfils(const WaitFor& wait, const v1::Event& event) {
             break;
         case v1::Event::kWaveNoticed:
             kind = wait.what == "waveNoticed";
+            break;
+        case v1::Event::kHeldWaiting:
+            kind = wait.what == "heldWaiting";
+            break;
+        case v1::Event::kHeldSettled:
+            kind = wait.what == "heldSettled";
+            break;
+        case v1::Event::kModeratorNeeded:
+            kind = wait.what == "moderatorNeeded";
+            break;
+        case v1::Event::kHelpOffered:
+            kind = wait.what == "helpOffered";
+            break;
+        case v1::Event::kFiltersActed:
+            kind = wait.what == "filtersActed";
             break;
         case v1::Event::kCircleChanged:
             kind = wait.what == "circleChanged";

@@ -96,7 +96,6 @@ class Talk final : public client::LineObserver {
     void on_room_event(const v1::RoomEvent& event);
     void on_room_changed(const v1::RoomCard& room);
     void on_heard(const std::string& room_id);
-    void on_returned(const v1::MessageReturned& returned);
     void on_offered(const v1::Offer& offer);
     void on_circle(const v1::CircleView& circle);
     void on_not_seated(const std::string& room_id);
@@ -152,6 +151,7 @@ class Talk final : public client::LineObserver {
     Task<> show(std::string rest);
     Task<> heard(std::string rest);
     Task<> post(v1::PostMessage words);
+    void show_accepted(const v1::PostMessage& words, const v1::MessageAccepted& accepted);
     // Fills in the room one looks at, the key and whom the text mentions.
     void post_soon(v1::PostMessage words);
     void speak(std::string text);
@@ -202,6 +202,26 @@ class Talk final : public client::LineObserver {
     Task<> reflect(std::string rest);
     Task<> close_circle(std::string rest);
     Task<v1::RoomSettings> ask_turns(v1::RoomSettings settings);
+    // -- commands_review.cpp --
+    Task<> first(std::string rest);
+    Task<> held(std::string rest);
+    Task<> release(std::string rest);
+    Task<> give_back(std::string rest);
+    Task<> call(std::string rest);
+    Task<> point(std::string rest);
+    // Of one's own that wait or came back.
+    enum class Which { all, returned };
+    Task<> look_for_held(std::string room_id, Which which);
+    void look_for_returned();
+    Task<> ask_quietly(v1::Request request);
+    void in_passing(Task<> task);
+    void show_held(const std::string& room_id, const v1::HeldMessage& held);
+    // Lets the server know that words which came back are here.
+    void take_returned(const std::string& room_id, const std::string& message_id);
+    void on_returned(const v1::MessageReturned& returned);
+    void on_waiting(const v1::HeldWaiting& waiting);
+    void on_needed(const v1::ModeratorNeeded& needed);
+    void on_filters_acted(const v1::FiltersActed& acted);
 
     // -- talk_people.cpp --
     Task<std::vector<Somebody>> which_people(std::string typed);

@@ -33,6 +33,7 @@ void Talk::coming_back(std::chrono::milliseconds wait, const client::Ending&) {
 
 void Talk::back() {
     if (away_) notice("Back.");
+    if (away_) look_for_returned();
     away_ = false;
 }
 
@@ -142,6 +143,21 @@ void Talk::event(const v1::Event& event) {
         case v1::Event::kWaveNoticed:
             on_wave(event.wave_noticed());
             break;
+        case v1::Event::kHeldWaiting:
+            on_waiting(event.held_waiting());
+            break;
+        // What was shown has its letter from the room by now.
+        case v1::Event::kHeldSettled:
+            break;
+        case v1::Event::kModeratorNeeded:
+            on_needed(event.moderator_needed());
+            break;
+        case v1::Event::kHelpOffered:
+            say(screen_.help_offered(event.help_offered()));
+            break;
+        case v1::Event::kFiltersActed:
+            on_filters_acted(event.filters_acted());
+            break;
         case v1::Event::kCircleChanged:
             on_circle(event.circle_changed().circle());
             break;
@@ -155,12 +171,6 @@ void Talk::event(const v1::Event& event) {
 
 void Talk::on_heard(const std::string& room_id) {
     notice(room_id == current_ ? "Somebody heard you." : "Somebody heard you, in " + title(room_id) + ".");
-}
-
-void Talk::on_returned(const v1::MessageReturned& returned) {
-    marks_.forget(returned.message_id());
-    notice("What you said in " + title(returned.room_id()) + " could not be shown when its time came. Nobody saw it.");
-    say("   You wrote: " + clean_text(returned.text()));
 }
 
 void Talk::on_offered(const v1::Offer& offer) {

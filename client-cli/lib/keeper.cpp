@@ -158,6 +158,11 @@ Keeper::Actions Keeper::received(const v1::Event& event) {
         case v1::Event::kKnockHeard:
         case v1::Event::kDoorOpened:
         case v1::Event::kWaveNoticed:
+        case v1::Event::kHeldWaiting:
+        case v1::Event::kHeldSettled:
+        case v1::Event::kModeratorNeeded:
+        case v1::Event::kHelpOffered:
+        case v1::Event::kFiltersActed:
             break;
         case v1::Event::KIND_NOT_SET:
             return out;

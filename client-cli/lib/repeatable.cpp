@@ -90,6 +90,13 @@ bool may_repeat(const v1::Request& request) {
         case v1::Request::kResolveCase:
         case v1::Request::kDismissCase:
         case v1::Request::kTapOut:
+        case v1::Request::kListHeld:
+        case v1::Request::kListHeldForReview:
+        case v1::Request::kReleaseHeld:
+        case v1::Request::kReturnHeld:
+        case v1::Request::kTryFilters:
+        case v1::Request::kCallModerator:
+        case v1::Request::kPointToHelp:
         case v1::Request::kSignUp:
         case v1::Request::kRaiseHand:
         case v1::Request::kLowerHand:

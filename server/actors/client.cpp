@@ -81,11 +81,23 @@ void Client::too_slow() {
 }
 
 void Client::tell(const domain::Event& event) {
+    // A page is for everybody on duty; what it is about only for those who see that.
+    if (const auto* needed = std::get_if<domain::ModeratorNeeded>(&event); needed && needed->message)
+        if (!identity_->visibility->shows(domain::said_now(needed->author, *needed->room, home_.now()), Horizon{}))
+            return tell(domain::ModeratorNeeded{.room = needed->room});
     auto frame = wire::encode_event(event, peer_.format, home_.cursors());
     if (const auto* heard = std::get_if<domain::WordsHeard>(&event))
         return push(QueuedSign{.room = heard->room, .by = heard->by, .frame = std::move(frame)});
     if (const auto* offered = std::get_if<domain::ContactOffered>(&event))
         return push(QueuedSign{.room = offered->offer.room, .by = {offered->by}, .frame = std::move(frame)});
+    if (const auto* waiting = std::get_if<domain::HeldWaiting>(&event))
+        return push(QueuedSign{
+            .room = waiting->room, .by = {waiting->held.author}, .frame = std::move(frame), .on_duty = true});
+    if (const auto* settled = std::get_if<domain::HeldSettled>(&event))
+        return push(QueuedSign{
+            .room = settled->room, .by = {settled->author}, .frame = std::move(frame), .on_duty = true});
+    if (const auto* help = std::get_if<domain::HelpOffered>(&event); help && !help->by.empty())
+        return push(QueuedSign{.room = help->room, .by = help->by, .frame = std::move(frame)});
     push(QueuedFrame{std::move(frame)});
 }
 
@@ -168,8 +180,10 @@ void Client::append(QueuedCircle&& queued, std::vector<wire::Frame>& into) {
 bool Client::shows(const QueuedSign& sign) const {
     return identity_ && !identity_->is_away_from(sign.room, home_.now()) &&
            std::any_of(sign.by.begin(), sign.by.end(), [&](AccountId by) {
-               return identity_->visibility->shows(
-                   {.kind = domain::Sighting::Kind::sign, .author = by, .room = sign.room}, Horizon{});
+               const domain::Visibility& visibility = *identity_->visibility;
+               if (sign.on_duty) return visibility.shows_on_duty(domain::said_now(by, sign.room, home_.now()));
+               return visibility.shows({.kind = domain::Sighting::Kind::sign, .author = by, .room = sign.room},
+                                       Horizon{});
            });
 }
 

@@ -7,6 +7,7 @@
 #include "actors/people.hpp"
 #include "actors/permissions.hpp"
 #include "actors/tidy.hpp"
+#include "domain/help.hpp"
 #include "ops/metrics.hpp"
 
 namespace kindroom::actors {
@@ -54,16 +55,8 @@ struct Route {
     void operator()(GetRules&) const { answer(home.notice()->rules); }
     void operator()(GetDataPolicy&) const { answer(DataPolicy{home.notice()->data_policy}); }
     void operator()(GetHelp& command) const {
-        HelpDirectory help = home.notice()->help;
-        std::erase_if(help.entries, [&](const HelpEntry& entry) {
-            const bool elsewhere =
-                !command.country.empty() && !entry.country.empty() && entry.country != command.country;
-            const bool foreign =
-                !command.language.empty() && !entry.languages.empty() &&
-                std::find(entry.languages.begin(), entry.languages.end(), command.language) == entry.languages.end();
-            return elsewhere || foreign;
-        });
-        answer(std::move(help));
+        answer(help_for(home.notice()->help, command.country, command.language, home.now(),
+                        services().limits.help_stale_after));
     }
 
     // -- signing in --
@@ -141,9 +134,31 @@ struct Route {
                 !client.subscription(command.room))
                 return refuse(kindroom::refuse(Errc::room_unavailable));
         const RoomId room = command.room;
+        to_room(room, std::move(command));
+    }
+    template <class C>
+    void to_room(RoomId room, C command) const {
         services().shards.send(services().shards.home_of(room),
                                [room, envelope = Envelope{from, client.identity(), std::move(command)}](
                                    Home& there) mutable { there.room(room).handle(std::move(envelope)); });
+    }
+    void operator()(TryFilters& command) const {
+        if (command.in_room) return to_room(*command.in_room, std::move(command));
+        FiltersTried tried;
+        if (const auto filters = home.notice()->filters) {
+            const filters::Verdict verdict = filters->judge({.text = command.text});
+            TriedMessage one;
+            for (const filters::Filter* filter : verdict.acted)
+                one.filters.push_back({.filter_id = filter->id, .says = filter->says});
+            if (!one.filters.empty()) tried.messages.push_back(std::move(one));
+        }
+        answer(std::move(tried));
+    }
+    void operator()(CallModerator& command) const {
+        if (command.in_room) return to_room(*command.in_room, std::move(command));
+        at_front([from = from, account = client.identity()->account](Home& front) {
+            front.house_desk().call_moderator(from, account, std::nullopt);
+        });
     }
     void operator()(CreateRoom& command) const {
         at_front([from = from, who = client.identity(), command = std::move(command)](Home& front) mutable {

@@ -88,6 +88,7 @@ void HouseDesk::take_in(HouseTexts texts, MoveOnlyFunction<void(bool)> done) {
     Notice notice = *home_.notice();
     notice.data_policy = std::move(texts.data_policy);
     notice.help = std::move(texts.help);
+    notice.filters = std::move(texts.filters);
     const SecretHash digest = digest_of(texts.rules);
     hang_up(std::move(notice), [this, digest, rules = std::move(texts.rules), done = std::move(done)]() mutable {
         // The same file read again is no new version; neither does it undo rules that were published by command since.
@@ -202,6 +203,30 @@ void HouseDesk::create_invite(ReturnTo from, IdentityPtr who, CreateInvite comma
                               if (!result) return shards.refuse(from, result.error());
                               shards.reply(from, InviteCreated{.code = std::string(code.reveal()), .ends_at = ends_at});
                           });
+}
+
+bool HouseDesk::page_house(std::optional<RoomId> room) {
+    const auto& services = home_.services();
+    bool on_duty = false;
+    for (const auto& [id, card] : home_.notice()->rooms) {
+        if (!card.moderator_on_duty) continue;
+        on_duty = true;
+        services.shards.send(services.shards.home_of(id), [id = id, room](Home& there) {
+            if (RoomActor* actor = there.room_if_here(id)) actor->page(ModeratorNeeded{.room = room});
+        });
+    }
+    if (services.page_outside) services.page_outside();
+    return on_duty;
+}
+
+void HouseDesk::call_moderator(ReturnTo from, AccountId account, std::optional<RoomId> room) {
+    const auto& rooms = home_.notice()->rooms;
+    const TimePoint now = home_.now();
+    std::erase_if(called_, [&](const auto& call) { return now - call.second >= home_.services().limits.call_again; });
+    bool on_duty =
+        std::any_of(rooms.begin(), rooms.end(), [](const auto& entry) { return entry.second.moderator_on_duty; });
+    if (called_.emplace(account, now).second) on_duty = page_house(room);
+    home_.services().shards.reply(from, ModeratorCalled{.on_duty = on_duty});
 }
 
 // Rooms that are in memory look after their own keys; those of the others must not outlive their time either. Asked of

@@ -5,10 +5,13 @@
 
 #include <deque>
 #include <functional>
+#include <map>
+#include <optional>
 
 #include "actors/identity.hpp"
 #include "actors/notice.hpp"
 #include "base/task.hpp"
+#include "filters/filter_set.hpp"
 #include "store/records.hpp"
 
 namespace kindroom::actors {
@@ -20,6 +23,7 @@ struct HouseTexts {
     std::vector<domain::Rule> rules;
     std::string data_policy;
     domain::HelpDirectory help;
+    filters::FilterSetPtr filters;
 };
 
 class HouseDesk {
@@ -35,6 +39,10 @@ class HouseDesk {
     void create_room(ReturnTo from, IdentityPtr who, domain::CreateRoom command);
     void create_invite(ReturnTo from, IdentityPtr who, domain::CreateInvite command);
     void publish_rules(ReturnTo from, IdentityPtr who, domain::PublishRules command);
+    // From somebody in a room where no moderator is on duty, or in none: those on duty anywhere are told.
+    void call_moderator(ReturnTo from, AccountId account, std::optional<RoomId> room);
+    // Whether anybody is on duty.
+    bool page_house(std::optional<RoomId> room);
     // Told by a room whenever its card changes. Direct rooms are in no list.
     void room_changed(const domain::RoomCard& card);
 
@@ -52,6 +60,8 @@ class HouseDesk {
 
     Home& home_;
     SecretHash file_digest_;
+    // Who called lately.
+    std::map<AccountId, TimePoint> called_;
     bool is_publishing_ = false;
     std::deque<Task> waiting_;
 };

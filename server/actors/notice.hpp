@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "domain/settings.hpp"
+#include "filters/filter_set.hpp"
 
 namespace kindroom::actors {
 
@@ -13,6 +14,8 @@ struct Notice {
     domain::HouseRules rules;
     std::string data_policy;
     domain::HelpDirectory help;
+    // Null: nothing is looked for.
+    filters::FilterSetPtr filters;
     // `joined` is false in each card; it is the viewer's.
     std::map<RoomId, domain::RoomCard> rooms;
 };

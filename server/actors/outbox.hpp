@@ -55,6 +55,8 @@ struct QueuedSign {
     RoomId room;
     std::vector<AccountId> by;
     wire::Frame frame;
+    // It is for whoever looks after the room: see Visibility::shows_on_duty.
+    bool on_duty = false;
 };
 // Answers are kept as values and encoded when they are written.
 struct QueuedReply {

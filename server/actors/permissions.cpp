@@ -139,6 +139,13 @@ template <> constexpr Row row_of<AnswerKnock>() { return with_others(Needs::acco
 template <> constexpr Row row_of<CreateRoomInvite>() { return {Needs::standing}; }
 template <> constexpr Row row_of<SetJoinPolicy>() { return {Needs::standing}; }
 template <> constexpr Row row_of<LetSpeak>() { return with_others(Needs::account, Charge::command, reading); }
+template <> constexpr Row row_of<ListHeld>() { return always(Charge::command); }
+template <> constexpr Row row_of<ListHeldForReview>() { return with_others(Needs::account, Charge::command, reading); }
+template <> constexpr Row row_of<ReleaseHeld>() { return with_others(Needs::account, Charge::command, reading); }
+template <> constexpr Row row_of<ReturnHeld>() { return with_others(Needs::account, Charge::command, reading); }
+template <> constexpr Row row_of<TryFilters>() { return {Needs::authority}; }
+template <> constexpr Row row_of<CallModerator>() { return always(Charge::none); }
+template <> constexpr Row row_of<PointToHelp>() { return {Needs::account, Charge::command, Away::open, Banned::closed, reading}; }
 template <> constexpr Row row_of<SignUp>() { return with_others(Needs::consent, Charge::command, asking_for_floor); }
 template <> constexpr Row row_of<RaiseHand>() { return with_others(Needs::consent, Charge::command, asking_for_floor); }
 template <> constexpr Row row_of<LowerHand>() { return {Needs::account}; }

@@ -102,7 +102,8 @@ void RoomActor::open_members(const std::vector<store::MembershipRecord>& members
                                               .person = codec_->person(record.account, Voice::person, names.present),
                                               .left_at = record.left_at,
                                               .former_names = std::move(names.former),
-                                              .listens_until = record.listens_until});
+                                              .listens_until = record.listens_until,
+                                              .passed = record.passed});
     }
 }
 
@@ -134,12 +135,20 @@ void RoomActor::open_held(std::vector<store::HeldRecord> records) {
         // Words that nobody can read any more appear nowhere.
         auto message = codec_->open(record);
         if (!message) continue;
-        room_->remember(record.author, record.client_key,
-                        {.digest = record.request_digest,
-                         .message = record.id,
-                         .posted_at = record.accepted_at,
-                         .appears_at = record.due_at});
-        room_->apply(PostHeld{.message = std::move(*message), .due_at = record.due_at});
+        AcceptedBefore accepted{.digest = record.request_digest, .message = record.id, .posted_at = record.accepted_at};
+        Hold why = hold_of(record);
+        if (record.cause == HeldFor::breath) {
+            accepted.appears_at = record.due_at;
+        } else {
+            accepted.held = why;
+            if (is_for_review(record.cause)) accepted.held_until = record.due_at;
+        }
+        room_->remember(record.author, record.client_key, accepted);
+        room_->apply(PostHeld{.message = std::move(*message),
+                              .due_at = record.due_at,
+                              .why = std::move(why),
+                              .back = {.cause = record.return_cause, .note = codec_->open_note(record.note)},
+                              .accepted_at = record.accepted_at});
         held_records_.insert_or_assign(record.id, std::move(record));
     }
 }

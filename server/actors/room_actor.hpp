@@ -16,6 +16,7 @@
 #include "domain/heard.hpp"
 #include "domain/room.hpp"
 #include "domain/window.hpp"
+#include "filters/habits.hpp"
 
 namespace kindroom::actors {
 
@@ -63,6 +64,8 @@ class RoomActor {
     // Of a direct room: whether what this member says does not reach the other one now, for whatever cause. Asks the
     // other one's account; yes if it cannot be found out. `then` runs on this shard, maybe at once.
     void ask_whether_it_rests(AccountId member, MoveOnlyFunction<void(bool)> then);
+    // Somebody of another room needs a moderator, and there is none: those on duty here are told.
+    void page(const domain::ModeratorNeeded& needed);
     // Whether anything was said after this position that they may read; no for whoever is not in the room. `then` runs
     // on this shard, maybe at once.
     void any_news(IdentityPtr who, Position after, MoveOnlyFunction<void(bool)> then);
@@ -89,6 +92,19 @@ class RoomActor {
         std::optional<bool> rests{};
         // Of a draw: those who take part, and whom each of them keeps away.
         std::optional<std::map<AccountId, std::set<AccountId>>> apart{};
+    };
+    // What the filters of the house, and the room, say to words before they are said.
+    struct Screening {
+        // A moderator is to look at them first.
+        std::optional<domain::Hold> hold;
+        // What acted otherwise, and what they are labelled with.
+        std::vector<domain::FilterNote> acted;
+        std::vector<std::string> labels;
+        // They sound like a cry for help in this language.
+        std::optional<domain::FilterNote> help;
+        std::string language;
+        bool calls = false;
+        bool is_unsigned = false;
     };
     // What must be known of a message: whose it is and where it stands, or its words too.
     enum class Wanted { place, words };
@@ -135,7 +151,7 @@ class RoomActor {
     void on(const Envelope& envelope, domain::PostMessage& command, Findings& findings);
     void on(const Envelope& envelope, domain::EditMessage& command, Findings& findings);
     void on(const Envelope& envelope, domain::RetractMessage& command, Findings& findings);
-    void post(const Envelope& envelope, const domain::PostMessage& command, SecretHash digest);
+    void post(const Envelope& envelope, const domain::PostMessage& command, SecretHash digest, Screening seen);
     // Looks a message up of which the room does not know enough, then decides again. False: go on.
     template <class C>
     bool look_up_first(const Envelope& envelope, MessageId message, C& command, Findings& findings, Wanted wanted);
@@ -146,14 +162,47 @@ class RoomActor {
     store::MessageRecord record_of(const domain::Message& message, ClientKey key, SecretHash digest,
                                    store::Sealed content) const;
 
-    // -- taking a breath (room_held.cpp) --
-    void hold(const Envelope& envelope, const domain::PostMessage& command, SecretHash digest);
+    // -- taking a breath, and waiting for a moderator (room_held.cpp) --
+    void hold(const Envelope& envelope, const domain::PostMessage& command, SecretHash digest, Screening seen);
     // Cancels one's own post before anybody has seen it. False: there is none.
     bool cancel_held(const Envelope& envelope, MessageId message);
     void schedule_release();
     void release_due();
-    void release(MessageId message);
-    void give_back(MessageId message);
+    // `by` the moderator who asked for it; null: its time has come.
+    void release(MessageId message, const Envelope* by = nullptr);
+    void give_back(MessageId message, domain::Return why, const Envelope* by = nullptr);
+    // Out of what waits, into `work`. What waited for a moderator is kept, as one that is back with its author.
+    domain::MessageReturned take_out(MessageId message, domain::Return why, Work& work);
+
+    // -- looking at what waits (room_review.cpp) --
+    void on(const Envelope& envelope, const domain::ListHeld& command);
+    void on(const Envelope& envelope, const domain::ListHeldForReview& command);
+    void on(const Envelope& envelope, domain::ReleaseHeld& command, Findings& findings);
+    void on(const Envelope& envelope, const domain::ReturnHeld& command);
+    void tell_waiting(MessageId message) const;
+    void tell_settled(MessageId message, AccountId author) const;
+
+    // -- filters (room_filters.cpp) --
+    void on(const Envelope& envelope, const domain::TryFilters& command);
+    Screening screen(AccountId author, const std::string& text, const std::vector<std::string>& labels) const;
+    Screening screen(const Identity& who, const domain::PostMessage& command) const;
+    bool edit_would_be_held(AccountId author, const Screening& seen, const domain::Message& before) const;
+    // The author what acted, and those on duty that they are called. Nothing: the words were not taken.
+    void tell_screened(AccountId author, const Screening& seen, std::optional<MessageId> message);
+    // Words that would have to wait where nothing can: they are not taken, and their author is told by which filter.
+    void refuse_words(const Envelope& envelope, Screening seen);
+    static void add_labels(std::vector<std::string>& labels, const std::vector<std::string>& more);
+    void note_habit(AccountId author, const std::string& folded);
+    void put_passed(AccountId author, Work& work) const;
+    domain::Hold hold_of(const store::HeldRecord& record) const;
+
+    // -- help (room_help.cpp) --
+    void on(const Envelope& envelope, const domain::CallModerator& command);
+    void on(const Envelope& envelope, const domain::PointToHelp& command);
+    // Tells those on duty here, or, where nobody is, in the house. `message`: of this person, that sounds so.
+    void need_moderator(std::optional<MessageId> message, AccountId account);
+    bool is_anybody_on_duty() const;
+    void tell_pointed();
 
     // -- turns in a circle (room_circle.cpp) --
     void on(const Envelope& envelope, const domain::SignUp& command);
@@ -231,6 +280,7 @@ class RoomActor {
     void carry_out(std::unique_ptr<Deciding> deciding, Verdict verdict);
     domain::RoomStep take_back(MessageId message, const domain::Spoken& spoken, Work& work);
     void put_out(AccountId subject, const PersonKey& key, Work& work);
+    std::vector<MessageId> waiting_of(AccountId author) const;
     std::vector<domain::MessageReturned> take_held_of(AccountId author, const domain::Decision& decision, Work& work);
     // Whether it puts them out of the room.
     bool keep_out(AccountId subject, const domain::Decision& decision);
@@ -299,6 +349,12 @@ class RoomActor {
     std::map<MessageId, store::HeldRecord> held_records_;
     TimePoint release_scheduled_for_ = never;
     domain::HeardWords heard_;
+    // Who was pointed to help, and by whom, until they are told.
+    domain::HeardWords pointed_;
+    // Per person of the room; what is old or full again is forgotten.
+    std::map<AccountId, filters::Habits> habits_;
+    std::map<AccountId, TimePoint> called_;
+    std::map<AccountId, domain::TokenBucket> points_;
 
     // What a device asks of a room is decided in the order in which it was asked: commands that wait behind one for
     // which something is being found out. Bounded by requests_in_flight_max for each device.

@@ -97,7 +97,8 @@ void RoomActor::tell_on_duty(const Event& event) const {
     for (const auto& [device, account] : devices_) {
         if (!room_->attendance().is_on_duty(account, home_.now())) continue;
         services_.shards.send(device.shard, [ref = device, event](Home& home) {
-            if (Client* client = home.client(ref)) client->tell(event);
+            Client* client = home.client(ref);
+            if (client && client->identity()) client->tell(event);
         });
     }
 }

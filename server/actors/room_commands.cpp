@@ -31,6 +31,11 @@ void RoomActor::decide(Envelope&& envelope, Findings findings) {
         // The same answers as for a room that exists and is not for them.
         if (std::holds_alternative<GetHeadsUp>(envelope.command))
             return services_.shards.reply(envelope.from, HeadsUp{});
+        if (std::holds_alternative<CallModerator>(envelope.command))
+            return services_.shards.send(Shards::front,
+                                         [from = envelope.from, account = envelope.who->account](Home& front) {
+                                             front.house_desk().call_moderator(from, account, std::nullopt);
+                                         });
         const bool asks_for_place = is_one_of<JoinRoom, GetRoom, ChangeRoom, CloseRoom, Decide, PauseRoom, ResumeTalk,
                                               Knock, CreateRoomInvite, SetJoinPolicy>(envelope.command);
         return services_.shards.refuse(envelope.from,
@@ -140,7 +145,8 @@ store::PutMembership RoomActor::put_membership(AccountId account, const PersonKe
              .joined_after = member.joined_after,
              .left_at = member.left_at,
              .name = codec_->seal_names({member.person.name, member.former_names}, key, home_.random()),
-             .listens_until = member.listens_until}};
+             .listens_until = member.listens_until,
+             .passed = member.passed}};
 }
 
 void RoomActor::on(const Envelope& envelope, const LeaveRoom& command) {

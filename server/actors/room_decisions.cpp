@@ -116,7 +116,10 @@ void RoomActor::carry_out(std::unique_ptr<Deciding> deciding, Verdict verdict) {
                     taking_back_.erase(std::get<MessageRetracted>(step->what).message);
                     publish_step(*step, publications);
                 }
-                for (const MessageReturned& one : returned) tell_account(subject, one);
+                for (const MessageReturned& one : returned) {
+                    tell_account(subject, one);
+                    if (room_->held(one.message)) tell_settled(one.message, subject);
+                }
                 tell_decided(from, subject, std::move(verdict));
             };
             make_durable(std::move(work));
@@ -142,24 +145,26 @@ void RoomActor::put_out(AccountId subject, const PersonKey& key, Work& work) {
     work.changes.push_back(put_membership(subject, key));
 }
 
+// What came back to them before stays with them.
+std::vector<MessageId> RoomActor::waiting_of(AccountId author) const {
+    std::vector<MessageId> waiting = room_->held_by(author);
+    std::erase_if(waiting, [&](MessageId id) { return room_->held(id)->why.cause == HeldFor::returned; });
+    return waiting;
+}
+
 std::vector<MessageReturned> RoomActor::take_held_of(AccountId author, const Decision& decision, Work& work) {
     std::vector<MessageReturned> returned;
     const Sanctions sanctions({decision});
     const bool may_speak = room_->judge_sanctions(sanctions, home_.now()).has_value();
     if (may_speak && room_->member(author)) return returned;
-    for (const MessageId held : room_->held_by(author)) {
-        returned.push_back({.room = id_, .message = held, .text = room_->held(held)->message.text});
-        room_->forget_held(held);
-        held_records_.erase(held);
-        work.changes.push_back(store::DeleteHeld{.room = id_, .message = held});
-    }
+    for (const MessageId held : waiting_of(author)) returned.push_back(take_out(held, {}, work));
     return returned;
 }
 
 void RoomActor::give_back_of(AccountId author, const SanctionsPtr& sanctions) {
     if (state_ != State::ready) return;
     if (!sanctions->ban(home_.now()) && room_->judge_sanctions(*sanctions, home_.now())) return;
-    for (const MessageId held : room_->held_by(author)) give_back(held);
+    for (const MessageId held : waiting_of(author)) give_back(held, {});
 }
 
 bool RoomActor::keep_out(AccountId subject, const Decision& decision) {

@@ -1,6 +1,9 @@
-// Posts that take a breath: accepted and durable at once, seen by nobody until their time has come.
+// Posts that are accepted and durable at once, and that others see only later: when a breath is over, or when a
+// moderator has looked at them. What a moderator did not let through is kept for its author until they say that they
+// have it.
 #include <algorithm>
 
+#include "actors/audited.hpp"
 #include "actors/home.hpp"
 #include "actors/room_actor.hpp"
 #include "ops/metrics.hpp"
@@ -10,14 +13,17 @@ namespace kindroom::actors {
 
 using namespace domain;
 
-void RoomActor::hold(const Envelope& envelope, const PostMessage& command, SecretHash digest) {
+void RoomActor::hold(const Envelope& envelope, const PostMessage& command, SecretHash digest, Screening seen) {
     const Identity& who = *envelope.who;
     const TimePoint now = home_.now();
     const Person as = codec_->person(who.account, command.voice, room_->member(who.account)->person.name);
-    auto post = room_->decide_hold(command, who.asker(now), as, home_.random().id<MessageId>(), now);
+    const auto id = home_.random().id<MessageId>();
+    auto post = seen.hold ? room_->decide_review(command, who.asker(now), as, id, *seen.hold, now)
+                          : room_->decide_hold(command, who.asker(now), as, id, now);
     if (!post) return turn_down(envelope, post.error());
 
     Message& message = post->message;
+    add_labels(message.labels, seen.labels);
     message.folded = text::fold_for_matching(message.text);
     codec_->learn(*who.key);
     Work work{.from = envelope.from, .changes = {}, .on_durable = {}};
@@ -32,15 +38,31 @@ void RoomActor::hold(const Envelope& envelope, const PostMessage& command, Secre
         .due_at = post->due_at,
         .reply_to = message.reply_to,
         .content = codec_->seal(message.id, content_of(message), place, *who.key, home_.random()),
-        .voice = command.voice};
+        .voice = command.voice,
+        .cause = post->why.cause,
+        .filter_id = post->why.filter_id};
+    AcceptedBefore accepted{.digest = digest, .message = id, .posted_at = now};
+    if (seen.hold) {
+        accepted.held = post->why;
+        accepted.held_until = post->due_at;
+    } else {
+        accepted.appears_at = post->due_at;
+    }
+    note_habit(who.account, message.folded);
     room_->apply(*post);
-    room_->remember(who.account, command.client_key,
-                    {.digest = digest, .message = record.id, .posted_at = now, .appears_at = record.due_at});
-    held_records_.insert_or_assign(record.id, record);
+    room_->remember(who.account, command.client_key, accepted);
+    held_records_.insert_or_assign(id, record);
     work.changes.push_back(store::PutHeld{record});
-    work.on_durable = [this, to = envelope.from, id = record.id, now, due_at = record.due_at](bus::Publications&) {
+    work.on_durable = [this, to = envelope.from, account = who.account, accepted,
+                       seen = std::move(seen)](bus::Publications&) {
         services_.metrics.add(ops::Counter::messages_accepted);
-        services_.shards.reply(to, MessageAccepted{.message = id, .posted_at = now, .appears_at = due_at});
+        services_.shards.reply(to, MessageAccepted{.message = accepted.message,
+                                                   .posted_at = accepted.posted_at,
+                                                   .appears_at = accepted.appears_at,
+                                                   .held = accepted.held,
+                                                   .held_until = accepted.held_until});
+        if (seen.hold) tell_waiting(accepted.message);
+        tell_screened(account, seen, accepted.message);
     };
     make_durable(std::move(work));
     schedule_release();
@@ -50,12 +72,16 @@ void RoomActor::hold(const Envelope& envelope, const PostMessage& command, Secre
 bool RoomActor::cancel_held(const Envelope& envelope, MessageId message) {
     const PostHeld* post = room_->held(message);
     if (!post || post->message.author_account != envelope.who->account) return false;
+    const bool was_for_review = is_for_review(post->why.cause);
     room_->forget_held(message);
     held_records_.erase(message);
-    make_durable(
-        {.from = envelope.from,
-         .changes = {store::DeleteHeld{.room = id_, .message = message}},
-         .on_durable = [this, to = envelope.from](bus::Publications&) { services_.shards.reply(to, Done{}); }});
+    make_durable({.from = envelope.from,
+                  .changes = {store::DeleteHeld{.room = id_, .message = message}},
+                  .on_durable = [this, to = envelope.from, message, was_for_review,
+                                 account = envelope.who->account](bus::Publications&) {
+                      services_.shards.reply(to, Done{});
+                      if (was_for_review) tell_settled(message, account);
+                  }});
     return true;
 }
 
@@ -78,6 +104,10 @@ void RoomActor::schedule_release() {
 void RoomActor::release_due() {
     if (state_ != State::ready) return;
     for (const MessageId message : room_->due(home_.now())) {
+        if (room_->held(message)->why.cause != HeldFor::breath) {
+            give_back(message, {.cause = ReturnCause::unreviewed});
+            continue;
+        }
         const auto reply_to = room_->held(message)->message.reply_to;
         if (!reply_to || room_->knows(*reply_to)) {
             release(message);
@@ -94,10 +124,20 @@ void RoomActor::release_due() {
     schedule_release();
 }
 
-void RoomActor::release(MessageId id) {
+void RoomActor::release(MessageId id, const Envelope* by) {
+    const ReturnTo to = by ? by->from : ReturnTo{};
     const TimePoint now = home_.now();
     auto step = room_->decide_release(id, now);
-    if (!step) return give_back(id);
+    if (!step) {
+        // What a room does not take now it may take before the time of this post is over.
+        const Errc why = step.error().code;
+        if (by && (why == Errc::room_paused || why == Errc::room_out_of_hours))
+            return services_.shards.refuse(to, step.error());
+        give_back(id, {});
+        if (by) services_.shards.refuse(to, refuse(Errc::message_gone));
+        return;
+    }
+    const bool was_for_review = is_for_review(room_->held(id)->why.cause);
     const Message& message = std::get<MessagePosted>(step->what).message;
     const auto held = held_records_.extract(id);
     const store::HeldRecord& record = held.mapped();
@@ -106,26 +146,66 @@ void RoomActor::release(MessageId id) {
                     {.digest = record.request_digest, .message = id, .posted_at = message.posted_at});
     at_hand_.insert_or_assign(id, AtHand{.message = message, .since = now});
     place_keys_.insert_or_assign(id, record.content.place_key);
-    Work work{.from = {}, .changes = {}, .on_durable = {}};
+    Work work{.from = to, .changes = {}, .on_durable = {}};
     work.changes.push_back(store::DeleteHeld{.room = id_, .message = id});
     // Sealed already, under the same id and place.
     work.changes.push_back(
         store::InsertMessage{record_of(message, record.client_key, record.request_digest, record.content)});
-    work.on_durable = [this, step = std::move(*step)](bus::Publications& publications) {
+    put_passed(record.author, work);
+    if (by) work.changes.push_back(audited(home_, by->who.get(), {.kind = AuditKind::held_released, .room = id_}));
+    work.on_durable = [this, to, was_for_review, is_asked = by != nullptr,
+                       step = std::move(*step)](bus::Publications& publications) {
+        if (is_asked) services_.shards.reply(to, Done{});
         publish_step(step, publications);
+        if (was_for_review) tell_settled(message_of(step), step.author);
     };
     make_durable(std::move(work));
 }
 
-void RoomActor::give_back(MessageId id) {
+// A breath is so short that its author is there to be told; what waited for a moderator is kept until they are.
+MessageReturned RoomActor::take_out(MessageId id, Return why, Work& work) {
     const Message message = room_->held(id)->message;
-    room_->forget_held(id);
-    held_records_.erase(id);
-    make_durable({.from = {},
-                  .changes = {store::DeleteHeld{.room = id_, .message = id}},
-                  .on_durable = [this, account = message.author_account,
-                                 returned = MessageReturned{.room = id_, .message = id, .text = message.text}](
-                                    bus::Publications&) { tell_account(account, returned); }});
+    if (is_for_review(room_->held(id)->why.cause)) {
+        store::HeldRecord& record = held_records_.at(id);
+        record.cause = HeldFor::returned;
+        record.return_cause = why.cause;
+        record.due_at = never;
+        if (!why.note.empty()) {
+            const auto place =
+                codec_->place_key(home_.now(), room_->settings().retention, work.changes, home_.random());
+            record.note = codec_->seal_note(why.note, place, home_.random());
+        }
+        room_->give_back(id, why);
+        // What is asked again is answered truly: it is not shown.
+        room_->remember(record.author, record.client_key,
+                        {.digest = record.request_digest,
+                         .message = id,
+                         .posted_at = record.accepted_at,
+                         .appears_at = std::nullopt,
+                         .held = Hold{.cause = HeldFor::returned}});
+        work.changes.push_back(store::PutHeld{record});
+    } else {
+        room_->forget_held(id);
+        held_records_.erase(id);
+        work.changes.push_back(store::DeleteHeld{.room = id_, .message = id});
+    }
+    return {.room = id_, .message = id, .text = message.text, .why = std::move(why)};
+}
+
+void RoomActor::give_back(MessageId id, Return why, const Envelope* by) {
+    const ReturnTo to = by ? by->from : ReturnTo{};
+    const AccountId author = room_->held(id)->message.author_account;
+    Work work{.from = to, .changes = {}, .on_durable = {}};
+    const MessageReturned returned = take_out(id, std::move(why), work);
+    const bool was_for_review = room_->held(id) != nullptr;
+    if (by) work.changes.push_back(audited(home_, by->who.get(), {.kind = AuditKind::held_returned, .room = id_}));
+    work.on_durable = [this, to, was_for_review, is_asked = by != nullptr, author, returned](bus::Publications&) {
+        if (is_asked) services_.shards.reply(to, Done{});
+        tell_account(author, returned);
+        if (was_for_review) tell_settled(returned.message, author);
+    };
+    make_durable(std::move(work));
+    schedule_expiry();
 }
 
 }  // namespace kindroom::actors

@@ -17,12 +17,13 @@ namespace {
 SecretHash digest_of(const crypto::Names& names, RoomId room, const PostMessage& post) {
     const std::byte voice{static_cast<unsigned char>(post.voice)};
     const MessageId reply_to = post.reply_to.value_or(MessageId{});
-    if (post.labels.empty() && post.mentions.empty() && post.breath == Duration{0})
+    if (post.labels.empty() && post.mentions.empty() && post.breath == Duration{0} && !post.moderator_first)
         return names.digest({room.bytes(), as_bytes(post.text), reply_to.bytes(), std::span(&voice, 1)});
     std::string more = std::to_string(post.breath.count());
     for (const std::string& label : post.labels) more += '\n' + label;
     for (const PersonToken token : post.mentions)
         more.append("\n\n").append(reinterpret_cast<const char*>(token.bytes().data()), PersonToken::size);
+    if (post.moderator_first) more += "\n\n\n";
     return names.digest({room.bytes(), as_bytes(post.text), reply_to.bytes(), std::span(&voice, 1), as_bytes(more)});
 }
 
@@ -62,6 +63,7 @@ bool RoomActor::look_up_first(const Envelope& envelope, MessageId message, C& co
 }
 
 template bool RoomActor::look_up_first(const Envelope&, MessageId, HearMessage&, Findings&, Wanted);
+template bool RoomActor::look_up_first(const Envelope&, MessageId, ReleaseHeld&, Findings&, Wanted);
 template bool RoomActor::look_up_first(const Envelope&, MessageId, RevealMessage&, Findings&, Wanted);
 template bool RoomActor::look_up_first(const Envelope&, MessageId, Decide&, Findings&, Wanted);
 
@@ -116,10 +118,17 @@ void RoomActor::on(const Envelope& envelope, PostMessage& command, Findings& fin
         }
         if (*findings.rests) return services_.shards.refuse(envelope.from, refuse(Errc::connection_resting));
     }
-    if (command.breath > Duration{0} || command.voice == Voice::unsigned_share)
-        hold(envelope, command, digest);
+    const bool can_be_reviewed = room_->settings().kind != RoomKind::direct && command.voice == Voice::person;
+    if (command.moderator_first && !can_be_reviewed)
+        return services_.shards.refuse(envelope.from, bad_field("moderator_first"));
+    Screening seen = screen(who, command);
+    const bool is_unsigned = command.voice == Voice::unsigned_share;
+    // A moderator would see when it was said, and so perhaps by whom.
+    if (is_unsigned && seen.hold) return refuse_words(envelope, std::move(seen));
+    if (seen.hold || is_unsigned || command.breath > Duration{0})
+        hold(envelope, command, digest, std::move(seen));
     else
-        post(envelope, command, digest);
+        post(envelope, command, digest, std::move(seen));
 }
 
 store::MessageRecord RoomActor::record_of(const Message& message, ClientKey key, SecretHash digest,
@@ -140,7 +149,7 @@ store::MessageRecord RoomActor::record_of(const Message& message, ClientKey key,
             .content = std::move(content)};
 }
 
-void RoomActor::post(const Envelope& envelope, const PostMessage& command, SecretHash digest) {
+void RoomActor::post(const Envelope& envelope, const PostMessage& command, SecretHash digest, Screening seen) {
     const Identity& who = *envelope.who;
     const TimePoint now = home_.now();
     const Person as = codec_->person(who.account, command.voice, room_->member(who.account)->person.name);
@@ -148,7 +157,9 @@ void RoomActor::post(const Envelope& envelope, const PostMessage& command, Secre
     if (!step) return turn_down(envelope, step.error());
 
     Message& message = std::get<MessagePosted>(step->what).message;
+    add_labels(message.labels, seen.labels);
     message.folded = text::fold_for_matching(message.text);
+    if (command.voice == Voice::person) note_habit(who.account, message.folded);
     room_->apply(*step);
     room_->remember(who.account, command.client_key,
                     {.digest = digest, .message = message.id, .posted_at = message.posted_at});
@@ -160,11 +171,14 @@ void RoomActor::post(const Envelope& envelope, const PostMessage& command, Secre
     work.changes.push_back(store::InsertMessage{
         record_of(message, command.client_key, digest,
                   codec_->seal(message.id, content_of(message), place, *who.key, home_.random()))});
-    work.on_durable = [this, to = envelope.from, step = std::move(*step)](bus::Publications& publications) {
+    if (command.voice == Voice::person) put_passed(who.account, work);
+    work.on_durable = [this, to = envelope.from, step = std::move(*step),
+                       seen = std::move(seen)](bus::Publications& publications) {
         const Message& said = std::get<MessagePosted>(step.what).message;
         services_.metrics.add(ops::Counter::messages_accepted);
         services_.shards.reply(to, MessageAccepted{.message = said.id, .posted_at = said.posted_at});
         publish_step(step, publications);
+        tell_screened(step.author, seen, said.id);
     };
     make_durable(std::move(work));
     schedule_expiry();
@@ -186,6 +200,10 @@ void RoomActor::on(const Envelope& envelope, EditMessage& command, Findings& fin
         return services_.shards.refuse(envelope.from, refuse(Errc::message_gone));
     const DataKeyId place = sealed_under->second;
     auto& edited = std::get<MessageEdited>(step->what);
+    Screening seen;
+    if (step->voice != Voice::moderator) seen = screen(who.account, command.text, before->labels);
+    seen.is_unsigned = step->voice == Voice::unsigned_share;
+    if (edit_would_be_held(who.account, seen, *before)) return refuse_words(envelope, std::move(seen));
     edited.folded = text::fold_for_matching(edited.text);
     Message message = *before;
     amend(message, edited, step->position, step->at);
@@ -199,9 +217,11 @@ void RoomActor::on(const Envelope& envelope, EditMessage& command, Findings& fin
         .at = step->at,
         .content = codec_->seal(command.message, content_of(message), place, *who.key, home_.random())});
     at_hand_.insert_or_assign(command.message, AtHand{.message = std::move(message), .since = now});
-    work.on_durable = [this, to = envelope.from, step = std::move(*step)](bus::Publications& publications) {
+    work.on_durable = [this, to = envelope.from, step = std::move(*step),
+                       seen = std::move(seen)](bus::Publications& publications) {
         services_.shards.reply(to, Done{});
         publish_step(step, publications);
+        tell_screened(step.author, seen, message_of(step));
     };
     make_durable(std::move(work));
 }

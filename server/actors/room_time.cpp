@@ -43,7 +43,7 @@ void RoomActor::tick() {
     if (!publications.empty()) services_.bus.publish(std::move(publications));
     // A room that nobody listens to needs no memory; it is loaded again when somebody comes.
     const bool is_idle = devices_.empty() && ticked_roster_.people.empty() && in_flight_.empty() && pending_.empty() &&
-                         held_records_.empty() && heard_.empty() && behind_.empty() &&
+                         !room_->has_waiting() && heard_.empty() && pointed_.empty() && behind_.empty() &&
                          !room_->attendance().is_winding_down(room_->settings(), now) &&
                          !(room_->circle() && room_->circle()->is_sitting());
     if (is_idle && now - idle_since_ > services_.limits.room_idle_max) return home_.forget_room(id_);

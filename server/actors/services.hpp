@@ -1,6 +1,7 @@
 // What all actors share: made once by main(), outlives every shard.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "actors/shards.hpp"
@@ -42,6 +43,8 @@ struct Services {
     Shards& shards;
     ops::Metrics& metrics;
     HouseSettings house;
+    // Pages somebody outside of the chat that help is needed, without a word of it; any thread. Empty: there is nobody.
+    std::function<void()> page_outside{};
 };
 
 }  // namespace kindroom::actors

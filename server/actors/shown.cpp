@@ -47,6 +47,12 @@ struct Cut {
         }
         return true;
     }
+    bool operator()(HeldForReview& waiting) const {
+        std::erase_if(waiting.held, [&](const HeldCard& held) {
+            return !visibility.shows_on_duty(said_now(held.author, waiting.room, held.accepted_at));
+        });
+        return true;
+    }
     bool operator()(CircleShown& shown) const {
         shown.view = domain::view_of(shown.circle, visibility, shown.eye);
         return true;
@@ -83,6 +89,7 @@ struct ShowsPeople {
     bool operator()(const Roster&) const { return true; }
     bool operator()(const HistoryPage&) const { return true; }
     bool operator()(const MessageRevealed&) const { return true; }
+    bool operator()(const HeldForReview&) const { return true; }
     bool operator()(const Contacts&) const { return true; }
     bool operator()(const CircleShown&) const { return true; }
 };

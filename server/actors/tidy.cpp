@@ -138,6 +138,17 @@ struct Tidy {
         command.handover_note = text::clean_message(command.handover_note);
         return {};
     }
+    Result<void> operator()(ReturnHeld& command) const {
+        command.note = text::clean_message(command.note);
+        // Authority is always explained (PRODUCT X1).
+        if (command.note.empty()) return bad_field("note");
+        if (text::code_points(command.note) > limits.note_code_points_max) return refuse(Errc::text_too_long);
+        return {};
+    }
+    Result<void> operator()(TryFilters& command) const {
+        command.text = text::clean_message(command.text);
+        return {};
+    }
     Result<void> operator()(PublishRules& command) const {
         if (command.rules.empty() || command.rules.size() > limits.rules_max) return bad_field("rules");
         for (auto& rule : command.rules) {

@@ -74,6 +74,10 @@ encrypted: the server itself handles readable words. It needs to, because modera
 because the server decides, for each person, what reaches them. So whoever runs this server, and anybody who takes over the running
 machine together with its master key, could read what is kept at that time. Somebody who takes the database alone cannot read words;
 they would see sizes, times and random numbers.
+A program of the house compares what you say in rooms with words, phrases and forms that the house looks for, such as links,
+telephone numbers and cries for help. It can have a message wait until a moderator on duty has looked at it, without your name beside it,
+give it a label, show you places to turn to, or call a moderator, and nothing else. You are told each time. Why it waited is
+forgotten when it is shown or when you have it back.
 
 On the way
 Between you and the server everything is encrypted (TLS). Somebody who watches your network can still see which server you connect to,

@@ -44,8 +44,11 @@ enum class AuditKind : std::uint8_t {
     evidence_shown,
     appeal_made,     // `ref` is the appeal
     appeal_decided,  // outcome: upheld, changed or reversed; `ref` as before
+    // What waited for a moderator; whose words they were is not told, as it is not told to who looks at them.
+    held_released,
+    held_returned,
 };
-inline constexpr AuditKind last_audit_kind = AuditKind::appeal_decided;
+inline constexpr AuditKind last_audit_kind = AuditKind::held_returned;
 
 enum class AuditActor : std::uint8_t {
     server = 1,  // by itself: an end that has come, a rule that applied

@@ -101,6 +101,7 @@ struct PostMessage {
     std::vector<std::string> labels{};
     Duration breath{0};
     std::vector<PersonToken> mentions{};
+    bool moderator_first = false;
 };
 struct EditMessage {
     RoomId room;
@@ -281,6 +282,35 @@ struct ConfirmDecision {
 };
 struct ListUnconfirmed {};
 
+// -- holds for review, filters and help --
+struct ListHeld {
+    RoomId room;
+};
+struct ListHeldForReview {
+    RoomId room;
+};
+struct ReleaseHeld {
+    RoomId room;
+    MessageId message;
+};
+struct ReturnHeld {
+    RoomId room;
+    MessageId message;
+    std::string note;
+};
+// Over the newest messages of a room, or over a text.
+struct TryFilters {
+    std::optional<RoomId> in_room;
+    std::string text;
+};
+struct CallModerator {
+    std::optional<RoomId> in_room;
+};
+struct PointToHelp {
+    RoomId room;
+    PersonToken token;
+};
+
 // -- circles --
 struct SignUp {
     RoomId room;
@@ -324,7 +354,9 @@ using Command =
                  AnswerOffer, ListContacts, Disconnect, SetContactsOpen, Decide, ListMyDecisions, ConfirmDecision,
                  ListUnconfirmed, Report, GetReports, ListCases, OpenCase, ClaimCase, ReleaseCase, ResolveCase,
                  DismissCase, TapOut, PauseRoom, ResumeTalk, Knock, ListKnocks, AnswerKnock, CreateRoomInvite,
-                 SetJoinPolicy, LetSpeak, SignUp, RaiseHand, LowerHand, PassTurn, GetCircle, DrawSeats, NextTurn,
+                 SetJoinPolicy, LetSpeak,
+                 ListHeld, ListHeldForReview, ReleaseHeld, ReturnHeld, TryFilters, CallModerator, PointToHelp,
+                 SignUp, RaiseHand, LowerHand, PassTurn, GetCircle, DrawSeats, NextTurn,
                  ExtendTurn, StartReflections, CloseCircle>;
 
 }  // namespace kindroom::domain

@@ -12,6 +12,7 @@
 #include "domain/decision.hpp"
 #include "domain/circle_view.hpp"
 #include "domain/people.hpp"
+#include "domain/review.hpp"
 #include "domain/settings.hpp"
 
 namespace kindroom::domain {
@@ -134,6 +135,46 @@ struct MessageReturned {
     RoomId room;
     MessageId message;
     std::string text;
+    Return why{};
+};
+// A post waits for a moderator. For those on duty in its room.
+struct HeldWaiting {
+    RoomId room;
+    HeldCard held;
+};
+// It waits no more: shown, given back or withdrawn.
+struct HeldSettled {
+    RoomId room;
+    MessageId message;
+    // For visibility. Never encoded.
+    AccountId author{};
+};
+// Somebody may need a moderator. For those on duty; never says who it is.
+struct ModeratorNeeded {
+    // Nothing: outside of the rooms that moderators can see.
+    std::optional<RoomId> room;
+    // What they said that sounds so, for a moderator who sees them; else it reads like a call.
+    std::optional<MessageId> message{};
+    AccountId author{};
+};
+// Places to turn to, for one person in private.
+struct HelpOffered {
+    RoomId room;
+    // What they said that was heard as a cry for help; nothing: somebody pointed them to it.
+    std::optional<MessageId> message{};
+    FilterNote filter{};
+    HelpDirectory help{};
+    bool moderator_called = false;
+    // Who pointed, for visibility. Never encoded.
+    std::vector<AccountId> by{};
+};
+// What filters did with a message, for its author. A hold is told in the answer to the post.
+struct FiltersActed {
+    RoomId room;
+    // Nothing: the words were not taken.
+    std::optional<MessageId> message;
+    std::vector<FilterNote> filters;
+    std::vector<std::string> labels;
 };
 struct ContactOffered {
     Offer offer;
@@ -201,6 +242,7 @@ struct DecisionReversed {
 using Event = std::variant<RoomStep, RosterChanged, RoomChanged, RulesChanged, RoleChanged, SessionEnded, ComeBack,
                            WordsHeard, MessageReturned, ContactOffered, DecisionMade, DecisionConfirmed, DecisionLapsed,
                            DecisionReversed, CaseWaiting, ReportAnswered, KnockHeard, DoorOpened, WaveNoticed,
-                           CircleChanged, NotSeated>;
+                           HeldWaiting, HeldSettled, ModeratorNeeded, HelpOffered, FiltersActed, CircleChanged,
+                           NotSeated>;
 
 }  // namespace kindroom::domain

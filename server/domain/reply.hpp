@@ -96,6 +96,9 @@ struct MessageAccepted {
     TimePoint posted_at{};
     // With a breath: when others will see it.
     std::optional<TimePoint> appears_at{};
+    // A moderator looks at it first: why, and when it comes back if none does.
+    std::optional<Hold> held{};
+    std::optional<TimePoint> held_until{};
 };
 struct HistoryPage {
     RoomId room;
@@ -179,6 +182,26 @@ struct Knocked {
 struct Knocks {
     std::vector<Person> people;
 };
+struct HeldMessages {
+    RoomId room;
+    std::vector<HeldCard> held;
+};
+struct HeldForReview {
+    RoomId room;
+    std::vector<HeldCard> held;
+};
+// A message, and the filters that would have acted on it.
+struct TriedMessage {
+    std::optional<MessageId> message;
+    std::vector<FilterNote> filters;
+};
+struct FiltersTried {
+    std::vector<TriedMessage> messages;
+};
+struct ModeratorCalled {
+    // Whether one is on duty, here or elsewhere in the house.
+    bool on_duty = false;
+};
 
 struct CircleShown {
     // Whole; the reader's view of it is made when it is written.
@@ -192,6 +215,7 @@ using Reply =
                  SignedIn, Me, Sessions, Rooms, RoomCard, RoomJoined, RoomResumed, Roster, MessageAccepted, HistoryPage,
                  OnDuty, InviteCreated, MessageRevealed, HeadsUp, Muted, PeopleBlocked, UnblockPlanned, Boundaries,
                  SteppedAway, Returned, OfferMade, ContactMade, Contacts, MyDecisions, DecisionTaken, Unconfirmed,
-                 ReportReceived, Reports, Cases, CaseOpened, Knocked, Knocks, CircleShown>;
+                 ReportReceived, Reports, Cases, CaseOpened, Knocked, Knocks, HeldMessages, HeldForReview,
+                 FiltersTried, ModeratorCalled, CircleShown>;
 
 }  // namespace kindroom::domain

@@ -155,11 +155,13 @@ Member Room::coming_member(const Asker& asker, const Person& person, TimePoint n
                   .joined_after = head_,
                   .person = person,
                   .former_names = former_names(asker, person, now)};
-    if (const Member* before = ever_member(asker.account))
+    if (const Member* before = ever_member(asker.account)) {
         coming.listens_until = before->listens_until;
-    else if (const Duration listens = settings_.listen_only.value_or(Duration{0});
-             listens > Duration{0} && !asker.standing.may_moderate(id_))
+        coming.passed = before->passed;
+    } else if (const Duration listens = settings_.listen_only.value_or(Duration{0});
+               listens > Duration{0} && !asker.standing.may_moderate(id_)) {
         coming.listens_until = now + listens;
+    }
     return coming;
 }
 

@@ -26,6 +26,7 @@
 #include "domain/presence.hpp"
 #include "domain/rates.hpp"
 #include "domain/reply.hpp"
+#include "domain/review.hpp"
 #include "domain/room_parts.hpp"
 
 namespace kindroom::domain {
@@ -159,10 +160,13 @@ class Room {
     // made, so that it does not interrupt it, and the moment does not tell whose it is.
     Result<PostHeld> decide_hold(const PostMessage& command, const Asker& asker, const Person& as, MessageId id,
                                  TimePoint now) const;
-    // When its time has come: the step that it is, at the newest place. The message that it answers must have been
-    // remembered. Refuses with not_in_room, room_paused or room_unavailable: then it goes back to its author.
+    // When its time has come, or a moderator lets it through: the step that it is, at the newest place. The message
+    // that it answers must have been remembered. Refuses with not_in_room, room_unavailable, room_paused,
+    // room_out_of_hours or listen_only: then it goes back to its author, at once or when nobody lets it through in
+    // time.
     Result<RoomStep> decide_release(MessageId message, TimePoint now) const;
     const PostHeld* held(MessageId message) const;
+    const std::map<MessageId, PostHeld>& all_held() const { return held_; }
     std::vector<MessageId> held_by(AccountId author) const;
     // Those whose time has come, in that order.
     std::vector<MessageId> due(TimePoint now) const;
@@ -170,6 +174,26 @@ class Room {
     TimePoint next_due() const;
     // It was taken back or given back.
     void forget_held(MessageId message) { held_.erase(message); }
+
+    // -- holding for review (room_review.cpp) --
+
+    // Whether a moderator is to see it first because it is one of the author's first messages here.
+    bool is_among_first_messages(AccountId author) const;
+    // As decide_post, for a post that is accepted now and waits for a moderator. Refuses with too_many where so many of
+    // this person wait already, or came back and were not taken. In a direct room, and in the role voice, nothing
+    // waits.
+    Result<PostHeld> decide_review(const PostMessage& command, const Asker& asker, const Person& as, MessageId id,
+                                   Hold why, TimePoint now) const;
+    // Looking at what waits. Refuses with not_in_room, or not_allowed for whoever is not on duty.
+    Result<void> may_review(const Asker& asker, TimePoint now) const;
+    // One that this moderator is to look at: not of somebody who blocked the person behind the role. Else null.
+    const PostHeld* for_review(MessageId message, const Asker& asker, TimePoint now) const;
+    std::vector<HeldCard> for_review(const Asker& asker, TimePoint now) const;
+    std::vector<HeldCard> cards_of(AccountId author) const;
+    // It went back and waits with its author until they take it.
+    void give_back(MessageId message, Return back);
+    // Whether anything is still to be shown or looked at.
+    bool has_waiting() const;
 
     // Whether enough is known of a message to judge what concerns it; if not, look it up and remember() it.
     bool knows(MessageId message) const { return spoken_.contains(message); }

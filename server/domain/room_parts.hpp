@@ -7,6 +7,7 @@
 
 #include "domain/event.hpp"
 #include "domain/people.hpp"
+#include "domain/review.hpp"
 #include "domain/settings.hpp"
 
 namespace kindroom::domain {
@@ -30,6 +31,9 @@ struct Member {
     std::vector<FormerName> former_names{};
     // Until then they only listen. Stays after leaving: coming back is no way around it.
     TimePoint listens_until{};
+    // How many of their messages were shown here, as far as `passed_max`; of those before there was a count: all.
+    static constexpr std::uint32_t passed_max = 255;
+    std::uint32_t passed = 0;
 };
 
 struct MemberJoined {
@@ -58,11 +62,16 @@ struct RoomPaused {
 struct TalkResumed {};
 struct RoomClosed {};
 
-// A post that was accepted and that nobody sees yet, its author neither, because they wished so (PRODUCT, "Breath").
+// A post that was accepted and that others do not see yet (PRODUCT, "Breath", "Hold for review"), or that went back to
+// its author and waits there.
 struct PostHeld {
     // As it will be said; its place and its time it gets when it is shown.
     Message message;
+    // When it is shown, or goes back.
     TimePoint due_at{};
+    Hold why{};
+    Return back{};
+    TimePoint accepted_at{};
 };
 
 // A post that was accepted, as it is remembered for its repetitions.
@@ -70,8 +79,11 @@ struct AcceptedBefore {
     SecretHash digest;
     MessageId message;
     TimePoint posted_at{};
-    // While it is held.
+    // While it takes a breath.
     std::optional<TimePoint> appears_at{};
+    // While a moderator is to look at it.
+    std::optional<Hold> held{};
+    std::optional<TimePoint> held_until{};
 };
 
 // What a room remembers of a message in order to judge edits, retractions and replies.

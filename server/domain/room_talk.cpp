@@ -12,8 +12,11 @@ Result<std::optional<MessageAccepted>> Room::repeated(AccountId author, const Po
     if (found == accepted_.end()) return std::optional<MessageAccepted>{};
     if (found->second.digest != digest) return refuse(Errc::idempotency_mismatch);
     const AcceptedBefore& before = found->second;
-    return std::optional<MessageAccepted>{
-        {.message = before.message, .posted_at = before.posted_at, .appears_at = before.appears_at}};
+    return std::optional<MessageAccepted>{{.message = before.message,
+                                           .posted_at = before.posted_at,
+                                           .appears_at = before.appears_at,
+                                           .held = before.held,
+                                           .held_until = before.held_until}};
 }
 
 Result<void> Room::charge_post(const Asker& asker, TimePoint now) {
@@ -212,12 +215,17 @@ Result<PostHeld> Room::decide_hold(const PostMessage& command, const Asker& aske
     auto message = judge_post(command, asker, as, id, now);
     if (!message) return message.error();
     if (command.voice == Voice::moderator) return bad_field("breath_ms");
-    return PostHeld{.message = std::move(*message), .due_at = due_at(command, now)};
+    return PostHeld{.message = std::move(*message), .due_at = due_at(command, now), .accepted_at = now};
 }
 
 Result<RoomStep> Room::decide_release(MessageId message, TimePoint now) const {
     const PostHeld& post = held_.at(message);
-    if (const auto here = speaking_member(post.message.author_account, now); !here) return here.error();
+    const AccountId author = post.message.author_account;
+    if (!member(author)) return refuse(Errc::not_in_room);
+    if (auto takes = attendance_.takes_posts(settings_, now); !takes) return takes.error();
+    // A moderator who lets it through lets this one speak.
+    if (!is_for_review(post.why.cause))
+        if (const auto here = speaking_member(author, now); !here) return here.error();
     // What was shared with those who sat together is not for those who gather next.
     if (post.message.author.voice == Voice::unsigned_share && !(circle_ && circle_->is_sitting()))
         return refuse(Errc::not_now);
@@ -293,6 +301,9 @@ void Room::apply(const RoomStep& event) {
                                             .position = event.position,
                                             .posted_at = posted->message.posted_at});
         note_heard(event);
+        if (const auto author = members_.find(event.author);
+            event.voice == Voice::person && author != members_.end() && author->second.passed < Member::passed_max)
+            author->second.passed += 1;
     } else if (const auto* retracted = std::get_if<MessageRetracted>(&event.what)) {
         if (const auto found = spoken_.find(retracted->message); found != spoken_.end()) found->second.retracted = true;
     }

@@ -41,6 +41,7 @@ Result<RoomSettings> judge_settings(RoomSettings settings, const Limits& limits)
         if (is_blank(label) || count_code_points(label) > limits.name_code_points_max)
             return bad_field("settings.content_labels");
     if (settings.seats > limits.seats_max) return bad_field("settings.seats");
+    if (settings.hold_first_messages > limits.first_messages_max) return bad_field("settings.hold_first_messages");
     if (settings.slow_mode > std::chrono::hours{24}) return bad_field("settings.slow_mode_ms");
     if (auto judged = judge_hours(settings.opening_hours, limits); !judged) return judged.error();
     if (count_code_points(settings.opening_words) > limits.sentence_code_points_max)

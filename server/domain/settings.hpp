@@ -36,6 +36,8 @@ struct RoomSettings {
     // How long somebody only listens who comes in for the first time. Nothing in a command: the house's default; in a
     // room that is older than this: no time at all.
     std::optional<Duration> listen_only{};
+    // How many first messages of each person a moderator looks at before others see them.
+    std::uint32_t hold_first_messages = 0;
     // Of a circle; 0 in a command: the house's defaults. After `soft` a turn should come to an end, after `hard` it
     // does.
     Duration turn_soft{0};
@@ -82,6 +84,8 @@ struct HelpEntry {
     std::string contact;
     std::string hours;
     std::string verified_on;
+    // Nobody has tried it lately; set when it is asked for.
+    bool doubtful = false;
     friend bool operator==(const HelpEntry&, const HelpEntry&) = default;
 };
 

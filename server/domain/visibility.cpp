@@ -61,6 +61,14 @@ bool Visibility::shows(const Sighting& sighting, Horizon horizon) const {
     return !is_dark(sighting) && !is_muted(sighting);
 }
 
+bool Visibility::shows_on_duty(const Sighting& sighting) const {
+    if (sighting.author == viewer_) return true;
+    const auto found = parts_.edges.find(sighting.author);
+    return found == parts_.edges.end() ||
+           std::none_of(found->second->begin(), found->second->end(),
+                        [&](const Dark& dark) { return dark.side == Dark::Side::met && hides(dark, sighting); });
+}
+
 bool Visibility::is_dark(const Sighting& sighting) const {
     const auto found = parts_.edges.find(sighting.author);
     return found != parts_.edges.end() && std::any_of(found->second->begin(), found->second->end(),

@@ -47,6 +47,12 @@ struct Sighting {
     std::string_view folded{};
 };
 
+// Words that somebody says at this moment.
+inline Sighting said_now(AccountId author, RoomId room, TimePoint now) {
+    constexpr Position newest{UINT64_MAX};
+    return {.author = author, .room = room, .position = newest, .at = now, .about = newest, .about_at = now};
+}
+
 // What a member's place in a room lets them see at all: steps after this position. Moves only when they join anew.
 struct Horizon {
     Position from{};
@@ -112,6 +118,10 @@ class Visibility {
     // The same person's view without what they set themselves: whatever they mute, and have blocked from `now` on, had
     // been shown to them before. For what they report, which they may put away first.
     Visibility before_own_boundaries(TimePoint now) const;
+
+    // The same for a moderator on duty, in whose care are those too whom the private person behind the role put away:
+    // what the viewer set themselves does not count. Who blocked that person stays hidden as ever.
+    bool shows_on_duty(const Sighting& sighting) const;
 
     // Whether words with these labels are held back until the viewer asks for them (PRODUCT, "Messages"). One's own
     // never are.

@@ -110,6 +110,10 @@ std::string_view in_words(AuditKind kind) {
             return "appeal made";
         case AuditKind::appeal_decided:
             return "appeal decided";
+        case AuditKind::held_released:
+            return "held message released";
+        case AuditKind::held_returned:
+            return "held message given back";
     }
     return unknown;
 }

@@ -58,6 +58,7 @@ void apply(const RoomOptions& options, v1::RoomSettings& settings) {
     if (options.retention) settings.set_retention(retention_of(*options.retention));
     if (options.slow_mode) settings.set_slow_mode_ms(static_cast<std::uint32_t>(options.slow_mode->count()));
     if (options.seats) settings.set_seats(*options.seats);
+    if (options.hold_first_messages) settings.set_hold_first_messages(*options.hold_first_messages);
     if (options.history_before_joining) settings.set_history_before_joining(*options.history_before_joining);
     if (options.needs_moderator) settings.set_needs_moderator(*options.needs_moderator);
     if (options.listen_only) settings.set_listen_only_ms(static_cast<std::uint32_t>(options.listen_only->count()));

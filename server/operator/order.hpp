@@ -37,6 +37,7 @@ struct RoomOptions {
     std::optional<domain::Retention> retention;
     std::optional<Duration> slow_mode;
     std::optional<std::uint32_t> seats;
+    std::optional<std::uint32_t> hold_first_messages;
     std::optional<bool> history_before_joining;
     std::optional<bool> needs_moderator;
     std::optional<Duration> listen_only;

@@ -58,6 +58,8 @@ std::string line_of(const v1::RoomCard& room) {
     if (settings.join_policy() == v1::JOIN_POLICY_KNOCK) out += "  by knocking";
     if (settings.join_policy() == v1::JOIN_POLICY_INVITE) out += "  by invite";
     if (settings.listen_only_ms() != 0) out += "  listen first " + std::to_string(settings.listen_only_ms()) + " ms";
+    if (settings.hold_first_messages() != 0)
+        out += "  first " + std::to_string(settings.hold_first_messages()) + " messages held";
     if (!settings.opening_hours().empty()) out += "  open " + client::hours_in_words(settings);
     for (const std::string& label : settings.content_labels()) out += "  [" + printable(label) + "]";
     return out + "  " + printable(settings.topic()) + "\n";

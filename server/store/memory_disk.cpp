@@ -98,6 +98,12 @@ void MemoryDisk::apply(const RetractMessage& change) {
     room.add_step(change.step, {StepKind::retracted, change.at, message->position});
 }
 
+void MemoryDisk::apply(const PutPassed& change) {
+    const auto found = rooms_[change.room].memberships.find(change.account);
+    if (found != rooms_[change.room].memberships.end())
+        found->second.passed = std::max(found->second.passed, change.passed);
+}
+
 void MemoryDisk::apply(const PutHeld& change) { rooms_[change.held.room].held[change.held.id] = change.held; }
 
 void MemoryDisk::apply(const DeleteHeld& change) { rooms_[change.room].held.erase(change.message); }
@@ -246,6 +252,7 @@ std::optional<LoadedRoom> MemoryDisk::load_room(const Store::RoomQuery& query) c
     for (const auto& [id, held] : found->held) {
         loaded.held.push_back(held);
         want(wanted, held.content);
+        want(wanted, held.note);
         if (held.accepted_at < query.accepted_since) continue;
         loaded.accepted.push_back({held.author, held.client_key, held.request_digest, held.id, held.accepted_at});
     }

@@ -72,6 +72,7 @@ class MemoryDisk {
     void apply(const PutRoom& change);
     void apply(const PutMembership& change);
     void apply(const EndMembership& change);
+    void apply(const PutPassed& change);
     void apply(const InsertMessage& change);
     void apply(const EditMessage& change);
     void apply(const RetractMessage& change);

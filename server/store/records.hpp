@@ -12,6 +12,7 @@
 #include "base/time.hpp"
 #include "domain/audit.hpp"
 #include "domain/people.hpp"
+#include "domain/review.hpp"
 #include "domain/settings.hpp"
 #include "store/case_records.hpp"
 #include "store/sealed.hpp"
@@ -45,6 +46,8 @@ struct MembershipRecord {
     Sealed name;
     // Until then they only listen; zero if they never did.
     TimePoint listens_until{};
+    // How many of their messages were shown here; it ends at 255.
+    std::uint32_t passed = 0;
     friend bool operator==(const MembershipRecord&, const MembershipRecord&) = default;
 };
 
@@ -93,7 +96,7 @@ struct AcceptedPost {
     friend bool operator==(const AcceptedPost&, const AcceptedPost&) = default;
 };
 
-// A post that is durable and that others do not see yet, because its author wished so.
+// A post that is durable and that others do not see yet, or that went back to its author and was not taken by them yet.
 struct HeldRecord {
     RoomId room;
     MessageId id;
@@ -106,6 +109,12 @@ struct HeldRecord {
     std::optional<MessageId> reply_to;
     Sealed content;
     domain::Voice voice = domain::Voice::person;
+    domain::HeldFor cause = domain::HeldFor::breath;
+    // The filter that holds it.
+    std::string filter_id{};
+    // Of one that went back.
+    domain::ReturnCause return_cause = domain::ReturnCause::could_not_be_shown;
+    Sealed note{};
     friend bool operator==(const HeldRecord&, const HeldRecord&) = default;
 };
 
@@ -246,6 +255,12 @@ struct RetractMessage {
     Position step{};
     TimePoint at{};
 };
+// Never moves back: the highest number that was ever put is kept.
+struct PutPassed {
+    RoomId room;
+    AccountId account;
+    std::uint32_t passed = 0;
+};
 struct PutHeld {
     HeldRecord held;
 };
@@ -316,7 +331,7 @@ using Change =
                  PutAccount, PutSession, DeleteSession, PutInvite, PutRules, ExpireRoom, PutMeta, PutMatter,
                  DeleteMatter, PutReceived, PutReport, AppendAudit, PutListening, PutRoomInvite, MarkReportSeen,
                  PutCase, DeleteCase, DestroyKey, PutDecision, DeleteDecision, PutNetworkBan, DeleteNetworkBans,
-                 EndMembership>;
+                 EndMembership, PutPassed>;
 
 // Applied whole or not at all.
 struct Transaction {

@@ -202,6 +202,20 @@ Read read_command(v1::Request& request, const crypto::CursorSealer& cursors, con
             return read(*request.mutable_set_join_policy());
         case v1::Request::kLetSpeak:
             return read(*request.mutable_let_speak());
+        case v1::Request::kListHeld:
+            return read(*request.mutable_list_held());
+        case v1::Request::kListHeldForReview:
+            return read(*request.mutable_list_held_for_review());
+        case v1::Request::kReleaseHeld:
+            return read(*request.mutable_release_held());
+        case v1::Request::kReturnHeld:
+            return read(*request.mutable_return_held());
+        case v1::Request::kTryFilters:
+            return read(*request.mutable_try_filters());
+        case v1::Request::kCallModerator:
+            return read(*request.mutable_call_moderator());
+        case v1::Request::kPointToHelp:
+            return read(*request.mutable_point_to_help());
         case v1::Request::kSignUp:
             return read(*request.mutable_sign_up());
         case v1::Request::kRaiseHand:

@@ -72,6 +72,13 @@ class AnswerKnock;
 class CreateRoomInvite;
 class SetJoinPolicy;
 class LetSpeak;
+class ListHeld;
+class ListHeldForReview;
+class ReleaseHeld;
+class ReturnHeld;
+class TryFilters;
+class CallModerator;
+class PointToHelp;
 class SignUp;
 class RaiseHand;
 class LowerHand;
@@ -164,6 +171,15 @@ Read read(v1::AnswerKnock& answer);
 Read read(v1::CreateRoomInvite& create);
 Read read(v1::SetJoinPolicy& set);
 Read read(v1::LetSpeak& let);
+
+// decode_filters.cpp
+Read read(v1::ListHeld& list);
+Read read(v1::ListHeldForReview& list);
+Read read(v1::ReleaseHeld& release);
+Read read(v1::ReturnHeld& give_back);
+Read read(v1::TryFilters& try_out);
+Read read(v1::CallModerator& call);
+Read read(v1::PointToHelp& point);
 
 // decode_circles.cpp
 Read read(v1::SignUp& sign_up);

@@ -44,6 +44,7 @@ Result<domain::RoomSettings> settings_of(v1::RoomSettings& settings, const Limit
                                 .opening_words = std::move(*settings.mutable_opening_words()),
                                 .closing_words = std::move(*settings.mutable_closing_words()),
                                 .listen_only = listen_only,
+                                .hold_first_messages = settings.hold_first_messages(),
                                 .turn_soft = Duration{settings.turn_soft_ms()},
                                 .turn_hard = Duration{settings.turn_hard_ms()}};
 }

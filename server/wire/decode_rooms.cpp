@@ -97,7 +97,8 @@ Read read(v1::PostMessage& post, const Limits& limits) {
                                .voice = *voice,
                                .labels = {post.labels().begin(), post.labels().end()},
                                .breath = breath,
-                               .mentions = std::move(*mentions)};
+                               .mentions = std::move(*mentions),
+                               .moderator_first = post.moderator_first()};
 }
 
 Read read(v1::EditMessage& edit) {

@@ -24,6 +24,7 @@ void put(const domain::RoomSettings& from, v1::RoomSettings& to) {
     to.set_opening_words(from.opening_words);
     to.set_closing_words(from.closing_words);
     if (from.listen_only) to.set_listen_only_ms(static_cast<std::uint32_t>(from.listen_only->count()));
+    to.set_hold_first_messages(from.hold_first_messages);
     to.set_turn_soft_ms(static_cast<std::uint32_t>(from.turn_soft.count()));
     to.set_turn_hard_ms(static_cast<std::uint32_t>(from.turn_hard.count()));
 }
@@ -83,6 +84,10 @@ struct EventWriter {
         message.set_room_id(returned.room.bytes().data(), RoomId::size);
         message.set_message_id(returned.message.bytes().data(), MessageId::size);
         message.set_text(returned.text);
+        // Of those that were given back before there were causes, this was the only one.
+        if (returned.why.cause != domain::ReturnCause::could_not_be_shown)
+            message.set_cause(static_cast<v1::ReturnCause>(returned.why.cause));
+        message.set_note(returned.why.note);
     }
     void operator()(const domain::ContactOffered& offered) const {
         wire::put(offered.offer, *to.mutable_contact_offered()->mutable_offer());
@@ -116,6 +121,11 @@ struct EventWriter {
         to.mutable_wave_noticed()->set_room_id(wave.room.bytes().data(), RoomId::size);
         to.mutable_wave_noticed()->set_until_ms(to_ms(wave.until));
     }
+    void operator()(const domain::HeldWaiting& waiting) const { wire::put(waiting, *to.mutable_held_waiting()); }
+    void operator()(const domain::HeldSettled& settled) const { wire::put(settled, *to.mutable_held_settled()); }
+    void operator()(const domain::ModeratorNeeded& needed) const { wire::put(needed, *to.mutable_moderator_needed()); }
+    void operator()(const domain::HelpOffered& offered) const { wire::put(offered, *to.mutable_help_offered()); }
+    void operator()(const domain::FiltersActed& acted) const { wire::put(acted, *to.mutable_filters_acted()); }
     void operator()(const domain::CircleChanged& changed) const {
         wire::put(changed.circle, *to.mutable_circle_changed()->mutable_circle());
     }

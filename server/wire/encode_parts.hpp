@@ -14,7 +14,16 @@ class CaseOpened;
 class CircleView;
 class Contact;
 class Decision;
+class FilterNote;
+class FiltersActed;
+class HeldMessage;
+class HeldSettled;
+class HeldWaiting;
+class HelpEntry;
+class HelpOffered;
+class Hold;
 class Message;
+class ModeratorNeeded;
 class Mute;
 class Offer;
 class Person;
@@ -52,6 +61,17 @@ void put(const domain::CaseOpened& from, v1::CaseOpened& to);
 
 // encode_circles.cpp
 void put(const domain::CircleView& from, v1::CircleView& to);
+
+// encode_filters.cpp
+void put(const domain::Hold& from, TimePoint until, v1::Hold& to);
+void put(const domain::HeldCard& from, v1::HeldMessage& to);
+void put(const domain::FilterNote& from, v1::FilterNote& to);
+void put(const domain::HelpEntry& from, v1::HelpEntry& to);
+void put(const domain::HeldWaiting& from, v1::HeldWaiting& to);
+void put(const domain::HeldSettled& from, v1::HeldSettled& to);
+void put(const domain::ModeratorNeeded& from, v1::ModeratorNeeded& to);
+void put(const domain::HelpOffered& from, v1::HelpOffered& to);
+void put(const domain::FiltersActed& from, v1::FiltersActed& to);
 
 // encode_reply.cpp
 void put(const domain::Reply& from, v1::Reply& to, const crypto::CursorSealer& cursors);

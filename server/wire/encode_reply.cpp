@@ -48,16 +48,6 @@ void put(const domain::SessionCard& from, v1::Session& to) {
     to.set_current(from.current);
 }
 
-void put(const domain::HelpEntry& from, v1::HelpEntry& to) {
-    to.set_name(from.name);
-    to.set_about(from.about);
-    to.set_country(from.country);
-    for (const auto& language : from.languages) to.add_languages(language);
-    to.set_contact(from.contact);
-    to.set_hours(from.hours);
-    to.set_verified_on(from.verified_on);
-}
-
 // The kinds of replies, one function each.
 struct ReplyWriter {
     v1::Reply& to;
@@ -99,7 +89,7 @@ struct ReplyWriter {
     void operator()(const domain::HelpDirectory& help) const {
         auto& out = *to.mutable_help_directory();
         out.set_introduction(help.introduction);
-        for (const auto& entry : help.entries) put(entry, *out.add_entries());
+        for (const auto& entry : help.entries) wire::put(entry, *out.add_entries());
     }
     void operator()(const domain::AccountCreated& created) const {
         auto& out = *to.mutable_account_created();
@@ -150,6 +140,7 @@ struct ReplyWriter {
         out.set_message_id(accepted.message.bytes().data(), MessageId::size);
         out.set_posted_at_ms(to_ms(accepted.posted_at));
         if (accepted.appears_at) out.set_appears_at_ms(to_ms(*accepted.appears_at));
+        if (accepted.held) wire::put(*accepted.held, accepted.held_until.value_or(never), *out.mutable_held());
     }
     void operator()(const domain::HistoryPage& page) const {
         auto& out = *to.mutable_history_page();
@@ -243,6 +234,25 @@ struct ReplyWriter {
     void operator()(const domain::Knocks& knocks) const {
         auto& out = *to.mutable_knocks();
         for (const auto& person : knocks.people) wire::put(person, *out.add_people());
+    }
+    void operator()(const domain::HeldMessages& messages) const {
+        auto& out = *to.mutable_held_messages();
+        for (const auto& held : messages.held) wire::put(held, *out.add_held());
+    }
+    void operator()(const domain::HeldForReview& messages) const {
+        auto& out = *to.mutable_held_for_review();
+        for (const auto& held : messages.held) wire::put(held, *out.add_held());
+    }
+    void operator()(const domain::FiltersTried& tried) const {
+        auto& out = *to.mutable_filters_tried();
+        for (const auto& message : tried.messages) {
+            auto& one = *out.add_messages();
+            if (message.message) one.set_message_id(message.message->bytes().data(), MessageId::size);
+            for (const auto& filter : message.filters) wire::put(filter, *one.add_filters());
+        }
+    }
+    void operator()(const domain::ModeratorCalled& called) const {
+        to.mutable_moderator_called()->set_moderator_on_duty(called.on_duty);
     }
     void operator()(const domain::CircleShown& shown) const {
         wire::put(shown.view, *to.mutable_circle_shown()->mutable_circle());

@@ -6,11 +6,13 @@
 #include "domain/circle_view.hpp"
 #include "domain/event.hpp"
 #include "domain/people.hpp"
+#include "domain/review.hpp"
 #include "domain/settings.hpp"
 #include "kindroom/v1/cases.pb.h"
 #include "kindroom/v1/circles.pb.h"
 #include "kindroom/v1/errors.pb.h"
 #include "kindroom/v1/events.pb.h"
+#include "kindroom/v1/filters.pb.h"
 #include "kindroom/v1/types.pb.h"
 
 namespace kindroom::wire {
@@ -56,6 +58,18 @@ static_assert(v1::RoomState_MAX == v1::ROOM_STATE_OUT_OF_HOURS);
 static_assert(same(domain::LabelChoice::show, v1::LABEL_CHOICE_SHOW));
 static_assert(same(domain::LabelChoice::ask, v1::LABEL_CHOICE_ASK));
 static_assert(v1::LabelChoice_MAX == v1::LABEL_CHOICE_ASK);
+
+static_assert(same(domain::HeldFor::breath, v1::HELD_FOR_BREATH));
+static_assert(same(domain::HeldFor::first_messages, v1::HELD_FOR_FIRST_MESSAGES));
+static_assert(same(domain::HeldFor::filter, v1::HELD_FOR_FILTER));
+static_assert(same(domain::HeldFor::own_wish, v1::HELD_FOR_OWN_WISH));
+static_assert(same(domain::HeldFor::returned, v1::HELD_FOR_RETURNED));
+static_assert(v1::HeldFor_MAX == v1::HELD_FOR_RETURNED);
+
+static_assert(same(domain::ReturnCause::could_not_be_shown, v1::RETURN_CAUSE_COULD_NOT_BE_SHOWN));
+static_assert(same(domain::ReturnCause::unreviewed, v1::RETURN_CAUSE_UNREVIEWED));
+static_assert(same(domain::ReturnCause::by_moderator, v1::RETURN_CAUSE_BY_MODERATOR));
+static_assert(v1::ReturnCause_MAX == v1::RETURN_CAUSE_BY_MODERATOR);
 
 static_assert(same(domain::DecisionAction::server_ban, v1::DECISION_ACTION_SERVER_BAN));
 static_assert(same(domain::DecisionAction::warn, v1::DECISION_ACTION_WARN));

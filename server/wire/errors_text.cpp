@@ -93,6 +93,9 @@ const char* text_of(Errc code) {
             return "Another moderator is looking at this case; please take one that nobody has.";
         case Errc::case_closed:
             return "This case is decided; please look at what was decided.";
+            return "No account can be made from this network for now; please try from another one, or later.";
+        case Errc::would_be_held:
+            return "A moderator would look at these words first; please say them as a message of its own, with your name.";
         case Errc::not_seated:
             return "This is for those who are seated in the circle; please sign up for the next one.";
         case Errc::not_now:

@@ -54,6 +54,17 @@ TEST_P(StoreContract, HeldPostsAreThereAfterTheProcessCameBackAndUntilTheyAreDel
     world().commit({store::DeleteHeld{room, an_id<MessageId>(1)}});
 }
 
+TEST_P(StoreContract, HowManyMessagesOfAMemberWereShownIsKeptAndNeverFalls) {
+    const store::MembershipRecord member{.room = room, .account = an_id<AccountId>(1), .name = {}, .passed = 2};
+    world().commit({store::PutRoom{a_room(1)}, store::PutMembership{member}});
+    world().commit({store::PutPassed{room, member.account, 4}});
+    world().commit({store::PutPassed{room, member.account, 3}, store::PutPassed{room, an_id<AccountId>(2), 9}});
+    world().reopen();
+    const auto loaded = load(world());
+    ASSERT_EQ(loaded.memberships.size(), 1u) << "nobody becomes a member by it";
+    EXPECT_EQ(loaded.memberships.front().passed, 4u);
+}
+
 TEST_P(StoreContract, AHeldPostIsNoMessageAndHasNoPosition) {
     world().commit({store::PutRoom{a_room(1)}, store::InsertMessage{a_message(room, 1)}});
     world().commit({store::PutHeld{a_held(room, 2)}});

@@ -95,6 +95,7 @@ void Crowd::in_room(Person& person, Device& device, const std::string& room) {
     if (dice < 88) return look_after_the_house();
     if (dice < 89) return device.ask(go_off_duty(room));
     if (dice < 91) return change_attendance(device, room);
+    if (dice < 96) return review(device, room);
     device.ask(ping());
 }
 
@@ -113,9 +114,13 @@ void Crowd::talk(Person&, Device& device, const std::string& room) {
         auto request = post(room, some_key(), some_text());
         if (!said_.empty() && chance_.one_in(4))
             request.mutable_post_message()->set_reply_to(chance_.any_of(said_).message);
-        if (chance_.one_in(10)) request.mutable_post_message()->set_voice(v1::VOICE_MODERATOR);
+        if (chance_.one_in(10))
+            request.mutable_post_message()->set_voice(v1::VOICE_MODERATOR);
+        else if (chance_.one_in(10))
+            request.mutable_post_message()->set_moderator_first(true);
         device.ask(request, [this, request, room](const v1::Reply* reply) {
             if (reply && reply->has_message_accepted()) said_.push_back({room, reply->message_accepted().message_id()});
+            if (reply && reply->message_accepted().has_held()) held_.push_back(said_.back());
             if (reply && reply->error().code() == v1::ERROR_CODE_UNAVAILABLE && refused_.size() < 5)
                 refused_.push_back(request);
         });
@@ -171,6 +176,28 @@ void Crowd::look_after_the_house() {
     });
 }
 
+// Refused to whoever is not on duty.
+void Crowd::review(Device& device, const std::string& room) {
+    v1::Request request;
+    const auto dice = chance_.below(4);
+    if (held_.empty() || dice == 0) {
+        request.mutable_call_moderator()->set_room_id(room);
+    } else if (dice == 1) {
+        request.mutable_list_held_for_review()->set_room_id(room);
+    } else {
+        const Mine& waiting = chance_.any_of(held_);
+        if (dice == 2) {
+            request.mutable_release_held()->set_room_id(waiting.room);
+            request.mutable_release_held()->set_message_id(waiting.message);
+        } else {
+            request.mutable_return_held()->set_room_id(waiting.room);
+            request.mutable_return_held()->set_message_id(waiting.message);
+            request.mutable_return_held()->set_note("Another time.");
+        }
+    }
+    device.ask(std::move(request));
+}
+
 // Refused to whoever is no moderator.
 void Crowd::change_attendance(Device& device, const std::string& room) {
     if (chance_.one_in(2)) return device.ask(pause_room(room, "A break."));
@@ -180,6 +207,8 @@ void Crowd::change_attendance(Device& device, const std::string& room) {
 std::string Crowd::some_text() {
     std::string text = "words " + std::to_string(++words_);
     if (chance_.one_in(12)) text += std::string(chance_.between(50, 400), 'x');
+    if (chance_.one_in(10)) text += " https://example.org";
+    if (chance_.one_in(20)) text += " I want to die";
     return text;
 }
 

@@ -50,6 +50,7 @@ class Crowd {
     void read_a_page(Device& device, const std::string& room);
     void end_a_session(Device& device);
     void look_after_the_house();
+    void review(Device& device, const std::string& room);
     void change_attendance(Device& device, const std::string& room);
     void fault_later();
     void fault();
@@ -70,6 +71,8 @@ class Crowd {
     std::vector<std::string> rooms_;
     std::deque<Person> people_;
     std::vector<Mine> said_;
+    // Of these, what waited for a moderator when it was taken.
+    std::vector<Mine> held_;
     // Posts that were refused for now, to be repeated or not.
     std::vector<v1::Request> refused_;
     std::uint64_t words_ = 0;

@@ -8,7 +8,7 @@ constexpr auto within_tasks = test::ManualScheduler::Here::within_tasks;
 // Nobody guesses passphrases here.
 constexpr crypto::PassphraseCost cheap{.passes = 1, .memory_bytes = 8 * 1024};
 
-crypto::Key256 key_of(std::uint64_t seed) {
+crypto::Key256 master_key_of(std::uint64_t seed) {
     crypto::Key256 key{};
     crypto::Random(seed).fill(std::as_writable_bytes(std::span(key)));
     return key;
@@ -16,10 +16,12 @@ crypto::Key256 key_of(std::uint64_t seed) {
 
 }  // namespace
 
-HouseGround::HouseGround(std::uint64_t seed) : master(key_of(seed)), vault(master), names(master), cursors(master) {}
+HouseGround::HouseGround(std::uint64_t seed)
+    : master(master_key_of(seed)), vault(master), names(master), cursors(master) {}
 
 SimServer::SimServer(HouseGround& ground, std::uint32_t shards, std::uint64_t seed)
-    : store_worker_(ground.clock, within_tasks),
+    : ground_(ground),
+      store_worker_(ground.clock, within_tasks),
       passphrase_worker_(ground.clock, within_tasks),
       store_(store_worker_, ground.clock, ground.disk),
       passphrases_(passphrase_worker_, ground.limits.passphrase_queue_max, cheap),
@@ -48,15 +50,20 @@ SimServer::~SimServer() {
 }
 
 void SimServer::open(MoveOnlyFunction<void(bool)> ready) {
-    registry_.send(actors::Shards::front, [ready = std::move(ready)](actors::Home& front) mutable {
-        front.house_desk().open(house_texts(), std::move(ready));
-    });
+    actors::HouseTexts texts = house_texts();
+    texts.filters = ground_.filters;
+    texts.help.entries = ground_.help;
+    registry_.send(actors::Shards::front,
+                   [texts = std::move(texts), ready = std::move(ready)](actors::Home& front) mutable {
+                       front.house_desk().open(std::move(texts), std::move(ready));
+                   });
 }
 
 actors::HouseTexts house_texts() {
     return {.rules = {{.rule_id = "kind", .text = "Be kind."}},
             .data_policy = "We keep what you say for as long as the room says.",
-            .help = {.introduction = "You are not alone.", .entries = {}}};
+            .help = {.introduction = "You are not alone.", .entries = {}},
+            .filters = {}};
 }
 
 }  // namespace kindroom::sim

@@ -33,6 +33,9 @@ struct HouseGround {
     // Costly to make and never asked.
     ops::Metrics metrics;
     std::shared_ptr<store::MemoryDisk> disk = std::make_shared<store::MemoryDisk>();
+    // What the house looks for in messages; null: nothing.
+    filters::FilterSetPtr filters;
+    std::vector<domain::HelpEntry> help;
 };
 
 class SimServer {
@@ -52,6 +55,7 @@ class SimServer {
     const std::vector<test::ManualScheduler*>& schedulers() const { return all_; }
 
   private:
+    const HouseGround& ground_;
     std::deque<test::ManualScheduler> shards_;
     test::ManualScheduler store_worker_;
     test::ManualScheduler passphrase_worker_;

@@ -39,8 +39,23 @@ Limits tight(Chance& chance) {
     limits.duty_linger = Duration{chance.one_in(2) ? 0 : 300};
     limits.unattended_grace = Duration{500};
     limits.winding_down = Duration{1'000};
+    limits.review_max = Duration{chance.one_in(2) ? 2'000 : 20'000};
     limits.session_idle_max = Duration{chance.one_in(4) ? 20'000 : 2'592'000'000};
     return limits;
+}
+
+// Links are held, and a cry for help is answered.
+filters::FilterSetPtr filters_of_the_house() {
+    using filters::What;
+    auto made = filters::FilterSet::make(
+        {{.id = "links", .says = "Links are looked at.", .what = What::links, .actions = {.hold = true}},
+         {.id = "help-en",
+          .says = "You are heard.",
+          .what = What::help,
+          .words = {"want to die"},
+          .actions = {.help_card = true, .call_moderator = true},
+          .language = "en"}});
+    return std::get<filters::FilterSetPtr>(made);
 }
 
 // What went wrong, or nothing.
@@ -50,7 +65,8 @@ std::vector<std::string> live_through(std::uint64_t seed, std::uint64_t* accepte
                           .limits = tight(chance),
                           .pace = {.up = Duration{static_cast<std::int64_t>(chance.between(0, 40))},
                                    .down = Duration{static_cast<std::int64_t>(chance.between(0, 40))},
-                                   .flush = Duration{static_cast<std::int64_t>(chance.between(0, 10))}}});
+                                   .flush = Duration{static_cast<std::int64_t>(chance.between(0, 10))}},
+                          .filters = filters_of_the_house()});
     Crowd crowd(
         world, {.people = static_cast<std::uint32_t>(chance.between(2, 5)),
                 .rooms = static_cast<std::uint32_t>(chance.between(1, 2)),

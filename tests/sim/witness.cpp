@@ -1,5 +1,6 @@
 #include "sim/witness.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
@@ -67,6 +68,8 @@ void Witness::arrives(Connection& connection, const std::string& bytes) {
         if (const auto token = token_of(connection.login_id, id_from<SessionId>(session)))
             revoking_.insert_or_assign(session, *token);
     }
+    if (request.has_retract_message())
+        taken_back_.emplace(connection.login_id, id_from<MessageId>(request.retract_message().message_id()));
     if (request.has_go_on_duty() && is_moderator(connection.login_id))
         attended_[request.go_on_duty().room_id()].on_duty.insert(connection.login_id);
     if (request.has_post_message()) {
@@ -155,11 +158,16 @@ void Witness::leaves(Connection& connection, const v1::Reply& reply) {
 
 void Witness::on_accepted(const std::string& author, const v1::PostMessage& post, const v1::MessageAccepted& accepted) {
     // With a breath, or unsigned, it is not in the story yet, or was cancelled before its author was told.
-    if (post.breath_ms() == 0 && post.voice() != v1::VOICE_UNSIGNED)
+    if (accepted.has_held())
+        check_held(author, post, id_from<MessageId>(accepted.message_id()));
+    else if (post.breath_ms() == 0 && post.voice() != v1::VOICE_UNSIGNED)
         check_durable(post.room_id(), accepted.message_id(), "accepted");
     Post& known = posts_[{author, post.client_key()}];
     const auto message = id_from<MessageId>(accepted.message_id());
-    if (known.message && *known.message != message) violation("one post was answered with two messages");
+    // What was taken back while it waited is forgotten, and may be said anew.
+    if (known.message && *known.message != message && !taken_back_.contains({author, *known.message}))
+        violation("one post was answered with two messages");
+    if (accepted.has_held()) known.was_held = true;
     if (!known.message) accepted_ += 1;
     known.message = message;
 }
@@ -182,6 +190,19 @@ void Witness::on_done(Connection& connection, const v1::Request& request) {
     }
     if (request.has_sign_out() && connection.token) ended_.insert(*connection.token);
     if (request.has_ban_account()) banned_.insert(request.ban_account().login_id());
+}
+
+bool Witness::is_held(RoomId room, MessageId message) const {
+    const auto loaded = ground_.disk->load_room({.room = room, .window_steps = 0, .accepted_since = {}});
+    const auto is_it = [&](const store::HeldRecord& held) { return held.id == message; };
+    return loaded && std::any_of(loaded->held.begin(), loaded->held.end(), is_it);
+}
+
+void Witness::check_held(const std::string& author, const v1::PostMessage& post, MessageId message) {
+    const auto room = id_from<RoomId>(post.room_id());
+    if (!is_held(room, message) && !taken_back_.contains({author, message}) &&
+        ground_.disk->find_message(room, message).messages.empty())
+        violation("a post was said to wait before it was durable");
 }
 
 void Witness::check_durable(const std::string& room_id, const std::string& message_id, const char* what) {
@@ -247,7 +268,11 @@ void Witness::check_posts(const std::vector<RoomId>& rooms) {
         const auto found = by_key.find({author, id_from<ClientKey>(key.second)});
         const std::size_t times = found == by_key.end() ? 0 : found->second.size();
         if (times > 1) violation("one post became two messages");
-        if (post.message && times == 0) violation("an accepted message is lost");
+        // Nothing that was held is lost: it is shown, or waits, or is kept for its author until they have it.
+        const bool is_kept =
+            post.was_held && (taken_back_.contains({key.first, *post.message}) || is_held(post.room, *post.message));
+        if (post.message && times == 0 && !is_kept) violation("an accepted message is lost");
+        if (post.message && times > 0 && is_held(post.room, *post.message)) violation("what is shown waits as well");
         if (post.is_forbidden && times > 0) violation("a post was taken from a session that had ended");
         if (post.arrivals == 1 && post.refusals > 0 && times > 0) violation("a refused post is in the room");
         if (times == 0) continue;

@@ -76,6 +76,8 @@ class Witness {
         std::optional<MessageId> message;
         // Came over a connection whose session had ended by then.
         bool is_forbidden = false;
+        // It was to wait for a moderator.
+        bool was_held = false;
     };
 
     void trace(const Connection& connection, const char* what, const google::protobuf::Message& message) const;
@@ -84,6 +86,8 @@ class Witness {
     void on_accepted(const std::string& author, const v1::PostMessage& post, const v1::MessageAccepted& accepted);
     bool is_moderator(const std::string& login_id) const;
     void check_attended(const v1::PostMessage& post, const v1::MessageAccepted& accepted);
+    void check_held(const std::string& author, const v1::PostMessage& post, MessageId message);
+    bool is_held(RoomId room, MessageId message) const;
     void check_durable(const std::string& room_id, const std::string& message_id, const char* what);
     bool is_silenced(const Connection& connection) const;
     std::optional<SecretHash> token_of(const std::string& login_id, SessionId session) const;
@@ -93,6 +97,8 @@ class Witness {
     std::function<void(const Connection&, const v1::Batch&)> listener_;
     // By the author's login id and the client's key.
     std::map<std::pair<std::string, std::string>, Post> posts_;
+    // By login id: what somebody took back, or said that they have.
+    std::set<std::pair<std::string, MessageId>> taken_back_;
     // Sessions whose end has been confirmed, and accounts whose ban has been.
     std::set<SecretHash> ended_;
     std::set<std::string> banned_;

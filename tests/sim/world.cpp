@@ -12,6 +12,7 @@ SimWorld::SimWorld(std::uint64_t seed, Options options)
       witness_(ground_),
       outside_(ground_.clock) {
     ground_.limits = options_.limits;
+    ground_.filters = options_.filters;
     start_server();
     KINDROOM_ASSERT(pass_until([this] { return is_up(); }));
 }

@@ -17,6 +17,8 @@ class SimWorld final : public Doorway {
         std::uint32_t shards = 1;
         Limits limits{};
         Pace pace{};
+        // What the house looks for in messages; null: nothing.
+        filters::FilterSetPtr filters{};
         // Chance is a function of who draws and when, so that two worlds in which some acts differ can be compared.
         bool by_the_clock = false;
     };

@@ -198,6 +198,7 @@ store::RoomRecord any_room() {
         .opening_words = any_text(),
         .closing_words = any_text(),
         .listen_only = Duration{*inRange<std::int64_t>(0, 86'400'000)},
+        .hold_first_messages = *inRange<std::uint32_t>(0, 256),
         .turn_soft = Duration{*inRange<std::int64_t>(0, 3'600'000)},
         .turn_hard = Duration{*inRange<std::int64_t>(0, 3'600'000)}};
     room.state = any_of({domain::RoomState::open, domain::RoomState::paused, domain::RoomState::closed});
@@ -215,7 +216,8 @@ store::MembershipRecord any_membership(RoomId room) {
             .joined_after = any_position(),
             .left_at = any_time(),
             .name = any_sealed(),
-            .listens_until = any_time()};
+            .listens_until = any_time(),
+            .passed = *inRange<std::uint32_t>(0, 256)};
 }
 
 store::MessageRecord any_message(RoomId room, Position position) {
@@ -242,16 +244,21 @@ store::MessageRecord any_message(RoomId room, Position position) {
 }
 
 store::HeldRecord any_held(RoomId room) {
-    store::HeldRecord held{.room = room,
-                           .id = any_id<MessageId>(),
-                           .author = any_id<AccountId>(),
-                           .client_key = any_id<ClientKey>(),
-                           .request_digest = any_id<SecretHash>(),
-                           .accepted_at = any_time(),
-                           .due_at = any_time(),
-                           .reply_to = std::nullopt,
-                           .content = any_sealed(),
-                           .voice = any_of({domain::Voice::person, domain::Voice::unsigned_share})};
+    store::HeldRecord held{
+        .room = room,
+        .id = any_id<MessageId>(),
+        .author = any_id<AccountId>(),
+        .client_key = any_id<ClientKey>(),
+        .request_digest = any_id<SecretHash>(),
+        .accepted_at = any_time(),
+        .due_at = any_time(),
+        .reply_to = std::nullopt,
+        .content = any_sealed(),
+        .voice = any_of({domain::Voice::person, domain::Voice::unsigned_share}),
+        .cause = any_of({domain::HeldFor::breath, domain::HeldFor::filter}),
+        .filter_id = any_of({std::string{}, std::string{"links"}}),
+        .return_cause = any_of({domain::ReturnCause::could_not_be_shown, domain::ReturnCause::by_moderator}),
+        .note = any_sealed()};
     if (*rc::gen::arbitrary<bool>()) held.reply_to = any_id<MessageId>();
     return held;
 }

@@ -11,6 +11,7 @@
 #include "support/wire_samples_cases.hpp"
 #include "support/wire_samples_decisions.hpp"
 #include "support/wire_samples_circles.hpp"
+#include "support/wire_samples_filters.hpp"
 #include "wire/encode.hpp"
 
 namespace kindroom::samples {
@@ -193,6 +194,7 @@ std::vector<CommandSample> commands() {
     add_attendance_commands(all);
     add_case_commands(all);
     add_decision_commands(all);
+    add_filter_commands(all);
     add_circle_commands(all);
     // The ids count in the order in which commands came into the protocol, so that a golden frame keeps its own.
     std::ranges::stable_sort(all, {}, [](const CommandSample& sample) { return sample.request.command_case(); });
@@ -305,6 +307,7 @@ std::vector<ReplySample> replies() {
     add_decision_replies(all);
     add_case_replies(all);
     add_attendance_replies(all);
+    add_filter_replies(all);
     add_circle_replies(all);
     return all;
 }
@@ -325,6 +328,7 @@ std::vector<EventSample> events() {
     add_decision_events(all);
     add_case_events(all);
     add_attendance_events(all);
+    add_filter_events(all);
     add_circle_events(all);
     return all;
 }

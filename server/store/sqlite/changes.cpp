@@ -22,8 +22,9 @@ void apply(Database& db, const PutRoom& change) {
         INSERT INTO rooms (id, topic, welcome_text, content_labels, kind, join_policy, retention, slow_mode, seats,
                            history_before_joining, state, created_at, handover_place_key, handover_person_key,
                            handover_box, needs_moderator, opening_hours, opening_words, closing_words, listen_only,
-                           pause_place_key, pause_person_key, pause_box, turn_soft, turn_hard, circle)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                           pause_place_key, pause_person_key, pause_box, turn_soft, turn_hard, circle,
+                           hold_first_messages)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET
             topic = excluded.topic, welcome_text = excluded.welcome_text, content_labels = excluded.content_labels,
             kind = excluded.kind, join_policy = excluded.join_policy, retention = excluded.retention,
@@ -35,23 +36,29 @@ void apply(Database& db, const PutRoom& change) {
             opening_words = excluded.opening_words, closing_words = excluded.closing_words,
             listen_only = excluded.listen_only, pause_place_key = excluded.pause_place_key,
             pause_person_key = excluded.pause_person_key, pause_box = excluded.pause_box,
-            turn_soft = excluded.turn_soft, turn_hard = excluded.turn_hard, circle = excluded.circle)sql",
+            turn_soft = excluded.turn_soft, turn_hard = excluded.turn_hard, circle = excluded.circle,
+            hold_first_messages = excluded.hold_first_messages)sql",
            room.id, settings.topic, settings.welcome_text, pack(settings.content_labels), settings.kind,
            settings.join_policy, settings.retention, settings.slow_mode, settings.seats,
            settings.history_before_joining, room.state, room.created_at, room.handover_note, settings.needs_moderator,
            pack(settings.opening_hours), settings.opening_words, settings.closing_words,
            settings.listen_only.value_or(Duration{0}), room.pause_sentence, settings.turn_soft, settings.turn_hard,
-           room.circle);
+           room.circle, settings.hold_first_messages);
 }
 
 void apply(Database& db, const PutMembership& change) {
     const MembershipRecord& membership = change.membership;
     db.run(R"sql(
         INSERT OR REPLACE INTO memberships (room, account, joined, joined_after, left_at, name_place_key,
-                                            name_person_key, name_box, listens_until)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
+                                            name_person_key, name_box, listens_until, passed)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
            membership.room, membership.account, membership.joined, membership.joined_after, membership.left_at,
-           membership.name, membership.listens_until);
+           membership.name, membership.listens_until, membership.passed);
+}
+
+void apply(Database& db, const PutPassed& change) {
+    db.run("UPDATE memberships SET passed = max(passed, ?) WHERE room = ? AND account = ?", change.passed, change.room,
+           change.account);
 }
 
 void apply(Database& db, const EndMembership& change) {
@@ -108,10 +115,11 @@ void apply(Database& db, const PutHeld& change) {
     const HeldRecord& held = change.held;
     db.run(R"sql(
         INSERT OR REPLACE INTO held_messages (room, id, author, client_key, request_digest, accepted_at, due_at,
-                                              reply_to, place_key, person_key, box, voice)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
+                                              reply_to, place_key, person_key, box, voice, cause, filter_id,
+                                              return_cause, note_place_key, note_person_key, note_box)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
            held.room, held.id, held.author, held.client_key, held.request_digest, held.accepted_at, held.due_at,
-           held.reply_to, held.content, held.voice);
+           held.reply_to, held.content, held.voice, held.cause, held.filter_id, held.return_cause, held.note);
 }
 
 void apply(Database& db, const DeleteHeld& change) {

@@ -182,7 +182,8 @@ CREATE TABLE reports (
     box BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 )sql",
-    // 3: the audit log, rooms that never run unattended, decisions, cases of the moderators, circles
+    // 3: the audit log, rooms that never run unattended, decisions, cases of the moderators, circles,
+    // and posts that wait for a moderator
     R"sql(
 -- Packed, so that a row is exactly what its hash was taken over. Only ever appended to.
 CREATE TABLE audit_log (
@@ -243,6 +244,16 @@ ALTER TABLE rooms ADD COLUMN turn_soft INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE rooms ADD COLUMN turn_hard INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE rooms ADD COLUMN circle BLOB NOT NULL DEFAULT x'';
 ALTER TABLE held_messages ADD COLUMN voice INTEGER NOT NULL DEFAULT 1;
+
+-- Whoever was here before there was a count is no newcomer.
+ALTER TABLE memberships ADD COLUMN passed INTEGER NOT NULL DEFAULT 255;
+ALTER TABLE rooms ADD COLUMN hold_first_messages INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE held_messages ADD COLUMN cause INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE held_messages ADD COLUMN filter_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE held_messages ADD COLUMN return_cause INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE held_messages ADD COLUMN note_place_key BLOB;
+ALTER TABLE held_messages ADD COLUMN note_person_key BLOB;
+ALTER TABLE held_messages ADD COLUMN note_box BLOB NOT NULL DEFAULT x'';
 )sql",
 };
 

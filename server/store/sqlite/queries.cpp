@@ -34,6 +34,7 @@ MembershipRecord take_membership(Rows& row) {
                                 .name = row.take<Sealed>()};
     membership.left_at = row.take<TimePoint>();
     membership.listens_until = row.take<TimePoint>();
+    membership.passed = row.take<std::uint32_t>();
     return membership;
 }
 
@@ -77,7 +78,11 @@ HeldRecord take_held(Rows& row) {
             .due_at = row.take<TimePoint>(),
             .reply_to = row.take<std::optional<MessageId>>(),
             .content = row.take<Sealed>(),
-            .voice = row.take<domain::Voice>()};
+            .voice = row.take<domain::Voice>(),
+            .cause = row.take<domain::HeldFor>(),
+            .filter_id = row.take<std::string>(),
+            .return_cause = row.take<domain::ReturnCause>(),
+            .note = row.take<Sealed>()};
 }
 
 RoomRecord take_room(Database& db, Rows& row) {
@@ -105,6 +110,7 @@ RoomRecord take_room(Database& db, Rows& row) {
     room.settings.turn_soft = row.take<Duration>();
     room.settings.turn_hard = row.take<Duration>();
     room.circle = row.take<Bytes>();
+    room.settings.hold_first_messages = row.take<std::uint32_t>();
     return room;
 }
 
@@ -139,6 +145,7 @@ void load_accepted(Database& db, const Store::RoomQuery& query, LoadedRoom& load
     for (Rows row = db.query("SELECT * FROM held_messages WHERE room = ?", query.room); row.next();) {
         const HeldRecord& held = loaded.held.emplace_back(take_held(row));
         want(wanted, held.content);
+        want(wanted, held.note);
         if (held.accepted_at < query.accepted_since) continue;
         loaded.accepted.push_back({held.author, held.client_key, held.request_digest, held.id, held.accepted_at});
     }

@@ -28,7 +28,8 @@ std::vector<store::Transaction> scene_1() {
                                      .account = an_id<AccountId>(number),
                                      .joined = joined,
                                      .joined_after = Position{number},
-                                     .name = some_words({}, an_account(number).person_key, "sealed name")}};
+                                     .name = some_words({}, an_account(number).person_key, "sealed name"),
+                                     .passed = 255}};
     };
     auto old_words = a_message(room, 1);
     old_words.content.place_key = yesterday;
@@ -72,7 +73,8 @@ std::vector<store::Transaction> news_of_2() {
                                        .joined = false,
                                        .joined_after = Position{2},
                                        .left_at = a_day + 2h,
-                                       .name = some_words({}, an_account(2).person_key, "sealed name")};
+                                       .name = some_words({}, an_account(2).person_key, "sealed name"),
+                                       .passed = 255};
     auto reply = a_message(room, 7);
     reply.reply_to = an_id<MessageId>(2);
     reply.reply_to_author = a_message(room, 2).author;

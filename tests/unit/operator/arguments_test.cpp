@@ -58,6 +58,8 @@ TEST(Arguments, TheServersOwnCommandsAreUnderstood) {
     wish_of<CheckConfiguration>({"--check", "--config", "x"});
     wish_of<CheckConfiguration>({"config", "check", "--config", "x"});
     wish_of<PrintDefaultConfiguration>({"config", "default"});
+    EXPECT_EQ(wish_of<TryFilters>({"filters", "try", "lines.txt"}).file, "lines.txt");
+    EXPECT_EQ(wish_of<TryFilters>({"filters", "try", "-", "--filters", "new.toml"}).filters, "new.toml");
     wish_of<PrintVersion>({"--version"});
     const auto init = wish_of<MakeFolder>({"init", "--dev-certificate", "house"});
     EXPECT_EQ(init.folder, "house");
@@ -84,6 +86,7 @@ TEST(Arguments, WhatIsNotSaidOfARoomStaysUnsaid) {
     const auto created = order_of<operator_::CreateRoom>(
         {"room", "create", "--topic", "Night", "--label", "grief", "--label", "loss", "--retention", "7d",
          "--slow-mode", "5s", "--seats", "8", "--welcome", "Hello.", "--history-before-joining", "--needs-moderator",
+         "--hold-first-messages", "2",
          "--listen-only", "0s", "--join", "knock", "--hours", "mon-fri 18:00-20:00"});
     EXPECT_EQ(created.options.needs_moderator, true);
     EXPECT_EQ(created.options.listen_only, Duration{0});
@@ -94,6 +97,7 @@ TEST(Arguments, WhatIsNotSaidOfARoomStaysUnsaid) {
     EXPECT_EQ(created.options.retention, domain::Retention::days_7);
     EXPECT_EQ(created.options.slow_mode, Duration{5'000});
     EXPECT_EQ(created.options.seats, 8u);
+    EXPECT_EQ(created.options.hold_first_messages, 2u);
     EXPECT_EQ(created.options.history_before_joining, true);
     const auto changed = order_of<operator_::ChangeRoom>({"room", "change", "Night", "--no-history-before-joining"});
     EXPECT_EQ(changed.room, "Night");
