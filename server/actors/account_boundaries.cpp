@@ -83,8 +83,9 @@ void AccountActor::on(const Envelope& envelope, const Unmute& command) {
 void AccountActor::on(const Envelope& envelope, SetLabelChoice& command) {
     in_turn([this, from = envelope.from, command = std::move(command)]() -> std::optional<Work> {
         auto change = matters_->decide_label_choice(command, home_.random().id<MatterId>());
-        if (!change) return services_.shards.reply(from, Done{}), std::nullopt;
-        return change_matters(from, {std::move(*change)}, Done{});
+        if (!change) return services_.shards.refuse(from, change.error()), std::nullopt;
+        if (!*change) return services_.shards.reply(from, Done{}), std::nullopt;
+        return change_matters(from, {std::move(**change)}, Done{});
     });
 }
 

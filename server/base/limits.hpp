@@ -114,6 +114,7 @@ struct Limits {
     std::uint32_t boundaries_max = 5'000;       // blocks and mutes of one account. too_many
     std::uint32_t people_per_command_max = 50;  // blocked in one call. invalid_argument
     std::uint32_t muted_words_max = 200;        // words and phrases muted by one account. too_many
+    std::uint32_t label_choices_max = 200;      // labels for which one account has chosen something. too_many
     Duration unblock_delay{600'000};            // so that a boundary does not flicker
     std::uint32_t unblocks_per_day = 5;         // rate_limited
     Duration firm_max{86'400'000};              // stepping away without a way back. invalid_argument

@@ -188,6 +188,8 @@ void add_domain_limits(std::vector<Key>& keys) {
         .count("people_per_command_max", limit<&L::people_per_command_max>, {1, 1'000}, "People blocked in one call.")
         .count("muted_words_max", limit<&L::muted_words_max>, {1, 1'000},
                "Words and phrases muted by one account, each at most a name long.")
+        .count("label_choices_max", limit<&L::label_choices_max>, {1, 10'000},
+               "Labels for which one account has chosen to be shown what carries them.")
         .duration("unblock_delay", limit<&L::unblock_delay>, {0, day},
                   "How long after it was asked for a block ends, so that it does not flicker.")
         .count("unblocks_per_day", limit<&L::unblocks_per_day>, {1, 10'000}, "Blocks ended by one account in a day.")

@@ -157,18 +157,22 @@ std::optional<MatterChange> Matters::decide_unmute(MatterId mute) const {
     return MatterChange{mute, std::nullopt};
 }
 
-std::optional<MatterChange> Matters::decide_label_choice(const SetLabelChoice& command, MatterId fresh) const {
+Result<std::optional<MatterChange>> Matters::decide_label_choice(const SetLabelChoice& command, MatterId fresh) const {
     std::optional<MatterId> same;
+    std::size_t count = 0;
     bool is_news = command.choice != LabelChoice::ask;
     each<KeptLabelChoice>(kept_, [&](MatterId id, const KeptLabelChoice& chosen) {
+        ++count;
         if (chosen.label != command.label) return;
         same = id;
         is_news = chosen.choice != command.choice;
     });
-    if (!is_news) return std::nullopt;
+    using Change = std::optional<MatterChange>;
+    if (!is_news) return Change{};
     // To be asked is how it is without a choice.
-    if (command.choice == LabelChoice::ask) return MatterChange{*same, std::nullopt};
-    return MatterChange{same.value_or(fresh), KeptLabelChoice{command.label, command.choice}};
+    if (command.choice == LabelChoice::ask) return Change{{*same, std::nullopt}};
+    if (!same && count >= limits_.label_choices_max) return refuse(Errc::too_many);
+    return Change{{same.value_or(fresh), KeptLabelChoice{command.label, command.choice}}};
 }
 
 // ---- block ----------------------------------------------------------------------------------------------------------
@@ -294,11 +298,6 @@ std::vector<Away> Matters::away(TimePoint now) const {
         if (kept.away.until > now) all.push_back(kept.away);
     });
     return all;
-}
-
-bool Matters::is_away_from_everywhere(TimePoint now) const {
-    const auto all = away(now);
-    return std::any_of(all.begin(), all.end(), [](const Away& away) { return !away.room; });
 }
 
 bool Matters::is_away_from(RoomId room, TimePoint now) const {

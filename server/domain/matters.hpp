@@ -59,7 +59,8 @@ class Matters {
                                      TimePoint now) const;
     // Nothing: it had ended.
     std::optional<MatterChange> decide_unmute(MatterId mute) const;
-    std::optional<MatterChange> decide_label_choice(const SetLabelChoice& command, MatterId fresh) const;
+    // Nothing: it is so already. Refuses with too_many.
+    Result<std::optional<MatterChange>> decide_label_choice(const SetLabelChoice& command, MatterId fresh) const;
 
     // -- block --
     // The block in force of somebody, if there is one. `ends_at` is also that of the block it ends with.
@@ -101,7 +102,6 @@ class Matters {
     // Refuses with stepped_away and when it ends. Nothing: not away.
     Result<std::optional<MatterChange>> decide_return(const ReturnFromAway& command, TimePoint now) const;
     std::vector<Away> away(TimePoint now) const;
-    bool is_away_from_everywhere(TimePoint now) const;
     // From this room, or from everywhere.
     bool is_away_from(RoomId room, TimePoint now) const;
 

@@ -100,8 +100,8 @@ TEST(Matters, ALabelChoiceHoldsUntilItIsTakenBack) {
     MattersDialogue of_ana;
     const auto choose = [&](LabelChoice choice) {
         const auto change = of_ana.matters.decide_label_choice({"grief", choice}, of_ana.fresh());
-        if (change) of_ana.matters.apply(*change);
-        return change.has_value();
+        if (change && *change) of_ana.matters.apply(**change);
+        return change && *change;
     };
     const auto withheld = [&] {
         return of_ana.matters.visibility(of_ana.now)->withholds(ben, std::vector<std::string>{"grief"});
@@ -118,22 +118,39 @@ TEST(Matters, ALabelChoiceHoldsUntilItIsTakenBack) {
     EXPECT_TRUE(of_ana.matters.all().empty());
 }
 
+TEST(Matters, MoreLabelsThanLabelChoicesMaxAreRefusedAndThoseChosenCanStillBeChanged) {
+    Limits limits;
+    limits.label_choices_max = 2;
+    MattersDialogue of_ana(people::ana, limits);
+    const auto choose = [&](const std::string& label, LabelChoice choice) {
+        const auto change = of_ana.matters.decide_label_choice({label, choice}, of_ana.fresh());
+        if (change && *change) of_ana.matters.apply(**change);
+        return change ? std::optional<Errc>() : change.error().code;
+    };
+    EXPECT_EQ(choose("grief", LabelChoice::show), std::nullopt);
+    EXPECT_EQ(choose("food", LabelChoice::show), std::nullopt);
+    EXPECT_EQ(choose("loss", LabelChoice::show), Errc::too_many);
+    EXPECT_EQ(choose("loss", LabelChoice::ask), std::nullopt) << "it is so without a choice";
+    EXPECT_EQ(choose("grief", LabelChoice::ask), std::nullopt);
+    EXPECT_EQ(choose("loss", LabelChoice::show), std::nullopt);
+}
+
 // ---- stepping away --------------------------------------------------------------------------------------------------
 
 TEST(Matters, OneStepsAwayUntilATimeOrUntilOneComesBack) {
     MattersDialogue of_ana;
     ASSERT_TRUE(of_ana.step_away({.lasts = 1h}));
-    EXPECT_TRUE(of_ana.matters.is_away_from_everywhere(of_ana.now));
+    EXPECT_TRUE(of_ana.matters.is_away_from(attic, of_ana.now));
     EXPECT_EQ(of_ana.matters.next_due(), of_ana.now + 1h);
     EXPECT_EQ(of_ana.matters.list(of_ana.now).away, (std::vector<Away>{{.until = of_ana.now + 1h}}));
     of_ana.now += 1h;
-    EXPECT_FALSE(of_ana.matters.is_away_from_everywhere(of_ana.now));
+    EXPECT_FALSE(of_ana.matters.is_away_from(attic, of_ana.now));
     EXPECT_EQ(of_ana.matters.ended(of_ana.now).size(), 1u);
     ASSERT_TRUE(of_ana.step_away({}));
     of_ana.now += 720h;
-    EXPECT_TRUE(of_ana.matters.is_away_from_everywhere(of_ana.now));
+    EXPECT_TRUE(of_ana.matters.is_away_from(attic, of_ana.now));
     EXPECT_TRUE(of_ana.come_back().value());
-    EXPECT_FALSE(of_ana.matters.is_away_from_everywhere(of_ana.now));
+    EXPECT_FALSE(of_ana.matters.is_away_from(attic, of_ana.now));
     EXPECT_FALSE(of_ana.come_back().value()) << "was there already";
 }
 
@@ -152,7 +169,7 @@ TEST(Matters, OneIsAwayFromAsManyRoomsAsOneCanBeInAndFromEverywhereBesides) {
 TEST(Matters, BeingAwayFromARoomIsNotBeingAwayFromEverywhere) {
     MattersDialogue of_ana;
     ASSERT_TRUE(of_ana.step_away({.from_room = garden}));
-    EXPECT_FALSE(of_ana.matters.is_away_from_everywhere(of_ana.now));
+    EXPECT_FALSE(of_ana.matters.is_away_from(attic, of_ana.now));
     EXPECT_EQ(of_ana.matters.away(of_ana.now).front().room, garden);
     EXPECT_FALSE(of_ana.come_back(attic).value());
     EXPECT_TRUE(of_ana.come_back(garden).value());
