@@ -55,10 +55,12 @@ void RoomActor::on(const Envelope& envelope, RevealMessage& command, Findings& f
     answer_when_durable(envelope.from, std::move(revealed));
 }
 
+// By the roster of the last tick, like everything that members learn of coming and going: whoever asks again and again
+// must not learn to the second when somebody comes whom they blocked.
 void RoomActor::on(const Envelope& envelope, const GetHeadsUp&) {
-    const TimePoint now = home_.now();
+    const auto asker = envelope.who->asker(home_.now());
     services_.shards.reply(
-        envelope.from, HeadsUp{.blocked_person_here = room_->holds_somebody_to_warn_of(envelope.who->asker(now), now)});
+        envelope.from, HeadsUp{.blocked_person_here = room_->holds_somebody_to_warn_of(asker, ticked_roster_.people)});
 }
 
 // ---- two contacts ---------------------------------------------------------------------------------------------------

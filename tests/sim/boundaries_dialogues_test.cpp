@@ -302,6 +302,22 @@ TEST_F(Boundaries, BeforeGoingInOneIsWarnedOfSomebodyFromOnesOwnListOnly) {
     EXPECT_FALSE(warned(*ben_));
 }
 
+TEST_F(Boundaries, AskingAgainAndAgainTellsNotToTheSecondWhenSomebodyComesOrGoes) {
+    open();
+    come_in();
+    blocks(*ana_, *ben_);
+    const auto warned = [&] { return world_->ask(*ana_, heads_up(room_)).heads_up().blocked_person_here(); };
+    tick();
+    EXPECT_TRUE(world_->ask(*ben_, leave(room_)).has_done());
+    EXPECT_TRUE(warned());
+    tick();
+    EXPECT_FALSE(warned());
+    EXPECT_TRUE(world_->ask(*ben_, join(room_, "Ben")).has_room_joined());
+    EXPECT_FALSE(warned());
+    tick();
+    EXPECT_TRUE(warned());
+}
+
 // ---- step away ------------------------------------------------------------------------------------------------------
 
 TEST_F(Boundaries, WhoHasSteppedAwayIsToldNothingAndComesBackToTheNewest) {

@@ -77,7 +77,7 @@ TEST(RoomBetweenPeople, BeforeGoingInOneIsToldOfSomebodyOneBlockedAndOfNobodyEls
     RoomDialogue talk;
     ASSERT_TRUE(talk.join(ben));
     const auto warned = [&](const Somebody& who) {
-        return talk.room.holds_somebody_to_warn_of(who.asker(), talk.now());
+        return talk.room.holds_somebody_to_warn_of(who.asker(), talk.room.roster(talk.now()));
     };
     EXPECT_FALSE(warned(ana));
     EXPECT_TRUE(warned(ana.apart_from(ben, chosen(talk.now()))));
@@ -203,8 +203,9 @@ TEST_F(TwoContacts, NobodyLooksAfterThem) {
 
 TEST_F(TwoContacts, WhoIsThereIsNobodyElsesToAsk) {
     ASSERT_TRUE(talk.join(ben));
-    EXPECT_TRUE(talk.room.holds_somebody_to_warn_of(ana.apart_from(ben, chosen(talk.now())).asker(), talk.now()));
-    EXPECT_FALSE(talk.room.holds_somebody_to_warn_of(cleo.apart_from(ben, chosen(talk.now())).asker(), talk.now()));
+    const auto here = talk.room.roster(talk.now());
+    EXPECT_TRUE(talk.room.holds_somebody_to_warn_of(ana.apart_from(ben, chosen(talk.now())).asker(), here));
+    EXPECT_FALSE(talk.room.holds_somebody_to_warn_of(cleo.apart_from(ben, chosen(talk.now())).asker(), here));
 }
 
 TEST_F(TwoContacts, RestWhenNobodyHasSpokenForLong) {
