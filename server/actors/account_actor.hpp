@@ -256,7 +256,6 @@ class AccountActor {
     void close_connections(const std::vector<SessionId>& sessions, const domain::SessionEnded& ended, Then then);
     void behind_a_fence(Then then);
     domain::Me me(std::vector<RoomId> rooms) const;
-    store::AccountRecord record() const { return record_; }
     store::Sealed seal(const std::string& text, std::string_view kind) const;
     // Makes sure that keep_house() comes in time for whatever ends by itself next.
     void schedule_housekeeping();

@@ -97,7 +97,7 @@ class Client {
     bool looks_after(const domain::CaseWaiting& waiting) const;
     const std::map<RoomId, Subscription>& subscriptions() const { return subscriptions_; }
 
-    // Takes from the rate of the kind of command; refuses with rate_limited.
+    // What is left of this connection's rates: of commands in general, and of coming into rooms.
     domain::TokenBucket& commands() { return commands_; }
     domain::TokenBucket& joins() { return joins_; }
 

@@ -1,7 +1,5 @@
 #include "domain/presence.hpp"
 
-#include <algorithm>
-
 namespace kindroom::domain {
 
 void Presence::device_came(AccountId account) { people_[account].count += 1; }
@@ -22,10 +20,6 @@ bool Presence::is_present(AccountId account, TimePoint now) const {
 bool Presence::has_device(AccountId account) const {
     const auto found = people_.find(account);
     return found != people_.end() && found->second.count > 0;
-}
-
-bool Presence::has_devices() const {
-    return std::any_of(people_.begin(), people_.end(), [](const auto& person) { return person.second.count > 0; });
 }
 
 std::vector<AccountId> Presence::present(TimePoint now) const {

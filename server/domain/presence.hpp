@@ -23,7 +23,6 @@ class Presence {
     bool is_present(AccountId account, TimePoint now) const;
     // Whether some device listens, lingering not counted.
     bool has_device(AccountId account) const;
-    bool has_devices() const;
     // In the order of account ids, which is random to people.
     std::vector<AccountId> present(TimePoint now) const;
     // Drops those whose lingering is over.

@@ -109,8 +109,6 @@ class Visibility {
     explicit Visibility(AccountId viewer) : viewer_(viewer) {}
     Visibility(AccountId viewer, Parts parts) : viewer_(viewer), parts_(std::move(parts)) {}
 
-    AccountId viewer() const { return viewer_; }
-
     // Whether the viewer, standing in the room since `horizon`, may see this. Symmetric between two people for a block.
     // A role voice is always seen (PRODUCT, "Roles"); what was said before the viewer came in is not, whoever said it.
     bool shows(const Sighting& sighting, Horizon horizon) const;

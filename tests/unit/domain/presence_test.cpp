@@ -26,7 +26,7 @@ TEST(Presence, ALostConnectionIsNoEventForOthers) {
     Presence presence(10s);
     presence.device_came(ana.account);
     presence.device_went(ana.account, start);
-    EXPECT_FALSE(presence.has_devices());
+    EXPECT_FALSE(presence.has_device(ana.account));
     EXPECT_TRUE(presence.is_present(ana.account, start + 10s - 1ms));
     presence.device_came(ana.account);
     EXPECT_TRUE(presence.is_present(ana.account, start + 1h)) << "came back in time";
