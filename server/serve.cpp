@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <future>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "actors/home.hpp"
@@ -328,6 +329,9 @@ void Server::stop() {
 }  // namespace
 
 ExitCode serve(const config::Config& config, const std::filesystem::path& file) {
+    // Words, keys and passphrases are in this memory: no image of it is left on a disk, and no process of the same user
+    // may look into it (prctl(2)). A limit of zero would not hold back a program that the kernel pipes images to.
+    if (!config.runtime.core_dumps) ::prctl(PR_SET_DUMPABLE, 0);
     runtime::Signals signals;
     wire::silence_protobuf();
     ops::Log log(config.log);

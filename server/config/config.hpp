@@ -48,6 +48,7 @@ struct Config {
         std::uint32_t shards = 0;  // 0: one per core
         std::uint64_t passphrase_memory_bytes = 64ull * 1024 * 1024;
         std::uint32_t passphrase_passes = 2;
+        bool core_dumps = false;
     } runtime;
     struct Log {
         std::string format = "text";  // or "json"

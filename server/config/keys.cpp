@@ -65,7 +65,10 @@ void add_the_machine(std::vector<Key>& keys) {
               {8 * kib, 4096 * mib},
               "Memory for checking one passphrase (argon2id). Less makes stolen hashes cheaper to guess.")
         .count("passphrase_passes", at<&Config::runtime, &Config::Runtime::passphrase_passes>, {1, 64},
-               "Passes over that memory.");
+               "Passes over that memory.")
+        .flag("core_dumps", at<&Config::runtime, &Config::Runtime::core_dumps>,
+              "Whether a crash may leave the server's memory on the disk, and whether a debugger may look into it. Words of "
+              "people are in it.");
     Rows{keys, "log"}
         .choice("format", at<&Config::log, &Config::Log::format>, {"text", "json"},
                 "Lines for people or objects for programs, on standard error.")

@@ -1,6 +1,8 @@
 // What people say and who they are is not to be found on the disk, nor in the log.
+#include <csignal>
 #include <filesystem>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include "e2e/support/guest.hpp"
 
@@ -66,6 +68,23 @@ TEST(Privacy, NothingThatAPersonWroteIsReadableOnTheDiskOrInTheLog) {
             EXPECT_EQ(files_with(house, canary), std::vector<std::string>{}) << canary;
         EXPECT_EQ(house.log().find(account.login_id()), std::string::npos);
         EXPECT_EQ(house.log().find("127.0.0.1"), std::string::npos);
+    }
+}
+
+TEST(Privacy, ACrashLeavesNoImageOfTheMemoryBehindUnlessTheOperatorWantsOne) {
+    const auto here = std::filesystem::current_path();
+    for (const bool wanted : {false, true}) {
+        TemporaryFolder folder;  // an image would be written into it
+        std::filesystem::current_path(folder.file(""));
+        House house(Settings{{"runtime.core_dumps", wanted ? "true" : "false"}});
+        std::filesystem::current_path(here);
+        rlimit size{};
+        ASSERT_EQ(::prlimit(house.server().id(), RLIMIT_CORE, nullptr, &size), 0);
+        size.rlim_cur = size.rlim_max;
+        ASSERT_EQ(::prlimit(house.server().id(), RLIMIT_CORE, &size, nullptr), 0);
+        house.server().signal(SIGSEGV);
+        ASSERT_EQ(house.server().wait_ended(patience), 128 + SIGSEGV);
+        EXPECT_EQ(house.server().left_a_core(), wanted);
     }
 }
 

@@ -103,6 +103,7 @@ std::optional<int> Program::wait_ended(Milliseconds within) {
     if (::poll(&end, 1, static_cast<int>(within.count())) != 1) return std::nullopt;
     int status = 0;
     checked(::waitpid(pid_, &status, 0), "waitpid");
+    left_a_core_ = WIFSIGNALED(status) && WCOREDUMP(status);
     code_ = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     return code_;
 }

@@ -31,6 +31,8 @@ class Program {
     void signal(int number) const;
     // The exit code, or 128 and the number of the signal that ended it. Nothing while it still runs.
     std::optional<int> wait_ended(Milliseconds within);
+    // Whether the kernel wrote an image of its memory when it ended.
+    bool left_a_core() const { return left_a_core_; }
     // Becomes readable when the program ends.
     int descriptor() const { return pidfd_; }
     int id() const { return pid_; }
@@ -45,6 +47,7 @@ class Program {
     int out_ = -1;
     int err_ = -1;
     std::optional<int> code_;
+    bool left_a_core_ = false;
 };
 
 struct Ran {
