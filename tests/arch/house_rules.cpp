@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <regex>
+#include <set>
 
 namespace kindroom::arch {
 namespace {
@@ -157,6 +158,40 @@ Findings check_links(const SourceTree& tree, const std::filesystem::path& root) 
             for (std::sregex_iterator hit(line.begin(), line.end(), link), end; hit != end; ++hit) {
                 if (!std::filesystem::exists(folder / (*hit)[1].str())) {
                     findings.push_back(at(file, i, (*hit)[1].str() + " does not exist"));
+                }
+            }
+        }
+    }
+    return findings;
+}
+
+Findings check_named_tests(const SourceTree& tree) {
+    static const std::regex definition("\\b(?:TEST(?:_F|_P)?|RC_GTEST(?:_FIXTURE)?_PROP)\\(\\s*(\\w+),\\s*(\\w+)");
+    static const std::regex named("`(?:\\w+/)?([A-Z]\\w*\\.[A-Z]\\w+)(?:/\\w+)?`");
+    std::set<std::string> tests;
+    for (const auto& file : tree) {
+        if (!is_cpp(file) || !is_below(file, "tests")) {
+            continue;
+        }
+        // A long name stands on the line behind its suite.
+        for (std::size_t i = 0; i < file.lines.size(); ++i) {
+            const std::string both = file.lines[i] + "\n" + (i + 1 < file.lines.size() ? file.lines[i + 1] : "");
+            std::smatch hit;
+            if (std::regex_search(both, hit, definition)) {
+                tests.insert(hit[1].str() + "." + hit[2].str());
+            }
+        }
+    }
+    Findings findings;
+    for (const auto& file : tree) {
+        if (!file.path.ends_with(".md")) {
+            continue;
+        }
+        for (std::size_t i = 0; i < file.lines.size(); ++i) {
+            const auto& line = file.lines[i];
+            for (std::sregex_iterator hit(line.begin(), line.end(), named), end; hit != end; ++hit) {
+                if (!tests.contains((*hit)[1].str())) {
+                    findings.push_back(at(file, i, "no test is called " + (*hit)[1].str()));
                 }
             }
         }

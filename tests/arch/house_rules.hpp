@@ -31,6 +31,9 @@ std::vector<std::string> limits_of(const SourceFile& header);
 // A link in a page that leads to no file of the project.
 Findings check_links(const SourceTree& tree, const std::filesystem::path& root);
 
+// A test that a page names (`Suite.Name`) and that is in no file: a promise would stand there that nothing proves.
+Findings check_named_tests(const SourceTree& tree);
+
 // A file of more than 400 lines holds two things. Above 300 it probably does: those are only told.
 struct Lengths {
     Findings too_long;

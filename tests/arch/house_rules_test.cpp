@@ -128,6 +128,18 @@ TEST(Links, OfThisProjectLeadSomewhere) {
     EXPECT_THAT(findings, IsEmpty()) << joined(findings);
 }
 
+TEST(NamedTests, OneThatIsNowhereIsFound) {
+    const SourceTree tree = {file_of("docs/promises.md", "`Kill.NothingIsLost`, `Looks/Cut.X/look_01`, `Cut.Y`, `a.B`\n"),
+                             file_of("tests/e2e/cut_test.cpp", "TEST_F(Cut, X) {\n"),
+                             file_of("tests/e2e/kill_test.cpp", "TEST(Kill,\n     NothingIsLost) {\n")};
+    EXPECT_THAT(check_named_tests(tree), ElementsAre("docs/promises.md:1: no test is called Cut.Y"));
+}
+
+TEST(NamedTests, OfThisProjectAreThere) {
+    const auto findings = check_named_tests(project());
+    EXPECT_THAT(findings, IsEmpty()) << joined(findings);
+}
+
 TEST(Lengths, AFileOfTwoThingsIsFound) {
     std::string text;
     for (int i = 0; i < 401; ++i) {
