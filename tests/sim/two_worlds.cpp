@@ -134,7 +134,10 @@ void Play::turn() {
 
 void Play::listen(const Connection& connection, const v1::Batch& batch) {
     for (const auto& event : batch.event()) {
-        sent_.push_back({.at = world_.ground().clock.now(), .device = connection.device(), .event = event});
+        sent_.push_back({.at = world_.ground().clock.now(),
+                         .device = connection.device(),
+                         .is_heard = !connection.is_over(),
+                         .event = event});
         note_shown(connection.device(), event);
         const bool is_a = !people_.empty() && connection.device() == first_device_of(Script::a);
         if (is_a && turning_request_ != 0 && event.reply().request_id() == turning_request_) turned_ = sent_.size() - 1;

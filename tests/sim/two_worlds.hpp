@@ -209,10 +209,12 @@ class Play {
     std::map<std::size_t, std::set<std::string>> shown_;
     // Where the last page ended, by device and room.
     std::map<std::pair<const Device*, std::size_t>, std::string> pages_;
-    // All that left the server, in order.
+    // All that left the server, in order. What goes to a line that its device has given up, before the server knows, is
+    // heard by nobody.
     struct Sent {
         TimePoint at{};
         std::size_t device = 0;
+        bool is_heard = true;
         v1::Event event;
     };
     std::vector<Sent> sent_;

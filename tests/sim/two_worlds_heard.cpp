@@ -166,7 +166,7 @@ HeardByDevice Play::heard_by(std::size_t person) const {
     HeardByDevice heard(script_.people[person]);
     std::vector<Renamer> renamers(heard.size(), Renamer(known));
     for (const Sent& sent : sent_) {
-        if (sent.device < first || sent.device >= first + heard.size()) continue;
+        if (sent.device < first || sent.device >= first + heard.size() || !sent.is_heard) continue;
         v1::Event event = sent.event;
         put_in_order(event, known);
         renamers[sent.device - first].rename(event);
@@ -184,7 +184,7 @@ HeardByDevice Play::heard_after_the_turn_by_a() const {
     std::vector<Renamer> renamers(heard.size(), Renamer(known));
     std::map<std::pair<std::size_t, std::string>, std::string> rosters;
     for (const Sent& sent : sent_) {
-        if (sent.device < first || sent.device >= first + heard.size()) continue;
+        if (sent.device < first || sent.device >= first + heard.size() || !sent.is_heard) continue;
         v1::Event event = sent.event;
         // Where B never was A asks for less, and has nobody to lose from the roster.
         if (event.has_reply()) event.mutable_reply()->set_request_id(0);

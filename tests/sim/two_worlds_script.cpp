@@ -124,8 +124,18 @@ class Writer {
         if (chance_.one_in(3)) act.about = some_words(act, std::nullopt);
         if (chance_.one_in(5)) act.whom = somebody_else(act.person);
         // Whoever is mentioned may have gone when the words appear; then they are mentioned all the same.
-        if (!act.whom && chance_.one_in(8)) act.breath = some_ms(1, 3'000);
+        if (!act.whom && chance_.one_in(8)) take_a_breath(act);
         act.labelled = chance_.one_in(8);
+    }
+
+    // Where two breaths end in one millisecond, the ids of the words decide which are seen first, and ids are drawn.
+    void take_a_breath(Act& act) {
+        const Duration breath = some_ms(1, 3'000);
+        const Duration end = act.at + breath;
+        const auto near = breaths_end_.lower_bound(end - script_.pace.up);
+        if (near != breaths_end_.end() && *near <= end + script_.pace.up) return;
+        breaths_end_.insert(end);
+        act.breath = breath;
     }
 
     void change(Act& act, Kind kind) {
@@ -200,12 +210,14 @@ class Writer {
         }
     }
 
-    // Where the turn comes in mid-traffic, a few milliseconds decide what still goes out before a line fails.
+    // Where the turn comes in mid-traffic, a few milliseconds decide what still goes out before a line fails, or before B
+    // has left a room.
     void spare_failures() {
         if (turn_ != Turn::racing) return;
         for (Act& act : script_.acts) {
             const Duration since = act.at - script_.turn;
-            if (act.person == Script::b && is_failure(act) && since > Duration{-300} && since < Duration{700})
+            const bool goes = is_failure(act) || act.kind == Kind::leave;
+            if (act.person == Script::b && goes && since > Duration{-300} && since < Duration{700})
                 act.kind = Kind::ping;
         }
     }
@@ -275,6 +287,7 @@ class Writer {
     const Turn turn_;
     Script script_;
     std::set<Duration> moments_;
+    std::set<Duration> breaths_end_;
 };
 
 }  // namespace
