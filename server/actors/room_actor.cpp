@@ -69,10 +69,12 @@ void RoomActor::open(store::LoadedRoom loaded) {
     for (const auto& invite : loaded.invites)
         room_->door().put({.code = invite.code, .uses_left = invite.uses_left, .ends_at = invite.ends_at});
     open_members(loaded.memberships);
-    for (const auto& accepted : loaded.accepted)
+    for (const auto& accepted : loaded.accepted) {
         room_->remember(
             accepted.author, accepted.client_key,
             {.digest = accepted.request_digest, .message = accepted.message, .posted_at = accepted.posted_at});
+        room_->restore_pace(accepted.author, accepted.posted_at, home_.now());
+    }
     open_window(loaded.window);
     open_held(std::move(loaded.held));
     shown_up_to_ = loaded.head;
@@ -125,7 +127,10 @@ void RoomActor::open_window(const std::vector<store::StepRow>& rows) {
                                      .retracted = message.retracted});
         room_->restore_last_at(std::max(row.at, message.posted_at));
         place_keys_.insert_or_assign(message.id, message.content.place_key);
-        if (auto step = codec_->open(row)) window_->restore(std::move(*step));
+        if (auto step = codec_->open(row)) {
+            if (std::holds_alternative<MessagePosted>(step->what)) room_->restore_turns(*step, home_.now());
+            window_->restore(std::move(*step));
+        }
     }
 }
 

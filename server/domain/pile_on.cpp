@@ -6,8 +6,9 @@ namespace kindroom::domain {
 
 namespace {
 
-// Turns to one person that are remembered, for each author that makes the limit: nobody needs so many at once.
-constexpr std::size_t turns_for_each = 8;
+// Turns of one author to one person that are remembered: of several, some may be hidden from the one who asks. What
+// somebody does pushes out nothing that others did, so that nobody gets faster by what is hidden from them.
+constexpr std::ptrdiff_t turns_of_each = 8;
 
 }  // namespace
 
@@ -32,8 +33,7 @@ Result<void> PileOn::may_turn_to(AccountId person, const Asker& author, Horizon 
     std::vector<TimePoint> times;
     for (const auto& [other, at] : others) times.push_back(at);
     std::ranges::sort(times);
-    return refuse_until(Errc::rate_limited,
-                        times[times.size() - limits_.pile_on_people_max] + limits_.pile_on_window);
+    return refuse_until(Errc::rate_limited, times[times.size() - limits_.pile_on_people_max] + limits_.pile_on_window);
 }
 
 void PileOn::apply(const RoomStep& posted) {
@@ -71,8 +71,9 @@ void PileOn::note(AccountId person, Turn turn) {
         std::erase_if(turns, [&](const Turn& past) { return now - past.at >= limits_.pile_on_window; });
     std::erase_if(turns_, [](const auto& one) { return one.second.empty(); });
     auto& turns = turns_[person];
+    const auto is_theirs = [author = turn.author](const Turn& past) { return past.author == author; };
     turns.push_back(std::move(turn));
-    if (turns.size() > turns_for_each * limits_.pile_on_people_max) turns.erase(turns.begin());
+    if (std::ranges::count_if(turns, is_theirs) > turns_of_each) turns.erase(std::ranges::find_if(turns, is_theirs));
 }
 
 }  // namespace kindroom::domain

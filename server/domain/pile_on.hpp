@@ -37,7 +37,7 @@ class PileOn {
     void note(AccountId person, Turn turn);
 
     const Limits& limits_;
-    // Of the last pile_on_window, and bounded besides: the oldest is forgotten first.
+    // Of the last pile_on_window, and no more than a few of each author.
     std::map<AccountId, std::vector<Turn>> turns_;
 };
 

@@ -232,6 +232,9 @@ class Room {
     // For one that is loaded from the store.
     void restore(AccountId account, Member member) { members_[account] = std::move(member); }
     void restore_last_at(TimePoint at) { last_at_ = std::max(last_at_, at); }
+    // A restart makes nobody faster, and lets no crowd turn to one person.
+    void restore_pace(AccountId author, TimePoint posted_at, TimePoint now);
+    void restore_turns(const RoomStep& posted, TimePoint now);
 
     // -- the roster --
 

@@ -36,6 +36,16 @@ Result<void> Room::charge_post(const Asker& asker, TimePoint now) {
     return {};
 }
 
+void Room::restore_pace(AccountId author, TimePoint posted_at, TimePoint now) {
+    if (now - posted_at >= settings_.slow_mode) return;
+    // Where a later word was there before, this one has nothing to take.
+    (void)pace_[author].slow_mode.take({.burst = 1, .every = settings_.slow_mode}, posted_at);
+}
+
+void Room::restore_turns(const RoomStep& posted, TimePoint now) {
+    if (now - posted.at < limits_.pile_on_window) pile_on_.apply(posted);
+}
+
 Result<const Member*> Room::speaking_member(AccountId account, TimePoint now) const {
     const Member* here = member(account);
     if (!here) return refuse(Errc::not_in_room);

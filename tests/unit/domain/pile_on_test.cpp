@@ -1,5 +1,6 @@
 // Many who turn to one person at once, as each author sees it.
 #include <gtest/gtest.h>
+#include <vector>
 
 #include "room_dialogue.hpp"
 
@@ -74,6 +75,28 @@ TEST_F(PiledOn, X3Look14LinksThatAreHiddenFromAnAuthorDoNotSlowThem) {
     ASSERT_TRUE(talk.answer(cleo, later, "two"));
     EXPECT_EQ(refusal(talk.answer(dora, target, "three")), Errc::rate_limited);
     EXPECT_TRUE(talk.answer(held_off, target, "three")) << "as if she had left: her old words can be answered";
+}
+
+TEST_F(PiledOn, X3WhatOneDoesPushesOutNothingThatOthersDid) {
+    ASSERT_TRUE(talk.answer(ben, target, "one"));
+    ASSERT_TRUE(talk.answer(cleo, target, "two"));
+    for (int i = 0; i < 200; ++i) ASSERT_TRUE(talk.answer(cleo, target, "and two"));
+    EXPECT_EQ(refusal(talk.answer(dora, target, "three")), Errc::rate_limited);
+}
+
+TEST_F(PiledOn, AfterARestartTheCrowdIsStillThere) {
+    std::vector<RoomStep> turns;
+    for (const Somebody* one : {&ben, &cleo}) {
+        ASSERT_TRUE(talk.answer(*one, target, "nor I"));
+        turns.push_back(talk.last);
+    }
+    for (const Duration since : {Duration{0}, talk.limits.pile_on_window}) {
+        RoomDialogue anew({.topic = "Grief", .seats = 50}, talk.limits);
+        for (const auto& who : {ana, dora}) ASSERT_TRUE(anew.join(who));
+        ASSERT_EQ(*anew.post(ana, "I cannot sleep"), target);
+        for (const RoomStep& turn : turns) anew.room.restore_turns(turn, turn.at + since);
+        EXPECT_EQ(refusal(anew.answer(dora, target, "nor I")), since == Duration{0} ? Errc::rate_limited : nothing);
+    }
 }
 
 }  // namespace

@@ -179,6 +179,15 @@ TEST(RoomTalk, SlowModeAsksForAPauseExceptFromThoseOnDuty) {
     EXPECT_TRUE(talk.room.charge_post(ana.asker(), talk.now()));
 }
 
+TEST(RoomTalk, ARestartMakesNobodyFaster) {
+    RoomDialogue talk({.topic = "Slow", .slow_mode = 30s, .seats = 12});
+    talk.room.restore_pace(ana.account, talk.now() - 10s, talk.now());
+    talk.room.restore_pace(ana.account, talk.now() - 40s, talk.now());
+    EXPECT_EQ(talk.room.charge_post(ana.asker(), talk.now()).error(), refuse_until(Errc::slow_mode, talk.now() + 20s));
+    talk.pass(20s);
+    EXPECT_TRUE(talk.room.charge_post(ana.asker(), talk.now()));
+}
+
 TEST(RoomTalk, TheRoomRemembersOnlyItsNewestMessages) {
     Limits few;
     few.window_steps = 3;
