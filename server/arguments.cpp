@@ -171,6 +171,8 @@ class Tree {
             .add_option("--hold-first-messages", options.hold_first_messages,
                         "First messages of each person that a moderator looks at before others see them (0)")
             ->check(CLI::NonNegativeNumber);
+        command.add_option("--opening-words", options.opening_words, "Said when its hours begin");
+        command.add_option("--closing-words", options.closing_words, "Said when its hours are over");
         command.add_option("--hours", options.hours, "When it is open, as \"mon-fri 18:00-20:00\" or always")
             ->check(CLI::Validator(
                 [](const std::string& text) {

@@ -63,6 +63,8 @@ void apply(const RoomOptions& options, v1::RoomSettings& settings) {
     if (options.needs_moderator) settings.set_needs_moderator(*options.needs_moderator);
     if (options.listen_only) settings.set_listen_only_ms(static_cast<std::uint32_t>(options.listen_only->count()));
     if (options.join_policy) settings.set_join_policy(policy_of(*options.join_policy));
+    if (options.opening_words) settings.set_opening_words(*options.opening_words);
+    if (options.closing_words) settings.set_closing_words(*options.closing_words);
     // Looked at when the order was read.
     if (options.hours) client::read_hours(*options.hours, settings);
 }

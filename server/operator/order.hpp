@@ -43,6 +43,8 @@ struct RoomOptions {
     std::optional<Duration> listen_only;
     std::optional<domain::JoinPolicy> join_policy;
     std::optional<std::string> hours;  // "mon-fri 18:00-20:00", "always"
+    std::optional<std::string> opening_words;
+    std::optional<std::string> closing_words;
 };
 struct CreateRoom {
     RoomOptions options;
