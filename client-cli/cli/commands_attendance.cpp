@@ -138,8 +138,7 @@ Talk::Task<> Talk::invite(std::string rest) {
     const std::string room_id = current_;
     v1::Request request;
     request.mutable_create_room_invite()->set_room_id(room_id);
-    request.mutable_create_room_invite()->set_uses(
-        static_cast<std::uint32_t>(std::strtoul(rest.c_str(), nullptr, 10)));
+    request.mutable_create_room_invite()->set_uses(static_cast<std::uint32_t>(std::strtoul(rest.c_str(), nullptr, 10)));
     const v1::Reply reply = co_await ask(std::move(request));
     if (refused(reply)) co_return;
     say("   " + clean_line(reply.invite_created().code()));
@@ -202,6 +201,17 @@ void Talk::on_wave(const v1::WaveNoticed& wave) {
     notice("Many people came into " + title(wave.room_id()) +
            " for the first time at once. They only listen for a while. /let-speak all if they are welcome; /door knock "
            "or /door invite if they are not.");
+}
+
+void Talk::on_listening(const v1::ListeningChanged& changed) {
+    const std::int64_t until = changed.may_speak_at_ms();
+    if (until == 0)
+        notice("You can speak in " + title(changed.room_id()) + " now.");
+    else
+        notice("Many people came into " + title(changed.room_id()) +
+               " at once, so those who are new listen for a while. "
+               "You can speak " +
+               how_long(until - now_ms()) + ". It is about nothing that you did.");
 }
 
 }  // namespace kindroom::cli

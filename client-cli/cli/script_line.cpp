@@ -17,7 +17,7 @@ const std::set<std::string_view> waitable{
     "roomEvent", "posted", "edited", "retracted", "rosterChanged", "roomChanged", "rulesChanged", "roleChanged",
     "sessionEnded", "comeBack", "wordsHeard", "messageReturned", "contactOffered", "closed", "decisionMade",
     "decisionConfirmed", "decisionLapsed", "decisionReversed", "caseWaiting", "reportAnswered", "knockHeard",
-    "doorOpened", "waveNoticed", "circleChanged", "notSeated",
+    "doorOpened", "waveNoticed", "listeningChanged", "circleChanged", "notSeated",
     "heldWaiting", "heldSettled", "moderatorNeeded", "helpOffered", "filtersActed"};
 
 ScriptLine read_wait(const Struct& object) {
@@ -158,6 +158,9 @@ bool fulfils(const WaitFor& wait, const v1::Event& event) {
             break;
         case v1::Event::kWaveNoticed:
             kind = wait.what == "waveNoticed";
+            break;
+        case v1::Event::kListeningChanged:
+            kind = wait.what == "listeningChanged";
             break;
         case v1::Event::kHeldWaiting:
             kind = wait.what == "heldWaiting";

@@ -270,6 +270,7 @@ class Talk final : public client::LineObserver {
     void on_knock(const v1::KnockHeard& heard);
     void on_door(const v1::DoorOpened& opened);
     void on_wave(const v1::WaveNoticed& wave);
+    void on_listening(const v1::ListeningChanged& changed);
     // -- commands_cases.cpp --
     Task<> report_it(std::string rest);
     Task<> reports(std::string rest);

@@ -143,6 +143,9 @@ void Talk::event(const v1::Event& event) {
         case v1::Event::kWaveNoticed:
             on_wave(event.wave_noticed());
             break;
+        case v1::Event::kListeningChanged:
+            on_listening(event.listening_changed());
+            break;
         case v1::Event::kHeldWaiting:
             on_waiting(event.held_waiting());
             break;

@@ -158,6 +158,7 @@ Keeper::Actions Keeper::received(const v1::Event& event) {
         case v1::Event::kKnockHeard:
         case v1::Event::kDoorOpened:
         case v1::Event::kWaveNoticed:
+        case v1::Event::kListeningChanged:
         case v1::Event::kHeldWaiting:
         case v1::Event::kHeldSettled:
         case v1::Event::kModeratorNeeded:

@@ -261,7 +261,9 @@ class RoomActor {
     void look_after();
     void take_over(const domain::Room& before);
     void tell_on_duty(const domain::Event& event) const;
-    void tell_of_wave(TimePoint until);
+    // Those of the wave who are to be told: a few seconds more are not worth a word.
+    std::vector<AccountId> told_to_listen(const domain::MemberJoined& joined) const;
+    void tell_of_wave(const std::vector<AccountId>& people, TimePoint until);
     bool is_on_duty(const Identity& who) const;
 
     // -- the door (room_door.cpp) --

@@ -103,7 +103,18 @@ void RoomActor::tell_on_duty(const Event& event) const {
     }
 }
 
-void RoomActor::tell_of_wave(TimePoint until) {
+std::vector<AccountId> RoomActor::told_to_listen(const MemberJoined& joined) const {
+    std::vector<AccountId> people;
+    for (const AccountId account : joined.wave) {
+        const Member* before = room_->ever_member(account);
+        if (!before || joined.wave_listens_until - before->listens_until > services_.limits.wave_window)
+            people.push_back(account);
+    }
+    return people;
+}
+
+void RoomActor::tell_of_wave(const std::vector<AccountId>& people, TimePoint until) {
+    for (const AccountId account : people) tell_account(account, ListeningChanged{.room = id_, .may_speak_at = until});
     const TimePoint now = home_.now();
     if (now < wave_told_until_) return;
     wave_told_until_ = now + services_.limits.wave_window;
@@ -113,10 +124,13 @@ void RoomActor::tell_of_wave(TimePoint until) {
 void RoomActor::on(const Envelope& envelope, const LetSpeak& command) {
     if (!room_->member(envelope.who->account)) return services_.shards.refuse(envelope.from, refuse(Errc::not_in_room));
     if (!is_on_duty(*envelope.who)) return services_.shards.refuse(envelope.from, refuse(Errc::not_allowed));
-    Work work{.from = envelope.from,
-              .changes = {},
-              .on_durable = [this, to = envelope.from](bus::Publications&) { services_.shards.reply(to, Done{}); }};
-    for (const AccountId account : room_->listeners(command.token, home_.now())) {
+    const std::vector<AccountId> people = room_->listeners(command.token, home_.now());
+    Work work{
+        .from = envelope.from, .changes = {}, .on_durable = [this, to = envelope.from, people](bus::Publications&) {
+            services_.shards.reply(to, Done{});
+            for (const AccountId account : people) tell_account(account, ListeningChanged{.room = id_});
+        }};
+    for (const AccountId account : people) {
         room_->let_speak(account);
         work.changes.push_back(store::PutListening{.room = id_, .account = account, .until = {}});
     }

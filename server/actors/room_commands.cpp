@@ -119,20 +119,20 @@ void RoomActor::on(const Envelope& envelope, JoinRoom& command) {
                         seen);
     };
     if (!is_news) return answer_when_durable(envelope.from, answer);
-    room_->apply(*joined);
-    codec_->learn(*who.key);
-    const bool is_wave = !joined->wave.empty();
     Work work{.from = envelope.from,
               .changes = {},
-              .on_durable = [this, answer, is_wave, until = joined->wave_listens_until](bus::Publications&) {
+              .on_durable = [this, answer, wave = told_to_listen(*joined),
+                             until = joined->wave_listens_until](bus::Publications&) {
                   answer();
-                  if (is_wave) tell_of_wave(until);
+                  if (!wave.empty()) tell_of_wave(wave, until);
               }};
+    room_->apply(*joined);
+    codec_->learn(*who.key);
     work.changes.push_back(put_membership(who.account, *who.key));
     for (const AccountId other : joined->wave)
         if (other != who.account)
-            work.changes.push_back(store::PutListening{
-                .room = id_, .account = other, .until = room_->ever_member(other)->listens_until});
+            work.changes.push_back(
+                store::PutListening{.room = id_, .account = other, .until = room_->ever_member(other)->listens_until});
     if (joined->invite) work.changes.push_back(put_invite(room_->door().spend(*joined->invite)));
     make_durable(std::move(work));
 }

@@ -215,6 +215,11 @@ struct DoorOpened {
     RoomId room;
     TimePoint until{};
 };
+// For those whom it concerns. Nothing: they may speak.
+struct ListeningChanged {
+    RoomId room;
+    std::optional<TimePoint> may_speak_at{};
+};
 
 enum class SessionEndReason : std::uint8_t { revoked = 1, banned = 2, expired = 3 };
 
@@ -242,7 +247,7 @@ struct DecisionReversed {
 using Event = std::variant<RoomStep, RosterChanged, RoomChanged, RulesChanged, RoleChanged, SessionEnded, ComeBack,
                            WordsHeard, MessageReturned, ContactOffered, DecisionMade, DecisionConfirmed, DecisionLapsed,
                            DecisionReversed, CaseWaiting, ReportAnswered, KnockHeard, DoorOpened, WaveNoticed,
-                           HeldWaiting, HeldSettled, ModeratorNeeded, HelpOffered, FiltersActed, CircleChanged,
-                           NotSeated>;
+                           ListeningChanged, HeldWaiting, HeldSettled, ModeratorNeeded, HelpOffered, FiltersActed,
+                           CircleChanged, NotSeated>;
 
 }  // namespace kindroom::domain

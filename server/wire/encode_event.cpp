@@ -121,6 +121,10 @@ struct EventWriter {
         to.mutable_wave_noticed()->set_room_id(wave.room.bytes().data(), RoomId::size);
         to.mutable_wave_noticed()->set_until_ms(to_ms(wave.until));
     }
+    void operator()(const domain::ListeningChanged& changed) const {
+        to.mutable_listening_changed()->set_room_id(changed.room.bytes().data(), RoomId::size);
+        if (changed.may_speak_at) to.mutable_listening_changed()->set_may_speak_at_ms(to_ms(*changed.may_speak_at));
+    }
     void operator()(const domain::HeldWaiting& waiting) const { wire::put(waiting, *to.mutable_held_waiting()); }
     void operator()(const domain::HeldSettled& settled) const { wire::put(settled, *to.mutable_held_settled()); }
     void operator()(const domain::ModeratorNeeded& needed) const { wire::put(needed, *to.mutable_moderator_needed()); }

@@ -106,6 +106,7 @@ void add_attendance_events(std::vector<EventSample>& all) {
     all.push_back({"knock_heard", domain::KnockHeard{room, caller()}});
     all.push_back({"door_opened", domain::DoorOpened{room, some_end}});
     all.push_back({"wave_noticed", domain::WaveNoticed{room, some_end}});
+    all.push_back({"listening_changed", domain::ListeningChanged{room, some_end}});
 }
 
 }  // namespace kindroom::samples
