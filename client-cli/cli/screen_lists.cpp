@@ -103,6 +103,7 @@ std::string Screen::roster(const std::string& topic, const google::protobuf::Rep
         names += (names.empty() ? "" : ", ") + person(one);
         if (one.voice() == v1::VOICE_MODERATOR) names += " [moderator]";
         if (one.token() == own_token) names += " [you]";
+        if (one.kept_away()) names += " [you keep them away; on duty you see them]";
     }
     if (names.empty()) names = "nobody else just now";
     return wrap("In " + clean_line(topic) + ": " + names, look_.columns - 1, "   ");

@@ -152,6 +152,7 @@ store::Sealed AccountActor::seal(const std::string& text, std::string_view kind)
 // ---- the connections that are signed in -----------------------------------------------------------------------------
 
 IdentityPtr AccountActor::identity(SessionId session) const {
+    const bool looks_after_rooms = account_->facts().standing.role != Role::member;
     return std::make_shared<const Identity>(
         Identity{.account = id_,
                  .session = session,
@@ -159,6 +160,8 @@ IdentityPtr AccountActor::identity(SessionId session) const {
                  .rules_consented = account_->facts().rules_consented,
                  .newcomer_until = account_->facts().created_at + services_.limits.newcomer_for,
                  .visibility = visibility_,
+                 .on_duty_view =
+                     looks_after_rooms ? std::make_shared<const Visibility>(visibility_->on_duty()) : VisibilityPtr{},
                  .away = matters_->away(home_.now()),
                  .sanctions = sanctions_,
                  .key = key_,

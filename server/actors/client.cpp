@@ -11,6 +11,7 @@ namespace kindroom::actors {
 
 using domain::Horizon;
 using domain::View;
+using domain::Visibility;
 
 Client::Client(ClientRef ref, Transport& transport, const Peer& peer, Home& home)
     : ref_(ref),
@@ -83,7 +84,7 @@ void Client::too_slow() {
 void Client::tell(const domain::Event& event) {
     // A page is for everybody on duty; what it is about only for those who see that.
     if (const auto* needed = std::get_if<domain::ModeratorNeeded>(&event); needed && needed->message)
-        if (!identity_->visibility->shows(domain::said_now(needed->author, *needed->room, home_.now()), Horizon{}))
+        if (!eyes(*needed->room).shows(domain::said_now(needed->author, *needed->room, home_.now()), Horizon{}))
             return tell(domain::ModeratorNeeded{.room = needed->room});
     auto frame = wire::encode_event(event, peer_.format, home_.cursors());
     if (const auto* heard = std::get_if<domain::WordsHeard>(&event))
@@ -107,7 +108,7 @@ void Client::deliver(const std::shared_ptr<SharedFrames>& frames) {
     Subscription* heard = subscription(step.room);
     if (!heard || step.position <= heard->seen) return;
     heard->seen = step.position;
-    if (!View{*identity_->visibility, step.room, heard->horizon}.shows(step)) return;
+    if (!View{eyes(step.room), step.room, heard->horizon}.shows(step)) return;
     push(QueuedStep{frames});
 }
 
@@ -130,6 +131,11 @@ void Client::tell_circle(const bus::PublicationPtr& publication) {
 
 // ---- writing: visibility is asked again, for a boundary may have come up while something waited ---------------------
 
+const Visibility& Client::eyes(RoomId room) const {
+    const auto heard = subscriptions_.find(room);
+    return *identity_->eyes(heard != subscriptions_.end() && heard->second.on_duty);
+}
+
 void Client::note_reached(RoomId room, Position position) {
     Position& reached = reached_[room];
     reached = std::max(reached, position);
@@ -145,7 +151,7 @@ void Client::append(QueuedStep&& queued, std::vector<wire::Frame>& into) {
     const Subscription* heard = subscription(step.room);
     if (!identity_ || !heard) return;
     note_reached(step.room, step.position);
-    const View view{*identity_->visibility, step.room, heard->horizon};
+    const View view{eyes(step.room), step.room, heard->horizon};
     if (view.shows(step)) into.push_back(queued.frames->frame(domain::variant_of(step, view)));
 }
 
@@ -154,7 +160,7 @@ void Client::append(QueuedRoster&& queued, std::vector<wire::Frame>& into) {
     Subscription* heard = subscription(ticked.room);
     if (!identity_ || !heard) return;
     domain::TrueRoster roster = ticked.roster;
-    cut_to_shown(roster, ticked.room, *identity_->visibility);
+    cut_to_shown(roster, ticked.room, eyes(ticked.room));
     auto people = domain::people_of(roster);
     if (people == heard->roster) return;
     heard->roster = people;
@@ -163,7 +169,7 @@ void Client::append(QueuedRoster&& queued, std::vector<wire::Frame>& into) {
 }
 
 domain::CircleView Client::view_of(const bus::Publication& publication, const Subscription& heard) const {
-    return domain::view_of(std::get<domain::CircleTold>(publication.what).circle, *identity_->visibility,
+    return domain::view_of(std::get<domain::CircleTold>(publication.what).circle, eyes(publication.room),
                            heard.on_duty ? domain::CircleEye::on_duty : domain::CircleEye::member);
 }
 
@@ -194,7 +200,8 @@ void Client::append(QueuedSign&& sign, std::vector<wire::Frame>& into) {
 void Client::append(QueuedFrame&& frame, std::vector<wire::Frame>& into) { into.push_back(std::move(frame.frame)); }
 
 void Client::append(QueuedReply&& queued, std::vector<wire::Frame>& into) {
-    if (identity_ && identity_->visibility && !cut_to_shown(queued.reply, *identity_->visibility)) {
+    const auto in_room = [this](RoomId room) -> const Visibility& { return eyes(room); };
+    if (identity_ && identity_->visibility && !cut_to_shown(queued.reply, in_room)) {
         filling_again_ = queued.request;
         return home_.dispatcher().dispatch_again(*this, queued.request,
                                                  std::move(std::get<domain::HistoryPage>(queued.reply).asked));

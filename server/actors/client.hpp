@@ -102,6 +102,7 @@ class Client {
     domain::TokenBucket& joins() { return joins_; }
 
   private:
+    const domain::Visibility& eyes(RoomId room) const;
     void wake();
     void push(OutboxItem item);
     bool shows(const QueuedSign& sign) const;

@@ -34,6 +34,8 @@ struct Identity {
     std::uint32_t rules_consented = 0;
     TimePoint newcomer_until{};
     domain::VisibilityPtr visibility{};
+    // Of those who look after rooms: what they see where they are on duty.
+    domain::VisibilityPtr on_duty_view{};
     // From where the account has stepped away; each ends by itself when its time has come.
     std::vector<domain::Away> away{};
     // What follows from decisions about the account; null: nothing. Each ends by itself when its time has come.
@@ -54,6 +56,11 @@ struct Identity {
     // The decision that keeps them out of this room.
     const domain::Decision* is_kept_out_of(RoomId room, TimePoint now) const {
         return sanctions ? sanctions->out_of(room, now) : nullptr;
+    }
+
+    // Through whose eyes they look at a room: their own, or the moderator's.
+    const domain::VisibilityPtr& eyes(bool is_on_duty) const {
+        return is_on_duty && on_duty_view ? on_duty_view : visibility;
     }
 
     domain::Asker asker(TimePoint now) const {

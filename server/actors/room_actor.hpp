@@ -265,6 +265,8 @@ class RoomActor {
     std::vector<AccountId> told_to_listen(const domain::MemberJoined& joined) const;
     void tell_of_wave(const std::vector<AccountId>& people, TimePoint until);
     bool is_on_duty(const Identity& who) const;
+    // Whoever asks and is on duty sees the room as the moderator that they are.
+    void look_as_on_duty(Envelope& envelope) const;
 
     // -- the door (room_door.cpp) --
     void on(const Envelope& envelope, const domain::Knock& command);

@@ -13,6 +13,13 @@ bool RoomActor::is_on_duty(const Identity& who) const {
     return room_->attendance().is_on_duty(who.account, home_.now());
 }
 
+void RoomActor::look_as_on_duty(Envelope& envelope) const {
+    if (!envelope.who || !envelope.who->on_duty_view || !is_on_duty(*envelope.who)) return;
+    Identity on_duty = *envelope.who;
+    on_duty.visibility = on_duty.on_duty_view;
+    envelope.who = std::make_shared<const Identity>(std::move(on_duty));
+}
+
 // ---- by hand --------------------------------------------------------------------------------------------------------
 
 void RoomActor::put_room_and_answer_with_card(const Envelope& envelope, AuditKind act, Work work) {

@@ -44,6 +44,7 @@ void RoomActor::decide(Envelope&& envelope, Findings findings) {
     if (state_ == State::loading) return handle(std::move(envelope));
     if (pending_.size() >= services_.limits.mailbox_tasks_max)
         return services_.shards.refuse(envelope.from, refuse_until(Errc::unavailable, home_.now() + Duration{1000}));
+    look_as_on_duty(envelope);
     std::visit(
         [&](auto& command) {
             if constexpr (requires { on(envelope, command, findings); })

@@ -9,6 +9,7 @@ void cut_to_shown(TrueRoster& roster, RoomId room, const Visibility& visibility)
         return !visibility.shows(
             {.kind = Sighting::Kind::presence, .author = entry.account, .room = room, .at = roster.at}, Horizon{});
     });
+    for (RosterEntry& entry : roster.people) entry.person.is_kept_away = visibility.lifts(entry.account, room);
 }
 
 namespace {
@@ -18,29 +19,29 @@ View view_of(const Visibility& visibility, RoomId room) { return {visibility, ro
 
 // False: what was asked for is not to be shown any more.
 struct Cut {
-    const Visibility& visibility;
+    const Eyes& eyes;
 
     template <class Other>
     bool operator()(Other&) const {
         return true;
     }
     bool operator()(RoomJoined& joined) const {
-        cut_to_shown(joined.roster, joined.card.room, visibility);
+        cut_to_shown(joined.roster, joined.card.room, eyes(joined.card.room));
         return true;
     }
     bool operator()(Roster& roster) const {
-        cut_to_shown(roster.roster, roster.room, visibility);
+        cut_to_shown(roster.roster, roster.room, eyes(roster.room));
         return true;
     }
     bool operator()(RoomResumed& resumed) const {
-        cut_to_shown(resumed.roster, resumed.card.room, visibility);
-        const View view = view_of(visibility, resumed.card.room);
+        cut_to_shown(resumed.roster, resumed.card.room, eyes(resumed.card.room));
+        const View view = view_of(eyes(resumed.card.room), resumed.card.room);
         std::erase_if(resumed.steps, [&](const RoomStep& step) { return !view.shows(step); });
         for (RoomStep& step : resumed.steps) step = view.seen(std::move(step));
         return true;
     }
     bool operator()(HistoryPage& page) const {
-        const View view = view_of(visibility, page.room);
+        const View view = view_of(eyes(page.room), page.room);
         for (Message& message : page.messages) {
             if (!view.shows(message)) return false;
             message = view.seen(std::move(message));
@@ -49,16 +50,16 @@ struct Cut {
     }
     bool operator()(HeldForReview& waiting) const {
         std::erase_if(waiting.held, [&](const HeldCard& held) {
-            return !visibility.shows_on_duty(said_now(held.author, waiting.room, held.accepted_at));
+            return !eyes(waiting.room).shows_on_duty(said_now(held.author, waiting.room, held.accepted_at));
         });
         return true;
     }
     bool operator()(CircleShown& shown) const {
-        shown.view = domain::view_of(shown.circle, visibility, shown.eye);
+        shown.view = domain::view_of(shown.circle, eyes(shown.circle.room), shown.eye);
         return true;
     }
     bool operator()(MessageRevealed& revealed) const {
-        const View view = view_of(visibility, revealed.room);
+        const View view = view_of(eyes(revealed.room), revealed.room);
         if (!view.shows(revealed.message)) return false;
         revealed.message = view.seen(std::move(revealed.message));
         revealed.message.withheld = false;
@@ -66,7 +67,8 @@ struct Cut {
     }
     template <class One>
     bool shows(const One& one) const {
-        return visibility.shows({.kind = Sighting::Kind::contact, .author = one.other, .room = one.room}, Horizon{});
+        return eyes(one.room).shows({.kind = Sighting::Kind::contact, .author = one.other, .room = one.room},
+                                    Horizon{});
     }
     bool operator()(Contacts& list) const {
         const auto is_hidden = [&](const auto& one) { return !shows(one); };
@@ -96,8 +98,8 @@ struct ShowsPeople {
 
 }  // namespace
 
-bool cut_to_shown(Reply& reply, const Visibility& visibility) {
-    if (std::visit(Cut{visibility}, reply)) return true;
+bool cut_to_shown(Reply& reply, const Eyes& eyes) {
+    if (std::visit(Cut{eyes}, reply)) return true;
     if (std::holds_alternative<HistoryPage>(reply)) return false;
     reply = Refused{
         .error = refuse(std::holds_alternative<MessageRevealed>(reply) ? Errc::message_gone : Errc::person_unknown)};

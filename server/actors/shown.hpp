@@ -2,17 +2,23 @@
 // since is judged anew.
 #pragma once
 
+#include <functional>
+
 #include "domain/reply.hpp"
 #include "domain/window.hpp"
 
 namespace kindroom::actors {
 
+// Through whose eyes somebody looks at a room: their own, or, where they are on duty, the moderator's.
+using Eyes = std::function<const domain::Visibility&(RoomId)>;
+
 // Cuts the answer down to what the viewer is shown; an answer about nothing but what they are not shown becomes a
 // refusal. False: a page of history has lost messages by that; one that was short by what is hidden would tell (PRODUCT
 // look 2), so it is to be asked for again.
-bool cut_to_shown(domain::Reply& reply, const domain::Visibility& visibility);
+bool cut_to_shown(domain::Reply& reply, const Eyes& eyes);
 
-// A roster as one person may see it. Only people remain whom they are shown.
+// A roster as one person may see it. Only people remain whom they are shown. On duty they are told whom of them they
+// keep away themselves.
 void cut_to_shown(domain::TrueRoster& roster, RoomId room, const domain::Visibility& visibility);
 
 // Whether the answer shows words or people at all.

@@ -36,6 +36,8 @@ struct Person {
     std::string name;
     std::string sign;
     Voice voice = Voice::person;
+    // In the roster of a moderator on duty: they keep this person away, and see them because they are on duty.
+    bool is_kept_away = false;
     friend bool operator==(const Person&, const Person&) = default;
 };
 

@@ -109,6 +109,15 @@ class Visibility {
     explicit Visibility(AccountId viewer) : viewer_(viewer) {}
     Visibility(AccountId viewer, Parts parts) : viewer_(viewer), parts_(std::move(parts)) {}
 
+    AccountId viewer() const { return viewer_; }
+
+    // What the same person sees in a room where they are on duty: nobody is overlooked because of a boundary that the
+    // moderator has as a private person. What others chose against that person holds (PRODUCT X3), and who is away from
+    // whom outside of the room: contacts, offers, heard.
+    Visibility on_duty() const;
+    // Whether it is for being on duty in this room that they see the person, whom they have blocked or muted.
+    bool lifts(AccountId other, RoomId room) const;
+
     // Whether the viewer, standing in the room since `horizon`, may see this. Symmetric between two people for a block.
     // A role voice is always seen (PRODUCT, "Roles"); what was said before the viewer came in is not, whoever said it.
     bool shows(const Sighting& sighting, Horizon horizon) const;
@@ -139,9 +148,12 @@ class Visibility {
   private:
     bool is_dark(const Sighting& sighting) const;
     bool is_muted(const Sighting& sighting) const;
+    // Whether nothing that the viewer chose themselves plays a part.
+    bool is_lifted(const Sighting& sighting) const;
 
     AccountId viewer_;
     Parts parts_;
+    bool is_on_duty_ = false;
 };
 
 using VisibilityPtr = std::shared_ptr<const Visibility>;

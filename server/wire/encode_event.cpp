@@ -146,6 +146,7 @@ void put(const domain::Person& from, v1::Person& to) {
     to.set_name(from.name);
     to.set_sign(from.sign);
     to.set_voice(static_cast<v1::Voice>(from.voice));
+    to.set_kept_away(from.is_kept_away);
 }
 
 void put(const domain::Message& from, v1::Message& to) {

@@ -60,9 +60,8 @@ TEST(DecodeAttendance, CommandsSayWhatTheySay) {
     expect_read<domain::SetJoinPolicy>(sample("set_join_policy"), [](const domain::SetJoinPolicy& set) {
         EXPECT_EQ(set.join_policy, domain::JoinPolicy::invite);
     });
-    expect_read<domain::LetSpeak>(sample("let_speak"), [](const domain::LetSpeak& let) {
-        EXPECT_EQ(let.token, id_of<PersonToken>(0x55));
-    });
+    expect_read<domain::LetSpeak>(sample("let_speak"),
+                                  [](const domain::LetSpeak& let) { EXPECT_EQ(let.token, id_of<PersonToken>(0x55)); });
     expect_read<domain::JoinRoom>(sample("join_room_with_invite"), [](const domain::JoinRoom& join) {
         EXPECT_EQ(join.invite_code.reveal(), "ABCD-EFGH-JKLM-NPQR");
     });
@@ -90,6 +89,23 @@ TEST(EncodeAttendance, WhoCannotSpeakIsToldWhereToTurn) {
     const auto reply = event_of(*encode_reply(7, refused, Format::binary, samples::cursors())).reply();
     EXPECT_EQ(reply.error().code(), v1::ERROR_CODE_ROOM_PAUSED);
     EXPECT_EQ(reply.error().help(), "In danger call 112.");
+}
+
+TEST(EncodeAttendance, ARosterOnDutySaysWhomTheModeratorKeepsAway) {
+    auto kept_away = samples::person();
+    kept_away.is_kept_away = true;
+    const domain::RosterChanged changed{.room = samples::room, .people = {samples::person(), kept_away}};
+    const auto event = event_of(*encode_event(changed, Format::binary, samples::cursors()));
+    EXPECT_FALSE(event.roster_changed().people(0).kept_away());
+    EXPECT_TRUE(event.roster_changed().people(1).kept_away());
+}
+
+TEST(EncodeAttendance, WhoMayListenOnlyIsToldUntilWhenAndThenThatItIsOver) {
+    const auto told = [](domain::ListeningChanged changed) {
+        return event_of(*encode_event(changed, Format::binary, samples::cursors())).listening_changed();
+    };
+    EXPECT_EQ(told({samples::room, some_time}).may_speak_at_ms(), to_ms(some_time));
+    EXPECT_EQ(told({.room = samples::room}).may_speak_at_ms(), 0);
 }
 
 }  // namespace
