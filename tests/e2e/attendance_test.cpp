@@ -1,125 +1,150 @@
-// A room that never runs unattended, through the command `kindroom --json` over TLS: nobody there, somebody comes, a
-// pause by hand, the server dies in the middle, and the last one goes.
-#include <google/protobuf/util/json_util.h>
+// A room that never runs unattended, through the command `kindroom` over TLS, each with the server's death in the
+// middle: nobody there and somebody comes, a pause by hand, opening hours, and the role voice that goes from hand to
+// hand.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <memory>
 
-#include "e2e/support/guest.hpp"
-#include "e2e/support/relay.hpp"
+#include "e2e/support/terminals.hpp"
 
 namespace kindroom::test {
 
 namespace {
 
-std::string as_line(const v1::Request& asked) {
-    std::string out;
-    const auto written = google::protobuf::util::MessageToJsonString(asked, &out);
-    if (!written.ok()) throw std::runtime_error("a request that cannot be written");
-    return out + "\n";
-}
-
-bool has(const Ran& ran, const std::string& words) { return ran.out.find(words) != std::string::npos; }
+using testing::HasSubstr;
+using testing::Not;
 
 class Attendance : public testing::Test {
   protected:
-    Attendance() {
+    std::string pause(const std::string& sentence) const {
         v1::Request asked;
-        asked.mutable_resume_room()->set_room_id(room);
-        listen = as_line(asked);
-        asked.mutable_go_on_duty()->set_room_id(room);
-        on_duty = as_line(asked);
         asked.mutable_pause_room()->set_room_id(room);
-        asked.mutable_pause_room()->set_sentence("We take ten minutes.");
-        pause = as_line(asked);
-        asked.mutable_resume_talk()->set_room_id(room);
-        resume = as_line(asked);
+        asked.mutable_pause_room()->set_sentence(sentence);
+        return as_line(asked);
     }
-    Launch launch(const std::string& who, const std::string& lines, std::vector<std::string> options) const {
-        std::vector<std::string> command{client_program(), "--json", "--server", relay.url(), "--profile", who};
-        for (const auto& word :
-             {std::string("--ca"), house.authority_file(), std::string("--home"), house.file("people")})
-            command.push_back(word);
-        command.insert(command.end(), options.begin(), options.end());
-        return {.command = command, .environment = {}, .input = lines, .log_file = {}};
-    }
-    // Comes for the first time.
-    Ran comes(const std::string& who, const std::string& role, const std::string& lines = {}) {
+    std::string resume() const {
         v1::Request asked;
-        asked.mutable_create_account()->set_invite_code(house.invite(role));
-        asked.mutable_create_account()->set_passphrase(good_passphrase);
-        std::string all = as_line(asked) + "{\"consentToRules\":{\"version\":1}}\n";
-        asked.mutable_join_room()->set_room_id(room);
-        asked.mutable_join_room()->set_name(who);
-        return run(launch(who, all + as_line(asked) + lines, {}));
+        asked.mutable_resume_talk()->set_room_id(room);
+        return as_line(asked);
     }
-    // Comes back, listens to the room, and goes.
-    Ran says(const std::string& who, const std::string& lines) const {
-        return run(launch(who, listen + lines, {"--resume"}));
-    }
-    static std::string await(const std::string& text) {
-        return R"({"wait":"posted","containing":")" + text + "\"}\n";
-    }
-    std::string words(const std::string& text) const { return as_line(posting(room, text)); }
     void hear_state(Guest& guest, v1::RoomState state) const {
         guest.hear([&](const auto& event) { return event.room_changed().room().state() == state; },
                    "that the room is in another state");
     }
+    void come_back(Guest& guest) const {
+        guest.connect(house);
+        guest.resume_session();
+        guest.resume_room(room);
+    }
+    // Not today, so that no test has to know what time it is.
+    static std::string another_day() {
+        constexpr const char* days[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
+        const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+        return days[(std::chrono::weekday{today}.c_encoding() + 3) % 7];
+    }
 
     House house{Settings{
         {"limits.duty_linger", "0ms"}, {"limits.unattended_grace", "300ms"}, {"limits.winding_down", "300ms"}}};
-    std::string room = house.make_room("Night lamp", {"--needs-moderator"});
-    // A profile is signed in at one address, whatever port the house has.
-    Relay relay{house.port()};
-    std::string listen;
-    std::string on_duty;
-    std::string pause;
-    std::string resume;
+    std::string room = house.make_room("Night lamp");
+    Terminals people{house, room};
 };
 
 TEST_F(Attendance, ARoomThatNeedsAModeratorIsNeverAloneAlsoThroughTheServersDeath) {
+    house.ordered({"room", "change", room, "--needs-moderator"});
     Guest host = member_in(house, room, "Host");
-    EXPECT_EQ(comes("mira", "moderator").code, 0);
-    const auto alone = comes("ana", "member", words("Hello?"));
+    EXPECT_EQ(people.comes("mira", "moderator").code, 0);
+    const auto alone = people.comes("ana", "member", people.say("Hello?"));
     EXPECT_EQ(alone.code, 1);
     EXPECT_TRUE(has(alone, "ERROR_CODE_ROOM_PAUSED")) << alone.out;
     EXPECT_TRUE(has(alone, "\"help\":")) << "the words about help come with it: " << alone.out;
 
     // Somebody comes on duty, and takes a break.
-    const auto first = std::make_unique<Program>(
-        launch("mira", listen + on_duty + await("Is somebody here?") + pause + await("never said"), {"--resume"}));
+    const auto first =
+        std::make_unique<Program>(people.back("mira", people.go_on_duty() + await_text("Is somebody here?") +
+                                                          pause("We take ten minutes.") + await_text("never said")));
     hear_state(host, v1::ROOM_STATE_OPEN);
-    EXPECT_EQ(says("ana", words("Is somebody here?")).code, 0);
+    EXPECT_EQ(people.says("ana", people.say("Is somebody here?")).code, 0);
     hear_state(host, v1::ROOM_STATE_PAUSED);
-    const auto in_the_break = says("ana", words("Hello?"));
+    const auto in_the_break = people.says("ana", people.say("Hello?"));
     EXPECT_EQ(in_the_break.code, 1);
     EXPECT_TRUE(has(in_the_break, "We take ten minutes.")) << in_the_break.out;
 
     // The pause outlives the server; so does it that nobody has come yet.
-    house.kill_and_start();
-    relay.cut();
-    relay.lead_to(house.port());
+    people.kill_and_start();
     first->wait_ended(patience);
-    EXPECT_TRUE(has(says("ana", words("Hello?")), "We take ten minutes."));
-    const auto resumed = says("mira", resume);
+    EXPECT_TRUE(has(people.says("ana", people.say("Hello?")), "We take ten minutes."));
+    const auto resumed = people.says("mira", resume());
     EXPECT_EQ(resumed.code, 0);
     EXPECT_TRUE(has(resumed, "ROOM_STATE_PAUSED")) << resumed.out;
-    const auto still_alone = says("ana", words("Hello?"));
+    const auto still_alone = people.says("ana", people.say("Hello?"));
     EXPECT_TRUE(has(still_alone, "ERROR_CODE_ROOM_PAUSED"));
     EXPECT_FALSE(has(still_alone, "We take ten minutes."));
 
     // Somebody comes, and goes when the last word is said: people are told, then it pauses.
-    host.connect(house);
-    host.resume_session();
-    host.resume_room(room);
-    const auto second =
-        std::make_unique<Program>(launch("mira", listen + on_duty + await("Good night."), {"--resume"}));
+    come_back(host);
+    const auto second = std::make_unique<Program>(people.back("mira", people.go_on_duty() + await_text("Good night.")));
     hear_state(host, v1::ROOM_STATE_OPEN);
-    EXPECT_EQ(says("ana", words("Good night.")).code, 0);
+    EXPECT_EQ(people.says("ana", people.say("Good night.")).code, 0);
     EXPECT_EQ(second->wait_ended(patience), 0) << second->err();
     hear_state(host, v1::ROOM_STATE_WINDING_DOWN);
     hear_state(host, v1::ROOM_STATE_PAUSED);
     EXPECT_EQ(host.refusal(posting(room, "too late")), v1::ERROR_CODE_ROOM_PAUSED);
     EXPECT_EQ(texts(host.history_backwards(room)), (std::vector<std::string>{"Is somebody here?", "Good night."}));
+}
+
+TEST_F(Attendance, AModeratorPausesAnyRoomAtTheKeyboardAndEndsItThereToo) {
+    Guest host = member_in(house, room, "Host");
+    people.comes("mira", "moderator");
+    EXPECT_THAT(people.types("mira", "/pause We take ten minutes.\n/quit\n"), HasSubstr("Paused."));
+    hear_state(host, v1::ROOM_STATE_PAUSED);
+    people.comes("ana");
+    const auto screen = people.types("ana", "Hello?\n/who\n/quit\n");
+    EXPECT_THAT(screen, HasSubstr("We take ten minutes."));
+    EXPECT_THAT(screen, HasSubstr("/help"));
+    people.kill_and_start();
+    EXPECT_THAT(people.types("mira", "/resume\n/quit\n"), HasSubstr("People can talk again."));
+    EXPECT_EQ(people.says("ana", people.say("Welcome back.")).code, 0);
+}
+
+TEST_F(Attendance, ARoomHasItsHoursWithWordsAtTheirBeginningAndEnd) {
+    Guest host = member_in(house, room, "Host");
+    people.comes("mira", "moderator");
+    people.comes("ana");
+    const auto changed =
+        people.types("mira", "/hours " + another_day() + " 10:00-11:00\nGood evening.\nSleep well.\n/quit\n");
+    EXPECT_THAT(changed, HasSubstr("Open " + another_day() + " 10:00-11:00."));
+    hear_state(host, v1::ROOM_STATE_OUT_OF_HOURS);
+    for (const bool after_death : {false, true}) {
+        if (after_death) people.kill_and_start();
+        const auto refused = people.says("ana", people.say("Hello?"));
+        EXPECT_EQ(refused.code, 1);
+        EXPECT_TRUE(has(refused, "ERROR_CODE_ROOM_OUT_OF_HOURS")) << refused.out;
+        EXPECT_TRUE(has(refused, "\"retryAtMs\":")) << refused.out;
+        EXPECT_TRUE(has(refused, "\"help\":")) << refused.out;
+        EXPECT_THAT(people.types("ana", "/quit\n"),
+                    HasSubstr("Sleep well. The room is outside of its hours; it opens"));
+    }
+    come_back(host);
+    people.types("mira", "/hours always\n/quit\n");
+    const auto opened = host.hear([](const auto& event) { return event.has_room_changed(); }, "that it opens");
+    EXPECT_EQ(opened.room_changed().room().state(), v1::ROOM_STATE_OPEN);
+    EXPECT_EQ(opened.room_changed().room().settings().opening_words(), "Good evening.");
+    EXPECT_EQ(people.says("ana", people.say("At last.")).code, 0);
+}
+
+TEST_F(Attendance, TheRoleVoiceAndItsNoteGoFromOneModeratorToTheNext) {
+    Guest host = member_in(house, room, "Host");
+    people.comes("mira", "moderator");
+    people.comes("noor", "moderator");
+    people.types("mira", "/duty on\n/voice I am here tonight.\n/duty off\nBen had a hard week.\n/quit\n");
+    const auto heard = host.hear_text("I am here tonight.").room_event().posted().message();
+    EXPECT_EQ(heard.author().voice(), v1::VOICE_MODERATOR);
+    EXPECT_TRUE(heard.author().name().empty()) << "a sign, and no name of a person";
+    people.kill_and_start();
+    const auto screen = people.types("noor", "/voice Not yet.\n/duty on\n/quit\n");
+    EXPECT_THAT(screen, HasSubstr("Ben had a hard week."));
+    come_back(host);
+    EXPECT_THAT(texts(host.history_backwards(room)), testing::ElementsAre("I am here tonight."));
 }
 
 }  // namespace

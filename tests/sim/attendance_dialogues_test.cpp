@@ -2,52 +2,10 @@
 #include <algorithm>
 #include <gtest/gtest.h>
 
-#include "sim/dialogue.hpp"
+#include "sim/attendance_dialogue.hpp"
 
 namespace kindroom::sim {
 namespace {
-
-class AttendanceDialogue : public Dialogue {
-  protected:
-    // A room of those settings instead of the usual one.
-    void furnish(const std::function<void(v1::RoomSettings&)>& set, Limits limits = quick()) {
-        open(limits);
-        auto request = create_room("Night");
-        set(*request.mutable_create_room()->mutable_settings());
-        room_ = world_->ask(*operator_, request).room_card().room().room_id();
-    }
-    Device& moderator(const std::string& name) {
-        Device& device = somebody();
-        EXPECT_TRUE(world_->ask(*operator_, set_role(device.login_id(), v1::ROLE_MODERATOR)).has_done());
-        EXPECT_TRUE(world_->ask(device, join(room_, name)).has_room_joined());
-        return device;
-    }
-    // The last of its kind that a device was told by itself.
-    static v1::Event last(Device& device, v1::Event::KindCase kind) {
-        for (auto event = device.heard.rbegin(); event != device.heard.rend(); ++event)
-            if (event->kind_case() == kind) return *event;
-        return {};
-    }
-    static v1::RoomState told(Device& device) {
-        return last(device, v1::Event::kRoomChanged).room_changed().room().state();
-    }
-    static v1::Person who_knocked(Device& device) {
-        return last(device, v1::Event::kKnockHeard).knock_heard().person();
-    }
-    v1::RoomCard listed(Device& device) {
-        v1::Request list;
-        list.mutable_list_rooms();
-        const auto reply = world_->ask(device, list);
-        for (const auto& card : reply.rooms().rooms())
-            if (card.room_id() == room_) return card;
-        return {};
-    }
-    template <class Fits>
-    static auto times(Device& device, Fits fits) {
-        return std::count_if(device.heard.begin(), device.heard.end(), fits);
-    }
-    const Limits& limits() const { return world_->ground().limits; }
-};
 
 void needs_moderator(v1::RoomSettings& settings) { settings.set_needs_moderator(true); }
 
@@ -181,176 +139,60 @@ TEST_F(AttendanceDialogue, OpeningHoursPassByThemselves) {
     EXPECT_TRUE(world_->ask(ana, history(room_, 5)).has_history_page()) << "reading goes on";
 }
 
-// ---- the door -------------------------------------------------------------------------------------------------------
+// ---- the duty view --------------------------------------------------------------------------------------------------
 
-v1::Request knock(const std::string& room) {
-    v1::Request request;
-    request.mutable_knock()->set_room_id(room);
-    return request;
-}
-v1::Request list_knocks(const std::string& room) {
-    v1::Request request;
-    request.mutable_list_knocks()->set_room_id(room);
-    return request;
-}
-v1::Request answer_knock(const std::string& room, const std::string& token, bool let_in) {
-    v1::Request request;
-    request.mutable_answer_knock()->set_room_id(room);
-    request.mutable_answer_knock()->set_token(token);
-    request.mutable_answer_knock()->set_let_in(let_in);
-    return request;
-}
-void by_knocking(v1::RoomSettings& settings) { settings.set_join_policy(v1::JOIN_POLICY_KNOCK); }
-
-TEST_F(AttendanceDialogue, AKnockIsHeardByThoseOnDutyAndOpensTheDoor) {
-    furnish(by_knocking);
+TEST_F(AttendanceDialogue, OnDutyAModeratorLooksAfterThoseTooWhomTheyKeepAwayAndIsToldSo) {
+    furnish([](auto&) {});
     Device& mira = moderator("Mira");
-    Device& noor = moderator("Noor");
-    EXPECT_TRUE(world_->ask(mira, go_on_duty(room_)).has_on_duty());
-    Device& ana = somebody();
-    EXPECT_EQ(world_->ask(ana, join(room_, "Ana")).error().code(), v1::ERROR_CODE_ROOM_UNAVAILABLE);
-    EXPECT_TRUE(world_->ask(ana, knock(room_)).has_knocked());
-    settle();
-    const auto person = who_knocked(mira);
-    EXPECT_TRUE(person.name().empty());
-    EXPECT_FALSE(person.sign().empty());
-    EXPECT_EQ(times(noor, [](const auto& event) { return event.has_knock_heard(); }), 0) << "not on duty";
-    EXPECT_EQ(world_->ask(noor, list_knocks(room_)).error().code(), v1::ERROR_CODE_NOT_ALLOWED);
-    EXPECT_EQ(world_->ask(mira, list_knocks(room_)).knocks().people_size(), 1);
-    EXPECT_TRUE(world_->ask(mira, answer_knock(room_, person.token(), true)).has_done());
-    settle();
-    EXPECT_EQ(last(ana, v1::Event::kDoorOpened).door_opened().room_id(), room_);
-    EXPECT_EQ(world_->ask(ana, join(room_, "Ana")).room_joined().you().token(), person.token());
-    EXPECT_EQ(world_->ask(mira, list_knocks(room_)).knocks().people_size(), 0);
-}
-
-TEST_F(AttendanceDialogue, X3AKnockThatNobodyAnswersAndOneThatWasPassedOverLookAlike) {
-    furnish(by_knocking);
-    Device& mira = moderator("Mira");
-    EXPECT_TRUE(world_->ask(mira, go_on_duty(room_)).has_on_duty());
-    Device& ana = somebody();
-    Device& ben = somebody();
-    const auto heard_before = ana.heard.size();
-    const auto ana_fades = world_->ask(ana, knock(room_)).knocked().fades_at_ms();
-    const auto ben_fades = world_->ask(ben, knock(room_)).knocked().fades_at_ms();
-    settle();
-    EXPECT_TRUE(world_->ask(mira, answer_knock(room_, who_knocked(mira).token(), false)).has_done());
-    world_->pass(Duration{10'000});
-    for (const auto& [who, fades] : {std::pair{&ana, ana_fades}, std::pair{&ben, ben_fades}})
-        EXPECT_EQ(world_->ask(*who, knock(room_)).knocked().fades_at_ms(), fades);
-    EXPECT_EQ(ana.heard.size(), heard_before) << "nothing is said by itself";
-}
-
-TEST_F(AttendanceDialogue, X3AModeratorWhoBlockedSomebodyLetsThemInLikeAnybody) {
-    furnish(by_knocking);
-    Device& mira = moderator("Mira");
-    EXPECT_TRUE(world_->ask(mira, go_on_duty(room_)).has_on_duty());
-    // They met in another room, where the private person behind the moderator blocked them.
-    const std::string elsewhere = world_->ask(*operator_, create_room("Elsewhere")).room_card().room().room_id();
-    Device& ana = somebody();
-    const auto token = world_->ask(ana, join(elsewhere, "Ana")).room_joined().you().token();
-    EXPECT_TRUE(world_->ask(mira, join(elsewhere, "M")).has_room_joined());
-    EXPECT_TRUE(world_->ask(mira, block({{elsewhere, token}})).has_people_blocked());
-    EXPECT_TRUE(world_->ask(ana, knock(room_)).has_knocked());
-    settle();
-    EXPECT_TRUE(world_->ask(mira, answer_knock(room_, who_knocked(mira).token(), true)).has_done());
-    settle();
-    EXPECT_EQ(last(ana, v1::Event::kDoorOpened).door_opened().room_id(), room_);
-    EXPECT_TRUE(world_->ask(ana, join(room_, "Ana")).has_room_joined());
-}
-
-TEST_F(AttendanceDialogue, WhereOneCannotKnockTheAnswerIsThatOfJoining) {
-    furnish([](v1::RoomSettings& settings) { settings.set_join_policy(v1::JOIN_POLICY_INVITE); });
-    Device& ana = somebody();
-    auto unknown = world_->ask(ana, knock(std::string(16, 'x')));
-    auto by_invite = world_->ask(ana, knock(room_));
-    auto joining = world_->ask(ana, join(room_, "Ana"));
-    for (auto* reply : {&unknown, &by_invite, &joining}) reply->clear_request_id();
-    EXPECT_EQ(unknown.error().code(), v1::ERROR_CODE_ROOM_UNAVAILABLE);
-    EXPECT_EQ(by_invite.SerializeAsString(), unknown.SerializeAsString());
-    EXPECT_EQ(joining.SerializeAsString(), unknown.SerializeAsString());
-}
-
-TEST_F(AttendanceDialogue, AnInviteToARoomOutlivesTheServerAndIsSpent) {
-    furnish([](v1::RoomSettings& settings) { settings.set_join_policy(v1::JOIN_POLICY_INVITE); });
-    Device& mira = moderator("Mira");
-    v1::Request create;
-    create.mutable_create_room_invite()->set_room_id(room_);
-    const auto invite = world_->ask(mira, create).invite_created();
-    EXPECT_FALSE(invite.code().empty());
-    world_->kill_server();
-    const auto with = [&](const std::string& name, const std::string& code) {
-        auto request = join(room_, name);
-        request.mutable_join_room()->set_invite_code(code);
-        return request;
+    Device& ben = member("Ben");
+    const auto token = world_->ask(ben, join(room_, "Ben")).room_joined().you().token();
+    EXPECT_TRUE(world_->ask(mira, block({{room_, token}})).has_people_blocked());
+    const auto seen = [&](const google::protobuf::RepeatedPtrField<v1::Person>& people) {
+        const auto found =
+            std::find_if(people.begin(), people.end(), [&](const auto& person) { return person.token() == token; });
+        return found == people.end() ? std::string("hidden") : found->kept_away() ? "kept away" : "plain";
     };
-    Device& ana = somebody();
-    Device& ben = somebody();
-    EXPECT_EQ(world_->ask(ana, with("Ana", "ABCD-EFGH")).error().code(), v1::ERROR_CODE_ROOM_UNAVAILABLE);
-    EXPECT_TRUE(world_->ask(ana, with("Ana", invite.code())).has_room_joined());
-    EXPECT_EQ(world_->ask(ben, with("Ben", invite.code())).error().code(), v1::ERROR_CODE_ROOM_UNAVAILABLE) << "spent";
-    world_->kill_server();
-    EXPECT_EQ(world_->ask(ben, with("Ben", invite.code())).error().code(), v1::ERROR_CODE_ROOM_UNAVAILABLE);
-    EXPECT_EQ(world_->ask(ben, create).error().code(), v1::ERROR_CODE_NOT_ALLOWED);
-}
-
-// ---- newcomers ------------------------------------------------------------------------------------------------------
-
-TEST_F(AttendanceDialogue, AFirstVisitBeginsWithListeningAlsoAcrossARestart) {
-    furnish([](v1::RoomSettings& settings) { settings.set_listen_only_ms(60'000); });
-    Device& ana = somebody();
-    const auto joined = world_->ask(ana, join(room_, "Ana")).room_joined();
-    EXPECT_GT(joined.may_speak_at_ms(), 0);
-    EXPECT_EQ(say(ana, "hello").error().code(), v1::ERROR_CODE_LISTEN_ONLY);
-    world_->kill_server();
-    const auto refused = say(ana, "hello").error();
-    EXPECT_EQ(refused.code(), v1::ERROR_CODE_LISTEN_ONLY);
-    EXPECT_EQ(refused.retry_at_ms(), joined.may_speak_at_ms());
-    world_->pass(from_ms(refused.retry_at_ms()) - world_->ground().clock.now());
-    EXPECT_TRUE(say(ana, "hello").has_message_accepted());
-    EXPECT_TRUE(world_->ask(ana, leave(room_)).has_done());
-    EXPECT_EQ(world_->ask(ana, join(room_, "Ana")).room_joined().may_speak_at_ms(), 0);
-}
-
-TEST_F(AttendanceDialogue, ThoseOnDutyAreToldOfAWaveOnceAndMayLetItSpeak) {
-    Limits few = quick();
-    few.wave_joins_max = 2;
-    furnish([](auto&) {}, few);
-    Device& mira = moderator("Mira");
+    const auto roster = [&](Device& device) {
+        v1::Request ask;
+        ask.mutable_get_roster()->set_room_id(room_);
+        const auto reply = world_->ask(device, ask);
+        return seen(reply.roster().people());
+    };
+    EXPECT_EQ(roster(mira), "hidden");
+    EXPECT_TRUE(say(ben, "before").has_message_accepted());
     EXPECT_TRUE(world_->ask(mira, go_on_duty(room_)).has_on_duty());
-    std::vector<Device*> crowd;
-    for (const char* name : {"Ana", "Ben", "Cleo", "Dora"}) crowd.push_back(&member(name));
     settle();
-    EXPECT_EQ(times(mira, [](const auto& event) { return event.has_wave_noticed(); }), 1);
-    EXPECT_EQ(times(*crowd[0], [](const auto& event) { return event.has_wave_noticed(); }), 0);
-    for (Device* one : crowd) EXPECT_EQ(say(*one, "we are many").error().code(), v1::ERROR_CODE_LISTEN_ONLY);
-    world_->kill_server();
-    EXPECT_EQ(say(*crowd[0], "we are many").error().code(), v1::ERROR_CODE_LISTEN_ONLY) << "it is written down";
-    v1::Request let;
-    let.mutable_let_speak()->set_room_id(room_);
-    EXPECT_EQ(world_->ask(*crowd[0], let).error().code(), v1::ERROR_CODE_NOT_ALLOWED);
-    EXPECT_TRUE(world_->ask(mira, go_on_duty(room_)).has_on_duty());
-    EXPECT_TRUE(world_->ask(mira, let).has_done());
-    EXPECT_TRUE(say(*crowd[0], "thank you").has_message_accepted());
-    v1::Request close_the_door;
-    close_the_door.mutable_set_join_policy()->set_room_id(room_);
-    close_the_door.mutable_set_join_policy()->set_join_policy(v1::JOIN_POLICY_INVITE);
-    EXPECT_EQ(world_->ask(mira, close_the_door).room_card().room().settings().join_policy(), v1::JOIN_POLICY_INVITE);
-    Device& late = somebody();
-    EXPECT_EQ(world_->ask(late, join(room_, "Late")).error().code(), v1::ERROR_CODE_ROOM_UNAVAILABLE);
+    EXPECT_EQ(roster(mira), "kept away");
+    const auto told = last(mira, v1::Event::kRosterChanged);
+    EXPECT_EQ(seen(told.roster_changed().people()), "kept away") << "without being asked for";
+    EXPECT_TRUE(say(ben, "while on duty").has_message_accepted());
+    settle();
+    EXPECT_EQ(last(mira, v1::Event::kRoomEvent).room_event().posted().message().text(), "while on duty");
+    EXPECT_EQ(world_->ask(mira, history(room_, 5)).history_page().messages_size(), 2) << "and what was said before";
+    EXPECT_TRUE(world_->ask(mira, go_off_duty(room_)).has_done());
+    const auto heard_before = mira.heard.size();
+    EXPECT_TRUE(say(ben, "afterwards").has_message_accepted());
+    settle();
+    EXPECT_EQ(roster(mira), "hidden");
+    EXPECT_EQ(world_->ask(mira, history(room_, 5)).history_page().messages_size(), 0);
+    for (auto i = heard_before; i < mira.heard.size(); ++i) EXPECT_FALSE(mira.heard[i].has_room_event());
+    EXPECT_EQ(roster(ben), "plain") << "nobody else is told";
 }
 
-TEST_F(AttendanceDialogue, ARefusalCostsNothingOfTheSlowMode) {
-    furnish([](v1::RoomSettings& settings) {
-        settings.set_needs_moderator(true);
-        settings.set_slow_mode_ms(3'600'000);
-    });
-    Device& ana = member("Ana");
-    EXPECT_EQ(say(ana, "hello?").error().code(), v1::ERROR_CODE_ROOM_PAUSED);
+TEST_F(AttendanceDialogue, X3OnDutyNobodyFindsOutWhoBlockedThem) {
+    furnish([](auto&) {});
     Device& mira = moderator("Mira");
+    Device& ben = member("Ben");
+    const auto token = world_->ask(mira, join(room_, "Mira")).room_joined().you().token();
+    EXPECT_TRUE(world_->ask(ben, block({{room_, token}})).has_people_blocked());
+    world_->pass(Duration{120'000});
     EXPECT_TRUE(world_->ask(mira, go_on_duty(room_)).has_on_duty());
-    EXPECT_TRUE(say(ana, "hello").has_message_accepted());
-    EXPECT_EQ(say(ana, "hello").error().code(), v1::ERROR_CODE_SLOW_MODE);
+    EXPECT_TRUE(say(ben, "unheard").has_message_accepted());
+    settle();
+    v1::Request ask;
+    ask.mutable_get_roster()->set_room_id(room_);
+    EXPECT_EQ(world_->ask(mira, ask).roster().people_size(), 1);
+    EXPECT_EQ(world_->ask(mira, history(room_, 5)).history_page().messages_size(), 0);
 }
 
 }  // namespace
