@@ -8,6 +8,7 @@ std::span<const Talk::Command> Talk::commands() {
     using enum Command::Part;
     static constexpr Command table[] = {
         {"help", "", "places to turn to, outside of here too", all, &Talk::show_help, help},
+        {"appeal", "CODE", "object to a decision about you, or ask what became of it", all, &Talk::appeal, help},
         {"commands", "", "this list", all, &Talk::show_commands, help},
         {"call", "", "call a moderator; they are not told who did", in, &Talk::call, help},
         {"point", "WHO", "send somebody of this room a card with places to turn to", in, &Talk::point, help},

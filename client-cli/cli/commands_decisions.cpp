@@ -44,9 +44,9 @@ Talk::Task<bool> Talk::ask_reasons(v1::Decide* decide) {
     co_return true;
 }
 
-Talk::Task<> Talk::decide(v1::Decide decide, std::string done) {
+Talk::Task<bool> Talk::decide(v1::Decide decide, std::string done) {
     const bool given = co_await ask_reasons(&decide);
-    if (!given) co_return;
+    if (!given) co_return false;
     v1::Request request;
     *request.mutable_decide() = decide;
     v1::Reply reply = co_await ask(std::move(request));
@@ -54,7 +54,7 @@ Talk::Task<> Talk::decide(v1::Decide decide, std::string done) {
         const bool urgent = co_await yes(
             "You have blocked this person yourself, so somebody else should decide. Are you alone on duty here, and it "
             "cannot wait? (yes or no) ");
-        if (!urgent) co_return;
+        if (!urgent) co_return false;
         decide.set_urgent(true);
         v1::Request again;
         *again.mutable_decide() = decide;
@@ -62,12 +62,13 @@ Talk::Task<> Talk::decide(v1::Decide decide, std::string done) {
     }
     if (refused(reply)) {
         say("   You wrote: " + clean_text(decide.facts()));
-        co_return;
+        co_return false;
     }
     notice(done);
     const std::int64_t confirm_by = reply.decision_taken().decision().confirm_by_ms();
     if (confirm_by != 0)
         notice("Another moderator must confirm it (/confirm) by " + when(confirm_by, now_ms()) + ", or it is over.");
+    co_return true;
 }
 
 // About one person whom the moderator names.
@@ -78,6 +79,40 @@ Talk::Task<> Talk::decide_about(std::string typed, v1::Decide decide, std::strin
     decide.set_room_id(people[0].room_id);
     decide.set_token(people[0].person.token());
     co_await this->decide(std::move(decide), screen_.person(people[0].person) + " " + what);
+}
+
+Talk::Act Talk::act_of(const TimeoutAsked& asked) {
+    Act act;
+    act.decide.set_lasts_ms(asked.lasts_ms);
+    act.decide.set_everywhere(asked.everywhere);
+    act.decide.set_action(v1::DECISION_ACTION_LISTEN_ONLY);
+    act.done = "can read, but not write";
+    if (asked.what == TimeoutAsked::What::out) {
+        act.decide.set_action(v1::DECISION_ACTION_OUT_OF_ROOM);
+        act.done = "is out of this room";
+    }
+    if (asked.what == TimeoutAsked::What::contacts) {
+        act.decide.set_action(v1::DECISION_ACTION_NO_CONTACTS);
+        act.done = "has no contacts";
+    }
+    act.done += ". It ends by itself.";
+    return act;
+}
+
+Talk::Act Talk::act_of(const BanAsked& asked) {
+    Act act;
+    act.decide.set_lasts_ms(asked.lasts_ms);
+    act.decide.set_action(v1::DECISION_ACTION_ROOM_BAN);
+    act.done = "is banned from this room.";
+    if (asked.what == BanAsked::What::server) {
+        act.decide.set_action(v1::DECISION_ACTION_SERVER_BAN);
+        act.done = "is banned from the house.";
+    }
+    if (asked.what == BanAsked::What::network) {
+        act.decide.set_action(v1::DECISION_ACTION_NETWORK_BAN);
+        act.done = "is banned from the house, and so are new accounts from there.";
+    }
+    return act;
 }
 
 // ---- deciding -------------------------------------------------------------------------------------------------------
@@ -101,20 +136,8 @@ Talk::Task<> Talk::timeout(std::string rest) {
             "rest.");
         co_return;
     }
-    v1::Decide decide;
-    decide.set_lasts_ms(asked->lasts_ms);
-    decide.set_everywhere(asked->everywhere);
-    std::string what = "can read, but not write";
-    decide.set_action(v1::DECISION_ACTION_LISTEN_ONLY);
-    if (asked->what == TimeoutAsked::What::out) {
-        decide.set_action(v1::DECISION_ACTION_OUT_OF_ROOM);
-        what = "is out of this room";
-    }
-    if (asked->what == TimeoutAsked::What::contacts) {
-        decide.set_action(v1::DECISION_ACTION_NO_CONTACTS);
-        what = "has no contacts";
-    }
-    co_await decide_about(asked->who, std::move(decide), what + ". It ends by itself.");
+    Act act = act_of(*asked);
+    co_await decide_about(asked->who, std::move(act.decide), std::move(act.done));
 }
 
 Talk::Task<> Talk::remove(std::string rest) {
@@ -135,19 +158,8 @@ Talk::Task<> Talk::ban(std::string rest) {
             "\"network\" also for new accounts from where they are. With a time it ends by itself: /ban c 30d.");
         co_return;
     }
-    v1::Decide decide;
-    decide.set_lasts_ms(asked.lasts_ms);
-    std::string what = "is banned from this room.";
-    decide.set_action(v1::DECISION_ACTION_ROOM_BAN);
-    if (asked.what == BanAsked::What::server) {
-        decide.set_action(v1::DECISION_ACTION_SERVER_BAN);
-        what = "is banned from the house.";
-    }
-    if (asked.what == BanAsked::What::network) {
-        decide.set_action(v1::DECISION_ACTION_NETWORK_BAN);
-        what = "is banned from the house, and so are new accounts from there.";
-    }
-    co_await decide_about(asked.who, std::move(decide), what);
+    Act act = act_of(asked);
+    co_await decide_about(asked.who, std::move(act.decide), std::move(act.done));
 }
 
 Talk::Task<> Talk::confirm(std::string) {

@@ -110,6 +110,8 @@ std::string sentence(v1::ErrorCode code) {
             return "Another moderator is looking at that case.";
         case v1::ERROR_CODE_CASE_CLOSED:
             return "That case is decided.";
+        case v1::ERROR_CODE_APPEAL_INVALID:
+            return "Nothing can be appealed with that code. Look at it again; it holds for half a year.";
         case v1::ERROR_CODE_WOULD_BE_HELD:
             return "A moderator would look at these words first. Say them as a message of its own, with your name.";
         case v1::ERROR_CODE_UNSPECIFIED:

@@ -79,7 +79,11 @@ class Screen {
 
     // What became of one's reports; and for moderators, what waits, one case, and what one report of it says.
     std::string reports(const v1::Reports& reports) const;
+    std::string appeal(const v1::AppealStatus& status) const;
     std::string cases(const std::vector<v1::CaseCard>& cases, const RoomName& name) const;
+    // The letters that do something with it, each with a colon and what it does.
+    std::string case_keys(const v1::CaseCard& card) const;
+    std::string case_people(const v1::CaseCard& card) const;
     std::string case_card(const v1::CaseCard& card, const RoomName& name) const;
     std::string case_report(const v1::CaseOpened& opened) const;
 

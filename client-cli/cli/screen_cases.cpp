@@ -14,6 +14,10 @@ const char* in_words(v1::CaseOutcome outcome) {
             return "there was a talk with those whom it concerns";
         case v1::CASE_OUTCOME_DISMISSED:
             return "nothing was to be done";
+        case v1::CASE_OUTCOME_UPHELD:
+            return "it stands";
+        case v1::CASE_OUTCOME_REVERSED:
+            return "it was wrong, and is undone";
         default:
             return "it is being looked at";
     }
@@ -31,6 +35,13 @@ std::string Screen::reports(const v1::Reports& reports) const {
     return out;
 }
 
+std::string Screen::appeal(const v1::AppealStatus& status) const {
+    std::string out =
+        strong("Your appeal") + " from " + when(status.appealed_at_ms(), 0) + ": " + in_words(status.outcome());
+    if (!status.answer().empty()) out += "\n  " + wrap(clean_text(status.answer()), look_.columns - 3, "  ");
+    return out;
+}
+
 std::string Screen::case_about(const v1::CaseCard& card) const {
     std::string people;
     for (const auto& one : card.about()) people += (people.empty() ? "" : ", ") + person(one);
@@ -41,6 +52,8 @@ std::string Screen::case_about(const v1::CaseCard& card) const {
             return people;
         case v1::CASE_KIND_PATTERN:
             return people + ": several people who have nothing to do with each other keep away";
+        case v1::CASE_KIND_APPEAL:
+            return people.empty() ? "an appeal of a dismissed report" : "an appeal by " + people;
         default:
             return "something that could not be found";
     }
@@ -72,11 +85,32 @@ std::string Screen::case_card(const v1::CaseCard& card, const RoomName& name) co
     return out;
 }
 
+std::string Screen::case_keys(const v1::CaseCard& card) const {
+    const bool is_open = card.decided_at_ms() == 0;
+    std::string keys = card.kind() == v1::CASE_KIND_PATTERN ? "  " : "  s: show what was said   ";
+    if (card.claim() == v1::CASE_CLAIM_SOMEBODY_ELSES) return keys;
+    if (is_open) keys += "c: claim it   g: give it back";
+    if (is_open && card.kind() == v1::CASE_KIND_APPEAL) return keys + "\n  u: uphold the decision   v: reverse it";
+    if (card.kind() != v1::CASE_KIND_APPEAL && card.about_size() > 0) {
+        keys += "\n  w: warn   t: timeout   o: out of the room   b: ban";
+        if (!card.message_id().empty()) keys += "   x: take the message back";
+    }
+    return is_open ? keys + "\n  r: resolve the case   d: dismiss it" : keys;
+}
+
+std::string Screen::case_people(const v1::CaseCard& card) const {
+    std::string out;
+    for (int i = 0; i < card.about_size(); ++i)
+        out += "\n  " + letters(static_cast<std::size_t>(i)) + "  " + person(card.about(i));
+    return strong("About whom?") + out;
+}
+
 std::string Screen::case_report(const v1::CaseOpened& opened) const {
     const v1::CaseReport& report = opened.report();
     std::string out = strong("Reported");
     out += report.words().empty() ? " without words"
                                   : ":\n  " + wrap(clean_text(report.words()), look_.columns - 3, "  ");
+    if (opened.has_decision()) out += "\n" + decision(opened.decision());
     if (!report.rule_id().empty()) out += "\n  Rule: " + clean_line(report.rule_id());
     for (const auto& message : report.evidence()) {
         const std::string sign = message.reported() ? "\n  > " : "\n    ";

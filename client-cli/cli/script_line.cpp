@@ -16,8 +16,8 @@ using google::protobuf::Value;
 const std::set<std::string_view> waitable{
     "roomEvent", "posted", "edited", "retracted", "rosterChanged", "roomChanged", "rulesChanged", "roleChanged",
     "sessionEnded", "comeBack", "wordsHeard", "messageReturned", "contactOffered", "closed", "decisionMade",
-    "decisionConfirmed", "decisionLapsed", "decisionReversed", "caseWaiting", "reportAnswered", "knockHeard",
-    "doorOpened", "waveNoticed", "listeningChanged", "circleChanged", "notSeated",
+    "decisionConfirmed", "decisionLapsed", "decisionReversed", "caseWaiting", "reportAnswered", "appealAnswered",
+    "knockHeard", "doorOpened", "waveNoticed", "listeningChanged", "circleChanged", "notSeated",
     "heldWaiting", "heldSettled", "moderatorNeeded", "helpOffered", "filtersActed"};
 
 ScriptLine read_wait(const Struct& object) {
@@ -149,6 +149,9 @@ bool fulfils(const WaitFor& wait, const v1::Event& event) {
             break;
         case v1::Event::kReportAnswered:
             kind = wait.what == "reportAnswered";
+            break;
+        case v1::Event::kAppealAnswered:
+            kind = wait.what == "appealAnswered";
             break;
         case v1::Event::kKnockHeard:
             kind = wait.what == "knockHeard";

@@ -12,6 +12,7 @@
 #include <span>
 #include <vector>
 
+#include "cli/asked.hpp"
 #include "cli/marks.hpp"
 #include "cli/options.hpp"
 #include "cli/screen.hpp"
@@ -242,7 +243,15 @@ class Talk final : public client::LineObserver {
     Task<> ban(std::string rest);
     Task<> confirm(std::string rest);
     Task<> decide_about(std::string typed, v1::Decide decide, std::string what);
-    Task<> decide(v1::Decide decide, std::string done);
+    // Whether it was decided.
+    Task<bool> decide(v1::Decide decide, std::string done);
+    // What somebody typed, and what is said once it is done.
+    struct Act {
+        v1::Decide decide;
+        std::string done;
+    };
+    static Act act_of(const TimeoutAsked& asked);
+    static Act act_of(const BanAsked& asked);
     Task<bool> ask_reasons(v1::Decide* decide);
     bool may_moderate(const std::string& room_id) const;
 
@@ -274,14 +283,18 @@ class Talk final : public client::LineObserver {
     // -- commands_cases.cpp --
     Task<> report_it(std::string rest);
     Task<> reports(std::string rest);
+    Task<> appeal(std::string rest);
     Task<> queue(std::string rest);
     Task<> open_case(std::string rest);
     Task<> tap_out(std::string rest);
     // Whether any case waits.
     Task<bool> fetch_queue();
     Task<> look_at(std::string case_id);
+    Task<bool> press(v1::CaseCard card, std::string key);
+    Task<bool> act_on(v1::CaseCard card, std::string key);
+    Task<std::optional<Act>> ask_act(std::string key);
     Task<> show_evidence(std::string case_id);
-    Task<bool> close_case(std::string case_id, bool dismissed);
+    Task<bool> close_case(std::string case_id, std::string act);
     void kept(const std::string& receipt);
 
     // -- commands.cpp --

@@ -134,6 +134,9 @@ void Talk::event(const v1::Event& event) {
         case v1::Event::kReportAnswered:
             notice("The moderators have answered a report of yours: /reports.");
             break;
+        case v1::Event::kAppealAnswered:
+            notice("Your appeal is decided: /appeal and its code.");
+            break;
         case v1::Event::kKnockHeard:
             on_knock(event.knock_heard());
             break;

@@ -155,6 +155,7 @@ Keeper::Actions Keeper::received(const v1::Event& event) {
         case v1::Event::kContactOffered:
         case v1::Event::kCaseWaiting:
         case v1::Event::kReportAnswered:
+        case v1::Event::kAppealAnswered:
         case v1::Event::kKnockHeard:
         case v1::Event::kDoorOpened:
         case v1::Event::kWaveNoticed:

@@ -90,6 +90,8 @@ bool may_repeat(const v1::Request& request) {
         case v1::Request::kResolveCase:
         case v1::Request::kDismissCase:
         case v1::Request::kTapOut:
+        case v1::Request::kAppeal:
+        case v1::Request::kGetAppeal:
         case v1::Request::kListHeld:
         case v1::Request::kListHeldForReview:
         case v1::Request::kReleaseHeld:

@@ -31,6 +31,21 @@ std::optional<std::pair<Reported, ReportContent>> read_older(const std::string& 
     return read;
 }
 
+AuditOutcome outcome_in_log(CaseOutcome outcome) {
+    switch (outcome) {
+        case CaseOutcome::acted:
+        case CaseOutcome::advised:
+            return AuditOutcome::acted;
+        case CaseOutcome::dismissed:
+            return AuditOutcome::dismissed;
+        case CaseOutcome::upheld:
+            return AuditOutcome::upheld;
+        case CaseOutcome::reversed:
+            return AuditOutcome::reversed;
+    }
+    return AuditOutcome::none;
+}
+
 }  // namespace
 
 crypto::Vault::Binding CaseDesk::bound_to(CaseId id, std::string_view kind) {
@@ -64,6 +79,8 @@ void CaseDesk::take_in(store::LoadedCases loaded) {
         book_.apply(std::move(*one));
     }
     looked_at_ = home_.now();
+    for (const Case* reversed : book_.reversals())
+        if (reversed->decision) carry_out({}, nullptr, *reversed);
     for (const auto& report : loaded.reports) {
         if (report.case_id.is_nil()) {
             adopt(report, loaded.keys);
@@ -169,9 +186,8 @@ store::AppendAudit CaseDesk::noted(AuditKind kind, const Case& one, const Identi
     // Who talks with whom is nobody's business: a direct room hangs in no hall.
     if (home_.notice()->rooms.contains(one.room)) entry.room = one.room;
     if (kind != AuditKind::report_taken) entry.ref = audit_ref(one.id);
-    if (kind == AuditKind::case_decided)
-        entry.outcome =
-            one.decided->outcome == CaseOutcome::dismissed ? AuditOutcome::dismissed : AuditOutcome::acted;
+    if (kind == AuditKind::case_decided || kind == AuditKind::appeal_decided)
+        entry.outcome = outcome_in_log(one.decided->outcome);
     return audited(home_, who, std::move(entry));
 }
 
@@ -181,7 +197,8 @@ std::vector<store::Change> CaseDesk::keep(const CaseBook::Filed& filed, const Ca
     if (filed.is_new) {
         changes.push_back(insert(key));
         changes.push_back(put(filed.into, key));
-        changes.push_back(noted(AuditKind::case_opened, filed.into, nullptr));
+        if (filed.into.kind != CaseKind::appeal)
+            changes.push_back(noted(AuditKind::case_opened, filed.into, nullptr));
     }
     changes.push_back(store::PutReport{
         {.receipt = receipt,
@@ -231,28 +248,33 @@ std::optional<CaseDesk::Work> CaseDesk::judge_report(const Reported& reported, c
 
 void CaseDesk::tell_waiting(const Case& one) const {
     CaseWaiting waiting{.room = one.room, .not_for = {}};
+    waiting.not_for = one.closed_to;
     for (const Acquaintance& about : one.about) waiting.not_for.push_back(about.account);
     const auto& shards = home_.services().shards;
     for (std::uint32_t shard = 0; shard < shards.count(); ++shard)
         shards.send(shard, [waiting](Home& there) { there.tell_on_duty(waiting); });
 }
 
+Event CaseDesk::answered(const ReportHead& head) const {
+    if (book_.is_appeal(head)) return AppealAnswered{};
+    return ReportAnswered{head.reported_at};
+}
+
 void CaseDesk::tell_reporters(CaseId id) const {
     const auto& shards = home_.services().shards;
     for (const SecretHash receipt : book_.reports_in(id)) {
         const ReportHead& head = *book_.report(receipt);
-        shards.send(shards.home_of(head.reporter), [account = head.reporter, at = head.reported_at](Home& there) {
-            if (AccountActor* actor = there.account_if_here(account)) actor->tell(ReportAnswered{at});
+        shards.send(shards.home_of(head.reporter), [account = head.reporter, answered = answered(head)](Home& there) {
+            if (AccountActor* actor = there.account_if_here(account)) actor->tell(answered);
         });
     }
 }
 
 void CaseDesk::device_came(AccountId account, ClientRef device) {
     for (const ReportHead& head : book_.unseen_of(account))
-        home_.services().shards.send(device.shard, [device, account, at = head.reported_at](Home& there) {
+        home_.services().shards.send(device.shard, [device, account, answered = answered(head)](Home& there) {
             Client* client = there.client(device);
-            if (client && client->identity() && client->identity()->account == account)
-                client->tell(ReportAnswered{at});
+            if (client && client->identity() && client->identity()->account == account) client->tell(answered);
         });
 }
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "actors/identity.hpp"
+#include "actors/transport.hpp"
 #include "base/task.hpp"
 #include "domain/case_book.hpp"
 #include "store/store.hpp"
@@ -34,6 +35,9 @@ class CaseDesk {
 
     // Any command about cases and about what became of reports. Answered exactly once.
     void handle(Envelope envelope);
+    // An objection by its code, or what became of it. Answered with its status, or as a sign-in that fails.
+    void appeal(ReturnTo from, const Peer& peer, domain::Appeal command);
+    void get_appeal(ReturnTo from, const Peer& peer, domain::GetAppeal command);
     // Gives back all that the moderator has claimed, and answers.
     void tap_out(ReturnTo from, AccountId moderator);
     // Several people keep this account away, whose person has these others too. After a while, drawn at random, it is
@@ -96,8 +100,18 @@ class CaseDesk {
     void on_checked(CaseId id, std::optional<domain::Acquaintance> about);
     void destroy(CaseId id);
 
+    // -- appeals (case_desk_appeals.cpp) --
+    using ThenAppealed = MoveOnlyFunction<void(SecretHash key, Result<domain::CaseBook::Appealed>)>;
+    void find_appealed(ReturnTo from, const Peer& peer, const std::string& code, ThenAppealed then);
+    std::optional<Work> judge_appeal(ReturnTo from, SecretHash key, const domain::CaseBook::Appealed& appealed,
+                                     const std::string& words);
+    // `who` reversed it; null: it is done again, because it may not have come to its end.
+    void carry_out(ReturnTo from, IdentityPtr who, const domain::Case& reversed) const;
+    void answer_with_decision(ReturnTo from, const domain::Case& one, domain::CaseOpened answer) const;
+
     // -- telling and time --
     void tell_waiting(const domain::Case& one) const;
+    domain::Event answered(const domain::ReportHead& head) const;
     void tell_reporters(CaseId id) const;
     void schedule();
     void keep_house();

@@ -41,11 +41,13 @@ void CaseDesk::on(const Envelope& envelope, const GetReports& command) {
     std::vector<SecretHash> receipts;
     if (command.receipt.empty()) {
         receipts = book_.reports_of(reporter);
+        std::erase_if(receipts, [&](SecretHash receipt) { return book_.is_appeal(*book_.report(receipt)); });
         if (receipts.size() > reports_listed_max) receipts.resize(reports_listed_max);
     } else {
         receipts.push_back(home_.services().names.hash_secret(crypto::tidy_code(command.receipt).reveal()));
         const ReportHead* head = book_.report(receipts.front());
-        if (!head || head->reporter != reporter) return shards.refuse(envelope.from, refuse(Errc::not_found));
+        if (!head || head->reporter != reporter || book_.is_appeal(*head))
+            return shards.refuse(envelope.from, refuse(Errc::not_found));
     }
     Reports answer;
     std::vector<SecretHash> told;
@@ -117,7 +119,7 @@ void CaseDesk::show_report(ReturnTo from, SecretHash receipt, CaseOpened answer)
             // It was over meanwhile.
             if (!content) return shards.refuse(from, refuse(Errc::not_found));
             answer.report = std::move(*content);
-            shards.reply(from, std::move(answer));
+            answer_with_decision(from, *book_.find(id), std::move(answer));
         });
 }
 
@@ -176,10 +178,28 @@ void CaseDesk::decide(const Envelope& envelope, CaseId id, CaseDecided decided) 
         const auto& shards = home_.services().shards;
         auto closed = book_.decide_outcome(reviewer_of(*who), id, decided);
         if (!closed) return shards.refuse(from, closed.error()), std::nullopt;
+        const Case& one = *closed ? **closed : *book_.find(id);
+        const bool is_reversal = one.decided->outcome == CaseOutcome::reversed;
+        if (!*closed && is_reversal && one.decision) return carry_out(from, who, one), std::nullopt;
         if (!*closed) return shards.reply(from, Done{}), std::nullopt;
-        auto entry = noted(AuditKind::case_decided, **closed, who.get());
-        Work work = change(from, std::move(**closed), [this, id] { tell_reporters(id); });
-        work.changes.push_back(std::move(entry));
+        Work work = work_for(from);
+        work.changes.push_back(put(one, *key_of(id)));
+        const bool is_appeal = one.kind == CaseKind::appeal;
+        work.changes.push_back(
+            noted(is_appeal ? AuditKind::appeal_decided : AuditKind::case_decided, one, who.get()));
+        auto reopened = is_reversal && one.dismissed ? book_.decide_reopen(*one.dismissed) : std::nullopt;
+        if (reopened) work.changes.push_back(put(*reopened, *key_of(reopened->id)));
+        work.on_durable = [this, from, who, one, is_reversal, reopened = std::move(reopened)] {
+            book_.apply(one);
+            if (is_reversal && one.decision)
+                carry_out(from, who, one);
+            else
+                home_.services().shards.reply(from, Done{});
+            tell_reporters(one.id);
+            if (!reopened) return;
+            book_.apply(*reopened);
+            tell_waiting(*reopened);
+        };
         return work;
     });
 }

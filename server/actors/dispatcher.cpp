@@ -292,6 +292,16 @@ struct Route {
                });
     }
     void operator()(GetReports& command) const { at_case_desk(std::move(command)); }
+    void operator()(Appeal& command) const {
+        at_front([from = from, peer = client.peer(), command = std::move(command)](Home& front) mutable {
+            front.case_desk().appeal(from, peer, std::move(command));
+        });
+    }
+    void operator()(GetAppeal& command) const {
+        at_front([from = from, peer = client.peer(), command = std::move(command)](Home& front) mutable {
+            front.case_desk().get_appeal(from, peer, std::move(command));
+        });
+    }
     void operator()(TapOut&) const {
         const auto& shards = services().shards;
         const AccountId account = client.identity()->account;

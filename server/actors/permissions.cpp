@@ -131,6 +131,8 @@ template <> constexpr Row row_of<ReleaseCase>() { return {Needs::account}; }
 template <> constexpr Row row_of<ResolveCase>() { return {Needs::account}; }
 template <> constexpr Row row_of<DismissCase>() { return {Needs::account}; }
 template <> constexpr Row row_of<TapOut>() { return always(Charge::none); }
+template <> constexpr Row row_of<Appeal>() { return {Needs::greeting}; }
+template <> constexpr Row row_of<GetAppeal>() { return {Needs::greeting}; }
 template <> constexpr Row row_of<PauseRoom>() { return {Needs::standing}; }
 template <> constexpr Row row_of<ResumeTalk>() { return {Needs::standing}; }
 template <> constexpr Row row_of<Knock>() { return with_others(Needs::account, Charge::join, reading); }

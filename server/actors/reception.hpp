@@ -23,6 +23,10 @@ class Reception {
     void sign_in(ReturnTo from, const Peer& peer, domain::SignIn command);
     void recover(ReturnTo from, const Peer& peer, domain::RecoverAccount command);
 
+    // Whether a code may be tried now, as a passphrase may. Its outcome is for tried().
+    Result<void> may_try(const std::string& code, const Peer& peer) {
+        return throttle_.may_try(code, peer.network, peer.is_loopback, home_.now());
+    }
     // What came of a try that was let through.
     void tried(const std::string& login_id, bool succeeded);
 

@@ -112,6 +112,16 @@ struct Tidy {
         if (command.receipt.size() > limits.device_label_bytes_max) return refuse(Errc::not_found);
         return {};
     }
+    Result<void> operator()(Appeal& command) const {
+        if (command.code.size() > limits.device_label_bytes_max) return refuse(Errc::appeal_invalid);
+        command.words = text::clean_message(command.words);
+        if (text::code_points(command.words) > limits.note_code_points_max) return refuse(Errc::text_too_long);
+        return {};
+    }
+    Result<void> operator()(GetAppeal& command) const {
+        if (command.code.size() > limits.device_label_bytes_max) return refuse(Errc::appeal_invalid);
+        return {};
+    }
     Result<void> tidy_outcome(std::string& note, std::string& answer) const {
         for (std::string* text : {&note, &answer}) {
             *text = text::clean_message(*text);

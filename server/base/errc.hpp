@@ -55,6 +55,7 @@ enum class Errc : std::uint16_t {
     network_banned = 84,
     case_claimed = 90,
     case_closed = 91,
+    appeal_invalid = 92,
     would_be_held = 95,
 
     not_seated = 100,

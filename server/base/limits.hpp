@@ -148,6 +148,7 @@ struct Limits {
     Duration pattern_delay_min{3'600'000};       // they are told at random between this
     Duration pattern_delay_max{86'400'000};      // and this, so that no moment says whose block it was
     Duration pattern_again{1'814'400'000};       // and not again about the same person for 21 days
+    Duration appeal_fast_under{172'800'000};     // appeals of sanctions shorter than this, 48 hours, go first
     Duration appeal_window{15'811'200'000};      // 183 days; then the evidence of a case is destroyed
 
     // -- filters, holds for review and help (filters, domain, net) --

@@ -24,6 +24,8 @@ void add_case_limits(std::vector<Key>& keys) {
                   "The longest such time. A wide range keeps the moment from saying whose block it was.")
         .duration("pattern_again", limit<&L::pattern_again>, {1, 10 * year},
                   "How long they are not told again about the same person.")
+        .duration("appeal_fast_under", limit<&L::appeal_fast_under>, {0, year},
+                  "Appeals of sanctions that are shorter than this come first in the queue.")
         .duration("appeal_window", limit<&L::appeal_window>, {day, 10 * year},
                   "How long an outcome can be appealed. Then the evidence of its case is destroyed.");
 }

@@ -11,15 +11,17 @@
 #include "base/ids.hpp"
 #include "base/time.hpp"
 #include "domain/boundary.hpp"
+#include "domain/decision.hpp"
 #include "domain/people.hpp"
 
 namespace kindroom::domain {
 
 // What a case is about. `unknown`: nothing of this name had been shown to whoever reported it. `pattern`: nobody
 // reported anything, but several people who have nothing to do with each other keep this person away.
-enum class CaseKind : std::uint8_t { message = 1, people = 2, unknown = 3, pattern = 4 };
-// What came of it. `advised`: there was a talk, and no sanction.
-enum class CaseOutcome : std::uint8_t { acted = 1, advised = 2, dismissed = 3 };
+// `appeal`: somebody objects to a decision about them, or to a report of theirs having been dismissed.
+enum class CaseKind : std::uint8_t { message = 1, people = 2, unknown = 3, pattern = 4, appeal = 5 };
+// What came of it. `advised`: there was a talk, and no sanction. The last two are of appeals.
+enum class CaseOutcome : std::uint8_t { acted = 1, advised = 2, dismissed = 3, upheld = 4, reversed = 5 };
 
 // -- asked by members --
 struct ReportedMessage {
@@ -36,6 +38,15 @@ struct Report {
 struct GetReports {
     // Empty: all that the account has made.
     std::string receipt;
+};
+
+// Also without a session: the code is enough. It is that of a decision, or the receipt of a report that was dismissed.
+struct Appeal {
+    std::string code;
+    std::string words;
+};
+struct GetAppeal {
+    std::string code;
 };
 
 // -- asked by moderators --
@@ -123,6 +134,7 @@ struct CaseCard {
     CaseId case_id;
     CaseKind kind = CaseKind::message;
     RoomId room;
+    std::optional<MessageId> message{};
     // Whom it is about, as they were called there.
     std::vector<Person> about;
     TimePoint opened_at{};
@@ -136,8 +148,17 @@ struct CaseCard {
 struct Cases {
     std::vector<CaseCard> cases;
 };
+struct AppealStatus {
+    TimePoint appealed_at{};
+    // Upheld or reversed, once it is decided.
+    std::optional<CaseOutcome> outcome;
+    std::string answer;
+    TimePoint answered_at{};
+};
 struct CaseOpened {
     CaseCard card;
+    // Of an appeal, if it is to be shown: what was decided.
+    std::optional<Decision> decision{};
     // Empty unless it was to be shown.
     ReportContent report;
     // The number of the next report of the case; 0 for none.
@@ -155,5 +176,7 @@ struct CaseWaiting {
 struct ReportAnswered {
     TimePoint reported_at{};
 };
+// There is an outcome of an appeal.
+struct AppealAnswered {};
 
 }  // namespace kindroom::domain

@@ -28,6 +28,10 @@ void CaseBook::apply(Case one) {
         by_thing_.insert_or_assign(one.thing, one.id);
     else if (const auto by = by_thing_.find(one.thing); by != by_thing_.end() && by->second == one.id)
         by_thing_.erase(by);
+    if (one.dismissed && one.decided)
+        appealed_.erase(*one.dismissed);
+    else if (one.dismissed)
+        appealed_.insert(*one.dismissed);
     cases_.insert_or_assign(one.id, std::move(one));
 }
 
@@ -134,17 +138,22 @@ bool CaseBook::is_for(const Case& one, const Reviewer& who) const {
     const auto concerns = [&](const Acquaintance& about) {
         return about.account == who.account || holds(who.linked, about.account);
     };
-    return one.checked_at == never && who.standing.may_moderate(one.room) &&
-           std::none_of(one.about.begin(), one.about.end(), concerns);
+    const auto is_kept_out = [&](AccountId account) { return account == who.account || holds(who.linked, account); };
+    const bool has_authority = one.kind == CaseKind::appeal ? who.standing.may_moderate_the_house()
+                                                            : who.standing.may_moderate(one.room);
+    return one.checked_at == never && has_authority && std::none_of(one.about.begin(), one.about.end(), concerns) &&
+           std::none_of(one.closed_to.begin(), one.closed_to.end(), is_kept_out);
 }
 
 std::vector<const Case*> CaseBook::queue(const Reviewer& who, TimePoint now) const {
     std::vector<const Case*> waiting;
     for (const auto& [id, one] : cases_)
         if (!one.decided && is_for(one, who)) waiting.push_back(&one);
-    // What nobody has taken yet is first, and the oldest of that.
+    // What would be over before it is looked at is first; then what nobody has taken yet, and the oldest of that.
     std::sort(waiting.begin(), waiting.end(), [&](const Case* a, const Case* b) {
-        const auto place = [&](const Case& one) { return std::tuple(one.is_claimed(now), one.opened_at, one.id); };
+        const auto place = [&](const Case& one) {
+            return std::tuple(!one.goes_first, one.is_claimed(now), one.opened_at, one.id);
+        };
         return place(*a) < place(*b);
     });
     if (waiting.size() > limits_.cases_listed_max) waiting.resize(limits_.cases_listed_max);
@@ -162,6 +171,7 @@ CaseCard CaseBook::card(const Case& one, const Reviewer& who, TimePoint now) con
     card.case_id = one.id;
     card.kind = one.kind;
     card.room = one.room;
+    if (one.kind == CaseKind::message) card.message = one.message;
     card.opened_at = one.opened_at;
     for (const Acquaintance& about : one.about) {
         if (card.about.size() == about_in_queue_max) break;
@@ -250,6 +260,9 @@ Result<std::optional<Case>> CaseBook::decide_outcome(const Reviewer& who, CaseId
         return std::optional<Case>{};
     const auto found = find_open(who, id, decided.at);
     if (!found) return found.error();
+    // An appeal is upheld or reversed, and nothing else is.
+    const bool is_of_appeal = decided.outcome == CaseOutcome::upheld || decided.outcome == CaseOutcome::reversed;
+    if (is_of_appeal != ((*found)->kind == CaseKind::appeal)) return bad_field("outcome");
     Case closed = domain::given_back(**found);
     decided.by = who.account;
     closed.decided = std::move(decided);
@@ -259,7 +272,7 @@ Result<std::optional<Case>> CaseBook::decide_outcome(const Reviewer& who, CaseId
 // ---- time -----------------------------------------------------------------------------------------------------------
 
 TimePoint CaseBook::over_at(const Case& one) const {
-    return one.decided ? one.decided->at + limits_.appeal_window : never;
+    return one.decided && !appealed_.contains(one.id) ? one.decided->at + limits_.appeal_window : never;
 }
 
 TimePoint CaseBook::next_due(TimePoint now) const {

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,13 @@ struct Case {
     std::vector<Acquaintance> about;
     // The reported one.
     std::optional<MessageId> message{};
+    // Of an appeal: the decision, or the case that was dismissed; and that of a short sanction goes first, because it
+    // would be over before anybody had looked.
+    std::optional<DecisionId> decision{};
+    std::optional<CaseId> dismissed{};
+    bool goes_first = false;
+    // Besides those whom it is about: who decided it before, and who appeals.
+    std::vector<AccountId> closed_to{};
     TimePoint opened_at{};
     // Of a pattern: until then it exists for nobody, so that no moment tells what led to it. Then it is looked at
     // whether it still holds. `never`: it has been.
@@ -129,6 +137,28 @@ class CaseBook {
     // Nothing: they have decided it just so before.
     Result<std::optional<Case>> decide_outcome(const Reviewer& who, CaseId id, CaseDecided decided) const;
 
+    // -- appeals --
+    // What somebody objects to. `from`: when it was decided. Refuses with appeal_invalid: too late.
+    struct Appealed {
+        AccountId by;
+        std::vector<Acquaintance> about;
+        std::optional<DecisionId> decision{};
+        std::optional<CaseId> dismissed{};
+        std::vector<AccountId> closed_to{};
+        TimePoint decided_at{};
+        bool goes_first = false;
+    };
+    // Into the appeal that there is, also if it is decided: then nothing is filed, and `is_new` is false.
+    Result<Filed> decide_appeal(const Appealed& appealed, CaseId fresh, TimePoint now) const;
+    // The dismissed case behind a report, as it is appealed. Refuses with appeal_invalid.
+    Result<Appealed> dismissed_by(SecretHash receipt) const;
+    // A dismissal was reversed: the case waits again, for another moderator.
+    std::optional<Case> decide_reopen(CaseId id) const;
+    bool is_appeal(const ReportHead& head) const;
+    AppealStatus appeal_status(const ReportHead& head) const;
+    // Decided so, but perhaps not done yet.
+    std::vector<const Case*> reversals() const;
+
     // -- patterns --
     // Several people keep this one away, who has these accounts. Nothing: it is known, or was lately.
     std::optional<Case> decide_pattern(AccountId about, const std::vector<AccountId>& linked, CaseId fresh,
@@ -162,6 +192,8 @@ class CaseBook {
     std::map<CaseId, Case> cases_;
     // Of those that are not decided.
     std::map<std::string, CaseId> by_thing_;
+    // Dismissed ones of which an appeal waits.
+    std::set<CaseId> appealed_;
     // In the order of their numbers.
     std::map<CaseId, std::vector<SecretHash>> in_case_;
     std::map<SecretHash, ReportHead> reports_;

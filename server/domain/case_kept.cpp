@@ -32,6 +32,10 @@ std::string pack(const Case& one) {
         out.number(static_cast<std::int64_t>(who.person.voice));
     }
     out.number(one.message ? 1 : 0).id(one.message.value_or(MessageId{}));
+    out.number(one.decision ? 1 : 0).id(one.decision.value_or(DecisionId{}));
+    out.number(one.dismissed ? 1 : 0).id(one.dismissed.value_or(CaseId{})).number(one.goes_first ? 1 : 0);
+    out.number(static_cast<std::int64_t>(one.closed_to.size()));
+    for (const AccountId account : one.closed_to) out.id(account);
     out.time(one.checked_at).id(one.claimed_by).time(one.claim_ends).number(one.decided ? 1 : 0);
     if (one.decided) {
         out.number(static_cast<std::int64_t>(one.decided->outcome)).text(one.decided->note).text(one.decided->answer);
@@ -45,7 +49,7 @@ std::optional<Case> unpack_case(CaseId id, std::string_view packed) {
     if (from.version() != version_1) return std::nullopt;
     Case one;
     one.id = id;
-    one.kind = from.one_of(CaseKind::message, CaseKind::pattern);
+    one.kind = from.one_of(CaseKind::message, CaseKind::appeal);
     one.room = from.id<RoomId>();
     one.thing = from.text();
     one.opened_at = from.time();
@@ -62,12 +66,20 @@ std::optional<Case> unpack_case(CaseId id, std::string_view packed) {
     const bool has_message = from.number() == 1;
     const auto message = from.id<MessageId>();
     if (has_message) one.message = message;
+    const bool has_decision = from.number() == 1;
+    const auto decision = from.id<DecisionId>();
+    if (has_decision) one.decision = decision;
+    const bool has_dismissed = from.number() == 1;
+    const auto dismissed = from.id<CaseId>();
+    if (has_dismissed) one.dismissed = dismissed;
+    one.goes_first = from.number() == 1;
+    for (auto left = from.count(); left > 0 && from.ok(); --left) one.closed_to.push_back(from.id<AccountId>());
     one.checked_at = from.time();
     one.claimed_by = from.id<AccountId>();
     one.claim_ends = from.time();
     if (from.number() == 1) {
         CaseDecided decided;
-        decided.outcome = from.one_of(CaseOutcome::acted, CaseOutcome::dismissed);
+        decided.outcome = from.one_of(CaseOutcome::acted, CaseOutcome::reversed);
         decided.note = from.text();
         decided.answer = from.text();
         decided.by = from.id<AccountId>();

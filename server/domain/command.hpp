@@ -353,10 +353,9 @@ using Command =
                  Unmute, BlockPeople, Unblock, ListBoundaries, SetLabelChoice, StepAway, ReturnFromAway, OfferContact,
                  AnswerOffer, ListContacts, Disconnect, SetContactsOpen, Decide, ListMyDecisions, ConfirmDecision,
                  ListUnconfirmed, Report, GetReports, ListCases, OpenCase, ClaimCase, ReleaseCase, ResolveCase,
-                 DismissCase, TapOut, PauseRoom, ResumeTalk, Knock, ListKnocks, AnswerKnock, CreateRoomInvite,
-                 SetJoinPolicy, LetSpeak,
-                 ListHeld, ListHeldForReview, ReleaseHeld, ReturnHeld, TryFilters, CallModerator, PointToHelp,
-                 SignUp, RaiseHand, LowerHand, PassTurn, GetCircle, DrawSeats, NextTurn,
-                 ExtendTurn, StartReflections, CloseCircle>;
+                 DismissCase, TapOut, Appeal, GetAppeal, PauseRoom, ResumeTalk, Knock, ListKnocks, AnswerKnock,
+                 CreateRoomInvite, SetJoinPolicy, LetSpeak, ListHeld, ListHeldForReview, ReleaseHeld, ReturnHeld,
+                 TryFilters, CallModerator, PointToHelp, SignUp, RaiseHand, LowerHand, PassTurn, GetCircle, DrawSeats,
+                 NextTurn, ExtendTurn, StartReflections, CloseCircle>;
 
 }  // namespace kindroom::domain

@@ -246,8 +246,9 @@ struct DecisionReversed {
 
 using Event = std::variant<RoomStep, RosterChanged, RoomChanged, RulesChanged, RoleChanged, SessionEnded, ComeBack,
                            WordsHeard, MessageReturned, ContactOffered, DecisionMade, DecisionConfirmed, DecisionLapsed,
-                           DecisionReversed, CaseWaiting, ReportAnswered, KnockHeard, DoorOpened, WaveNoticed,
-                           ListeningChanged, HeldWaiting, HeldSettled, ModeratorNeeded, HelpOffered, FiltersActed,
+                           DecisionReversed, CaseWaiting, ReportAnswered, AppealAnswered, KnockHeard, DoorOpened,
+                           WaveNoticed, ListeningChanged, HeldWaiting, HeldSettled, ModeratorNeeded, HelpOffered,
+                           FiltersActed,
                            CircleChanged, NotSeated>;
 
 }  // namespace kindroom::domain

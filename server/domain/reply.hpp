@@ -215,7 +215,7 @@ using Reply =
                  SignedIn, Me, Sessions, Rooms, RoomCard, RoomJoined, RoomResumed, Roster, MessageAccepted, HistoryPage,
                  OnDuty, InviteCreated, MessageRevealed, HeadsUp, Muted, PeopleBlocked, UnblockPlanned, Boundaries,
                  SteppedAway, Returned, OfferMade, ContactMade, Contacts, MyDecisions, DecisionTaken, Unconfirmed,
-                 ReportReceived, Reports, Cases, CaseOpened, Knocked, Knocks, HeldMessages, HeldForReview,
+                 ReportReceived, Reports, Cases, CaseOpened, AppealStatus, Knocked, Knocks, HeldMessages, HeldForReview,
                  FiltersTried, ModeratorCalled, CircleShown>;
 
 }  // namespace kindroom::domain

@@ -88,6 +88,8 @@ Literal name_of(Errc code) {
             return "case_claimed";
         case Errc::case_closed:
             return "case_closed";
+        case Errc::appeal_invalid:
+            return "appeal_invalid";
         case Errc::would_be_held:
             return "would_be_held";
         case Errc::not_seated:

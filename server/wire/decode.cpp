@@ -45,6 +45,10 @@ class Wiped {
             wipe(*request_.mutable_change_passphrase()->mutable_new_passphrase());
         } else if (request_.has_join_room()) {
             wipe(*request_.mutable_join_room()->mutable_invite_code());
+        } else if (request_.has_appeal()) {
+            wipe(*request_.mutable_appeal()->mutable_code());
+        } else if (request_.has_get_appeal()) {
+            wipe(*request_.mutable_get_appeal()->mutable_code());
         }
     }
 
@@ -186,6 +190,10 @@ Read read_command(v1::Request& request, const crypto::CursorSealer& cursors, con
             return read(*request.mutable_dismiss_case());
         case v1::Request::kTapOut:
             return domain::TapOut{};
+        case v1::Request::kAppeal:
+            return read(*request.mutable_appeal());
+        case v1::Request::kGetAppeal:
+            return read(*request.mutable_get_appeal());
         case v1::Request::kPauseRoom:
             return read(*request.mutable_pause_room());
         case v1::Request::kResumeTalk:

@@ -74,4 +74,10 @@ Read read(v1::DismissCase& dismiss) {
                                .answer = std::move(*dismiss.mutable_answer())};
 }
 
+Read read(v1::Appeal& appeal) {
+    return domain::Appeal{.code = appeal.code(), .words = std::move(*appeal.mutable_words())};
+}
+
+Read read(v1::GetAppeal& get) { return domain::GetAppeal{get.code()}; }
+
 }  // namespace kindroom::wire

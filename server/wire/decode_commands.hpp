@@ -64,6 +64,8 @@ class ClaimCase;
 class ReleaseCase;
 class ResolveCase;
 class DismissCase;
+class Appeal;
+class GetAppeal;
 class PauseRoom;
 class ResumeTalk;
 class Knock;
@@ -157,6 +159,8 @@ Read read(v1::ClaimCase& claim);
 Read read(v1::ReleaseCase& release);
 Read read(v1::ResolveCase& resolve);
 Read read(v1::DismissCase& dismiss);
+Read read(v1::Appeal& appeal);
+Read read(v1::GetAppeal& get);
 
 // decode_decisions.cpp
 Read read(v1::Decide& decide);

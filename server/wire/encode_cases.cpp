@@ -33,6 +33,7 @@ void put(const domain::CaseCard& from, v1::CaseCard& to) {
     to.set_case_id(from.case_id.bytes().data(), CaseId::size);
     to.set_kind(static_cast<v1::CaseKind>(from.kind));
     to.set_room_id(from.room.bytes().data(), RoomId::size);
+    if (from.message) to.set_message_id(from.message->bytes().data(), MessageId::size);
     for (const auto& person : from.about) put(person, *to.add_about());
     to.set_opened_at_ms(to_ms(from.opened_at));
     to.set_claim(static_cast<v1::CaseClaim>(from.claim));
@@ -49,6 +50,15 @@ void put(const domain::CaseOpened& from, v1::CaseOpened& to) {
     to.mutable_report()->set_rule_id(from.report.rule_id);
     for (const auto& message : from.report.evidence) put(message, *to.mutable_report()->add_evidence());
     to.set_next_report(from.next_report);
+    if (from.decision) put(*from.decision, *to.mutable_decision());
+}
+
+void put(const domain::AppealStatus& from, v1::AppealStatus& to) {
+    to.set_appealed_at_ms(to_ms(from.appealed_at));
+    if (!from.outcome) return;
+    to.set_outcome(static_cast<v1::CaseOutcome>(*from.outcome));
+    to.set_answer(from.answer);
+    to.set_answered_at_ms(to_ms(from.answered_at));
 }
 
 }  // namespace kindroom::wire

@@ -109,6 +109,7 @@ struct EventWriter {
     void operator()(const domain::ReportAnswered& answered) const {
         to.mutable_report_answered()->set_reported_at_ms(to_ms(answered.reported_at));
     }
+    void operator()(const domain::AppealAnswered&) const { to.mutable_appeal_answered(); }
     void operator()(const domain::KnockHeard& heard) const {
         to.mutable_knock_heard()->set_room_id(heard.room.bytes().data(), RoomId::size);
         wire::put(heard.person, *to.mutable_knock_heard()->mutable_person());

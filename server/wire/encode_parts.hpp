@@ -7,6 +7,7 @@
 #include "domain/reply.hpp"
 
 namespace kindroom::v1 {
+class AppealStatus;
 class Away;
 class Block;
 class CaseCard;
@@ -58,6 +59,7 @@ void put(const domain::UnconfirmedDecision& from, v1::UnconfirmedDecision& to);
 void put(const domain::ReportStatus& from, v1::ReportStatus& to);
 void put(const domain::CaseCard& from, v1::CaseCard& to);
 void put(const domain::CaseOpened& from, v1::CaseOpened& to);
+void put(const domain::AppealStatus& from, v1::AppealStatus& to);
 
 // encode_circles.cpp
 void put(const domain::CircleView& from, v1::CircleView& to);

@@ -228,6 +228,7 @@ struct ReplyWriter {
         for (const auto& card : cases.cases) wire::put(card, *out.add_cases());
     }
     void operator()(const domain::CaseOpened& opened) const { wire::put(opened, *to.mutable_case_opened()); }
+    void operator()(const domain::AppealStatus& status) const { wire::put(status, *to.mutable_appeal_status()); }
     void operator()(const domain::Knocked& knocked) const {
         to.mutable_knocked()->set_fades_at_ms(to_ms(knocked.fades_at));
     }

@@ -97,12 +97,15 @@ static_assert(same(domain::CaseKind::message, v1::CASE_KIND_MESSAGE));
 static_assert(same(domain::CaseKind::people, v1::CASE_KIND_PEOPLE));
 static_assert(same(domain::CaseKind::unknown, v1::CASE_KIND_UNKNOWN));
 static_assert(same(domain::CaseKind::pattern, v1::CASE_KIND_PATTERN));
-static_assert(v1::CaseKind_MAX == v1::CASE_KIND_PATTERN);
+static_assert(same(domain::CaseKind::appeal, v1::CASE_KIND_APPEAL));
+static_assert(v1::CaseKind_MAX == v1::CASE_KIND_APPEAL);
 
 static_assert(same(domain::CaseOutcome::acted, v1::CASE_OUTCOME_ACTED));
 static_assert(same(domain::CaseOutcome::advised, v1::CASE_OUTCOME_ADVISED));
 static_assert(same(domain::CaseOutcome::dismissed, v1::CASE_OUTCOME_DISMISSED));
-static_assert(v1::CaseOutcome_MAX == v1::CASE_OUTCOME_DISMISSED);
+static_assert(same(domain::CaseOutcome::upheld, v1::CASE_OUTCOME_UPHELD));
+static_assert(same(domain::CaseOutcome::reversed, v1::CASE_OUTCOME_REVERSED));
+static_assert(v1::CaseOutcome_MAX == v1::CASE_OUTCOME_REVERSED);
 
 static_assert(same(domain::Claim::nobodys, v1::CASE_CLAIM_NOBODYS));
 static_assert(same(domain::Claim::yours, v1::CASE_CLAIM_YOURS));

@@ -50,6 +50,7 @@ static_assert(same(Errc::needs_another, v1::ERROR_CODE_NEEDS_ANOTHER));
 static_assert(same(Errc::network_banned, v1::ERROR_CODE_NETWORK_BANNED));
 static_assert(same(Errc::case_claimed, v1::ERROR_CODE_CASE_CLAIMED));
 static_assert(same(Errc::case_closed, v1::ERROR_CODE_CASE_CLOSED));
+static_assert(same(Errc::appeal_invalid, v1::ERROR_CODE_APPEAL_INVALID));
 static_assert(same(Errc::would_be_held, v1::ERROR_CODE_WOULD_BE_HELD));
 static_assert(same(Errc::not_seated, v1::ERROR_CODE_NOT_SEATED));
 static_assert(same(Errc::not_now, v1::ERROR_CODE_NOT_NOW));

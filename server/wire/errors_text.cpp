@@ -93,7 +93,8 @@ const char* text_of(Errc code) {
             return "Another moderator is looking at this case; please take one that nobody has.";
         case Errc::case_closed:
             return "This case is decided; please look at what was decided.";
-            return "No account can be made from this network for now; please try from another one, or later.";
+        case Errc::appeal_invalid:
+            return "Nothing can be appealed with this code; please check how it is written, and how long ago it was.";
         case Errc::would_be_held:
             return "A moderator would look at these words first; please say them as a message of its own, with your name.";
         case Errc::not_seated:

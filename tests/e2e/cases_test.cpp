@@ -127,6 +127,44 @@ TEST_F(ReportsByScript, IsTakenLookedAtAndAnsweredThoughTheServerDiesInBetween) 
     EXPECT_EQ(house.log().find("Go away."), std::string::npos);
 }
 
+TEST_F(ReportsByScript, EndsWithADecisionThatAsksForTheRuleAndTheFactsAndIsReversedByAnother) {
+    come("ana", "Ana", "member");
+    come("ben", "Ben", "member");
+    come("noor", "Noor", "admin");
+    const auto bad = last_reply("ben", as_json(posting(room, "Go away."))).message_accepted().message_id();
+    last_reply("ana", report_of(bad));
+    const auto out = typed_by_a_moderator(
+        "/case a\nt\n2h\na\nTold Ana to go away.\nyes\nWe acted.\nWe did something.\n");
+    EXPECT_NE(out.find("It ends by itself."), std::string::npos) << out;
+    EXPECT_NE(out.find("The case is closed"), std::string::npos) << out;
+    kill_and_start();
+
+    const auto mine = last_reply("ben", "{\"listMyDecisions\":{}}\n").my_decisions();
+    ASSERT_EQ(mine.decisions_size(), 1);
+    const v1::Decision& decision = mine.decisions(0);
+    EXPECT_EQ(decision.source(), v1::DECISION_SOURCE_REPORT);
+    EXPECT_EQ(decision.facts(), "Told Ana to go away.");
+    EXPECT_EQ(last_reply("ben", as_json(posting(room, "Why?"))).error().code(), v1::ERROR_CODE_LISTEN_ONLY);
+    // Without a session, by the code alone.
+    const auto code = "\"code\":\"" + decision.appeal_code() + "\"";
+    const auto appealed = run_as("stranger", R"({"appeal":{"words":"It was a joke.",)" + code + "}}\n", false);
+    ASSERT_TRUE(appealed.back().reply().has_appeal_status());
+    kill_and_start();
+
+    const auto waiting = last_reply("noor", "{\"listCases\":{}}\n").cases();
+    ASSERT_EQ(waiting.cases_size(), 1);
+    EXPECT_EQ(waiting.cases(0).kind(), v1::CASE_KIND_APPEAL);
+    const auto id = waiting.cases(0).case_id();
+    const auto opened = last_reply("noor", about_case("openCase", id, "\"show\":true,")).case_opened();
+    EXPECT_EQ(opened.report().words(), "It was a joke.");
+    EXPECT_EQ(opened.decision().facts(), "Told Ana to go away.");
+    const auto reversed = R"("outcome":"CASE_OUTCOME_REVERSED","answer":"Sorry.",)";
+    EXPECT_TRUE(last_reply("noor", about_case("resolveCase", id, reversed)).has_done());
+    EXPECT_TRUE(last_reply("ben", as_json(posting(room, "Thank you."))).has_message_accepted());
+    const auto told = run_as("stranger", R"({"getAppeal":{)" + code + "}}\n", false);
+    EXPECT_EQ(told.back().reply().appeal_status().answer(), "Sorry.");
+}
+
 TEST_F(ReportsByScript, CanBeLookedAtWithOneLetterAtATime) {
     come("ana", "Ana", "member");
     come("ben", "Ben", "member");

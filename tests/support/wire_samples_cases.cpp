@@ -16,6 +16,7 @@ domain::CaseCard a_card() {
     card.case_id = id_of<CaseId>(0x71);
     card.kind = domain::CaseKind::message;
     card.room = room;
+    card.message = samples::message;
     card.about = {person()};
     card.opened_at = some_time;
     card.claim = domain::Claim::yours;
@@ -74,6 +75,10 @@ void add_case_commands(std::vector<CommandSample>& all) {
     dismiss.set_note("A misunderstanding.");
     dismiss.set_answer("Thank you for telling us.");
     next(all, "tap_out").mutable_tap_out();
+    auto& appeal = *next(all, "appeal").mutable_appeal();
+    appeal.set_code("ABCD-EFGH");
+    appeal.set_words("It was not me.");
+    next(all, "get_appeal").mutable_get_appeal()->set_code("ABCD-EFGH");
 }
 
 void add_case_replies(std::vector<ReplySample>& all) {
@@ -87,11 +92,20 @@ void add_case_replies(std::vector<ReplySample>& all) {
                                     {.reported_at = some_time, .outcome = {}, .answer = {}}}});
     add("cases", domain::Cases{{a_card(), a_decided_card()}});
     add("case_opened", an_opened_case());
+    auto appeal = an_opened_case();
+    appeal.card.kind = domain::CaseKind::appeal;
+    appeal.decision = decision();
+    add("case_opened_of_appeal", std::move(appeal));
+    add("appeal_status", domain::AppealStatus{.appealed_at = some_time,
+                                              .outcome = domain::CaseOutcome::reversed,
+                                              .answer = "You were right.",
+                                              .answered_at = some_end});
 }
 
 void add_case_events(std::vector<EventSample>& all) {
     all.push_back({"case_waiting", domain::CaseWaiting{room, {id_of<AccountId>(private_byte)}}});
     all.push_back({"report_answered", domain::ReportAnswered{some_time}});
+    all.push_back({"appeal_answered", domain::AppealAnswered{}});
 }
 
 }  // namespace kindroom::samples

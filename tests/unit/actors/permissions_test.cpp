@@ -89,6 +89,8 @@ constexpr std::array rows{
     Row{"ResolveCase", "HSNNN..N"},
     Row{"DismissCase", "HSNNN..N"},
     Row{"TapOut", "HS.....N"},
+    Row{"Appeal", "H......."},
+    Row{"GetAppeal", "H......."},
     Row{"PauseRoom", "HSNNN..."},
     Row{"ResumeTalk", "HSNNN..."},
     Row{"Knock", "HS..W..N"},

@@ -44,6 +44,27 @@ TEST(ScreenOfCases, ACardIsVeiledAndAReportIsNot) {
     EXPECT_TRUE(says(out, "\n  > Ben")) << out;
 }
 
+TEST(ScreenOfCases, EachKeyIsOfferedWhereItDoesSomething) {
+    auto card = a_card();
+    EXPECT_TRUE(says(plain.case_keys(card), "w: warn"));
+    EXPECT_TRUE(says(plain.case_keys(card), "d: dismiss"));
+    EXPECT_FALSE(says(plain.case_keys(card), "x: ")) << "which message is not known";
+    card.set_message_id("m");
+    EXPECT_TRUE(says(plain.case_keys(card), "x: take the message back"));
+    card.set_claim(v1::CASE_CLAIM_SOMEBODY_ELSES);
+    EXPECT_TRUE(says(plain.case_keys(card), "s: show"));
+    EXPECT_FALSE(says(plain.case_keys(card), "w: warn")) << "somebody else is at it";
+    auto appeal = a_card();
+    appeal.set_kind(v1::CASE_KIND_APPEAL);
+    EXPECT_TRUE(says(plain.case_keys(appeal), "v: reverse it"));
+    EXPECT_FALSE(says(plain.case_keys(appeal), "d: dismiss"));
+    EXPECT_FALSE(says(plain.case_keys(appeal), "w: warn"));
+    auto pattern = a_card();
+    pattern.set_kind(v1::CASE_KIND_PATTERN);
+    EXPECT_FALSE(says(plain.case_keys(pattern), "s: ")) << "there is nothing to show";
+    EXPECT_TRUE(says(plain.case_keys(pattern), "w: warn"));
+}
+
 TEST(ScreenOfCases, WhoReportedReadsWhatBecameOfIt) {
     v1::Reports reports;
     EXPECT_TRUE(says(plain.reports(reports), "You have reported nothing"));

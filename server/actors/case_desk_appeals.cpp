@@ -1,0 +1,125 @@
+// Objections: found by their code, kept as cases for somebody else, and carried out when they were right.
+#include "actors/case_desk.hpp"
+#include "actors/home.hpp"
+
+namespace kindroom::actors {
+
+using namespace domain;
+
+namespace {
+
+CaseBook::Appealed appealed_of(AccountId account, const KeptDecision& kept, Duration fast_under) {
+    const Decision& decision = kept.decision;
+    CaseBook::Appealed appealed{.by = account, .about = {}};
+    appealed.about.push_back({.account = account, .room = decision.room.value_or(RoomId{}), .person = kept.subject});
+    appealed.decision = decision.id;
+    for (const AccountId decider : {kept.by, kept.confirmed_by})
+        if (!decider.is_nil()) appealed.closed_to.push_back(decider);
+    appealed.decided_at = decision.decided_at;
+    appealed.goes_first = decision.ends_at != never && decision.ends_at - decision.decided_at < fast_under;
+    return appealed;
+}
+
+}  // namespace
+
+// ---- found by a code ------------------------------------------------------------------------------------------------
+
+// Guessing is slowed down as it is for passphrases. Whatever the code is of, what it is not is answered alike.
+void CaseDesk::find_appealed(ReturnTo from, const Peer& peer, const std::string& code, ThenAppealed then) {
+    const Services& services = home_.services();
+    const std::string tidy(crypto::tidy_code(code).reveal());
+    if (auto may = home_.reception().may_try(tidy, peer); !may) return services.shards.refuse(from, may.error());
+    const SecretHash hash = services.names.hash_secret(tidy);
+    const SecretHash key = services.names.digest({hash.bytes(), as_bytes(std::string_view("appeal"))});
+    const auto found = [this, key, tidy, then = std::make_shared<ThenAppealed>(std::move(then))](auto appealed) {
+        home_.reception().tried(tidy, appealed.has_value());
+        (*then)(key, std::move(appealed));
+    };
+    services.store.find_appeal_code(hash, home_.scheduler(), [this, hash, from, found](auto record) {
+        const auto& shards = home_.services().shards;
+        if (!record) return shards.refuse(from, record.error());
+        if (!*record) return found(book_.dismissed_by(hash));
+        shards.send(shards.home_of((*record)->account), [found, record = **record](Home& there) {
+            there.account(record.account).find_decision(record.id, [found, record, &there](const auto& kept) {
+                Result<CaseBook::Appealed> appealed = refuse(Errc::appeal_invalid);
+                if (kept) appealed = appealed_of(record.account, *kept, there.services().limits.appeal_fast_under);
+                there.services().shards.send(Shards::front, [found, appealed = std::move(appealed)](Home&) mutable {
+                    found(std::move(appealed));
+                });
+            });
+        });
+    });
+}
+
+void CaseDesk::appeal(ReturnTo from, const Peer& peer, Appeal command) {
+    find_appealed(from, peer, command.code, [this, from, words = std::move(command.words)](auto key, auto appealed) {
+        if (!appealed) return home_.services().shards.refuse(from, appealed.error());
+        in_turn([this, from, key, appealed = std::move(*appealed), words] {
+            return judge_appeal(from, key, appealed, words);
+        });
+    });
+}
+
+std::optional<CaseDesk::Work> CaseDesk::judge_appeal(ReturnTo from, SecretHash key,
+                                                     const CaseBook::Appealed& appealed, const std::string& words) {
+    const auto& shards = home_.services().shards;
+    auto filed = book_.decide_appeal(appealed, home_.random().id<CaseId>(), home_.now());
+    if (!filed) return shards.refuse(from, filed.error()), std::nullopt;
+    if (!filed->is_new) return shards.reply(from, book_.appeal_status(filed->head)), std::nullopt;
+    const CaseKey case_key{home_.random().id<DataKeyId>(), crypto::DataKey::make(home_.random())};
+    Work work = work_for(from);
+    work.changes = keep(*filed, case_key, key, {.words = words, .rule_id = {}, .evidence = {}});
+    work.changes.push_back(noted(AuditKind::appeal_made, filed->into, nullptr));
+    work.on_durable = [this, from, key, case_key, filed = std::move(*filed)] {
+        keys_.insert_or_assign(filed.into.id, case_key);
+        book_.apply(filed.into);
+        book_.apply(key, filed.head);
+        home_.services().shards.reply(from, book_.appeal_status(filed.head));
+        tell_waiting(filed.into);
+    };
+    return work;
+}
+
+void CaseDesk::get_appeal(ReturnTo from, const Peer& peer, GetAppeal command) {
+    find_appealed(from, peer, command.code, [this, from](auto key, auto appealed) {
+        const auto& shards = home_.services().shards;
+        const ReportHead* head = book_.report(key);
+        if (!appealed && !head) return shards.refuse(from, appealed.error());
+        if (!head) return shards.refuse(from, refuse(Errc::not_found));
+        const AppealStatus status = book_.appeal_status(*head);
+        shards.reply(from, status);
+        if (status.outcome && !head->seen) mark_seen({key});
+    });
+}
+
+// ---- looked at and carried out --------------------------------------------------------------------------------------
+
+void CaseDesk::answer_with_decision(ReturnTo from, const Case& one, CaseOpened answer) const {
+    const auto& shards = home_.services().shards;
+    if (!one.decision) return shards.reply(from, std::move(answer));
+    const AccountId account = one.about.front().account;
+    shards.send(shards.home_of(account), [from, account, decision = *one.decision,
+                                          answer = std::move(answer)](Home& there) mutable {
+        there.account(account).find_decision(
+            decision, [from, &there, answer = std::move(answer)](const auto& kept) mutable {
+                if (kept) {
+                    answer.decision = kept->decision;
+                    // Theirs to appeal with, and nobody else's.
+                    answer.decision->appeal_code.clear();
+                }
+                there.services().shards.reply(from, std::move(answer));
+            });
+    });
+}
+
+// Undoing twice is undoing once, so it is begun again whenever it may not have come to its end.
+void CaseDesk::carry_out(ReturnTo from, IdentityPtr who, const Case& reversed) const {
+    const auto& shards = home_.services().shards;
+    const AccountId account = reversed.about.front().account;
+    shards.send(shards.home_of(account), [from, who = std::move(who), account, decision = *reversed.decision,
+                                          why = reversed.decided->answer](Home& there) {
+        there.account(account).reverse({.from = from, .who = who}, decision, why, {});
+    });
+}
+
+}  // namespace kindroom::actors

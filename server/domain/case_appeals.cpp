@@ -1,0 +1,83 @@
+// Objections to what was decided, looked at by somebody else.
+#include <algorithm>
+
+#include "domain/case_book.hpp"
+#include "domain/packer.hpp"
+
+namespace kindroom::domain {
+
+Result<CaseBook::Filed> CaseBook::decide_appeal(const Appealed& appealed, CaseId fresh, TimePoint now) const {
+    Reported reported{.reporter = appealed.by,
+                      .kind = CaseKind::appeal,
+                      .room = {},
+                      .thing = Packer('a')
+                                   .id(appealed.decision.value_or(DecisionId{}))
+                                   .id(appealed.dismissed.value_or(CaseId{}))
+                                   .take(),
+                      .about = appealed.about};
+    // One appeal for each decision: what came of it stands.
+    for (const auto& [id, one] : cases_) {
+        if (one.thing != reported.thing) continue;
+        const auto first = in_case_.find(id);
+        if (first == in_case_.end()) continue;
+        Filed known;
+        known.into = one;
+        known.head = reports_.at(first->second.front());
+        return known;
+    }
+    if (now >= appealed.decided_at + limits_.appeal_window) return refuse(Errc::appeal_invalid);
+    Filed filed = decide_file(reported, fresh, now);
+    filed.into.decision = appealed.decision;
+    filed.into.dismissed = appealed.dismissed;
+    filed.into.goes_first = appealed.goes_first;
+    filed.into.closed_to = appealed.closed_to;
+    filed.into.closed_to.push_back(appealed.by);
+    return filed;
+}
+
+Result<CaseBook::Appealed> CaseBook::dismissed_by(SecretHash receipt) const {
+    const ReportHead* head = report(receipt);
+    const Case* one = head ? find(head->case_id) : nullptr;
+    if (!one || one->kind == CaseKind::appeal || !one->decided || one->decided->outcome != CaseOutcome::dismissed)
+        return refuse(Errc::appeal_invalid);
+    Appealed appealed{.by = head->reporter, .about = {}};
+    appealed.dismissed = one->id;
+    appealed.closed_to = one->closed_to;
+    appealed.closed_to.push_back(one->decided->by);
+    for (const Acquaintance& about : one->about) appealed.closed_to.push_back(about.account);
+    appealed.decided_at = one->decided->at;
+    return appealed;
+}
+
+std::optional<Case> CaseBook::decide_reopen(CaseId id) const {
+    const Case* one = find(id);
+    if (!one || !one->decided) return std::nullopt;
+    Case reopened = *one;
+    reopened.closed_to.push_back(one->decided->by);
+    reopened.decided.reset();
+    return reopened;
+}
+
+bool CaseBook::is_appeal(const ReportHead& head) const {
+    const Case* one = find(head.case_id);
+    return one && one->kind == CaseKind::appeal;
+}
+
+AppealStatus CaseBook::appeal_status(const ReportHead& head) const {
+    AppealStatus status{.appealed_at = head.reported_at, .outcome = {}, .answer = {}};
+    const Case* one = find(head.case_id);
+    if (!one || !one->decided) return status;
+    status.outcome = one->decided->outcome;
+    status.answer = one->decided->answer;
+    status.answered_at = one->decided->at;
+    return status;
+}
+
+std::vector<const Case*> CaseBook::reversals() const {
+    std::vector<const Case*> reversed;
+    for (const auto& [id, one] : cases_)
+        if (one.decided && one.decided->outcome == CaseOutcome::reversed) reversed.push_back(&one);
+    return reversed;
+}
+
+}  // namespace kindroom::domain
