@@ -248,7 +248,6 @@ using Event = std::variant<RoomStep, RosterChanged, RoomChanged, RulesChanged, R
                            WordsHeard, MessageReturned, ContactOffered, DecisionMade, DecisionConfirmed, DecisionLapsed,
                            DecisionReversed, CaseWaiting, ReportAnswered, AppealAnswered, KnockHeard, DoorOpened,
                            WaveNoticed, ListeningChanged, HeldWaiting, HeldSettled, ModeratorNeeded, HelpOffered,
-                           FiltersActed,
-                           CircleChanged, NotSeated>;
+                           FiltersActed, CircleChanged, NotSeated>;
 
 }  // namespace kindroom::domain
