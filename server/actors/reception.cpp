@@ -10,6 +10,10 @@ using namespace domain;
 
 Reception::Reception(Home& home) : home_(home), throttle_(home.services().limits) {}
 
+Result<void> Reception::may_try(const std::string& code, const Peer& peer) {
+    return throttle_.may_try(code, peer.network, peer.is_loopback, home_.now());
+}
+
 void Reception::tried(const std::string& login_id, bool succeeded) {
     if (succeeded)
         throttle_.succeeded(login_id);

@@ -24,9 +24,7 @@ class Reception {
     void recover(ReturnTo from, const Peer& peer, domain::RecoverAccount command);
 
     // Whether a code may be tried now, as a passphrase may. Its outcome is for tried().
-    Result<void> may_try(const std::string& code, const Peer& peer) {
-        return throttle_.may_try(code, peer.network, peer.is_loopback, home_.now());
-    }
+    Result<void> may_try(const std::string& code, const Peer& peer);
     // What came of a try that was let through.
     void tried(const std::string& login_id, bool succeeded);
 
