@@ -54,7 +54,7 @@ TEST_F(Review, WhoeverCameToListenSinceIsLetThroughAndAPausedRoomTakesNothing) {
 }
 
 TEST_F(Review, OnlyWhoIsOnDutyLooksAtIt) {
-    const auto held = waits(ana, "see example.org");
+    ASSERT_TRUE(waits(ana, "see example.org"));
     EXPECT_TRUE(talk.room.may_review(mona.asker(), talk.now()));
     EXPECT_EQ(refusal(talk.room.may_review(ben.asker(), talk.now())), Errc::not_allowed);
     EXPECT_EQ(refusal(talk.room.may_review(cleo.asker(), talk.now())), Errc::not_in_room);
