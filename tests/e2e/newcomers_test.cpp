@@ -144,6 +144,8 @@ TEST_F(Newcomers, SlowModeIsForEachPersonAndGoesOnAfterTheServersDeath) {
 }
 
 TEST_F(Newcomers, NoMoreThanSoManyTurnToOnePersonAtOnce) {
+    // Who cannot see the words cannot answer them either.
+    change_room({"--history-before-joining"});
     Guest host = member_in(house, room, "Host");
     const auto words = host.post(room, "I do not agree.");
     EXPECT_EQ(people.comes("ana", "member", people.say("How can you?", words)).code, 0);
