@@ -67,8 +67,7 @@ void add_the_machine(std::vector<Key>& keys) {
         .count("passphrase_passes", at<&Config::runtime, &Config::Runtime::passphrase_passes>, {1, 64},
                "Passes over that memory.")
         .flag("core_dumps", at<&Config::runtime, &Config::Runtime::core_dumps>,
-              "Whether a crash may leave the server's memory on the disk, and whether a debugger may look into it. Words of "
-              "people are in it.");
+              "Whether a crash may leave the server's memory, with people's words, on the disk; and debuggers look into it.");
     Rows{keys, "log"}
         .choice("format", at<&Config::log, &Config::Log::format>, {"text", "json"},
                 "Lines for people or objects for programs, on standard error.")
