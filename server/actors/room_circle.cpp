@@ -69,7 +69,7 @@ void RoomActor::show_circle() {
 // ---- members --------------------------------------------------------------------------------------------------------
 
 bool RoomActor::is_let_through(const Envelope& envelope, const Result<void>& judged) const {
-    if (!judged) services_.shards.refuse(envelope.from, judged.error());
+    if (!judged) turn_down(envelope, judged.error());
     return judged.has_value();
 }
 
