@@ -119,8 +119,10 @@ bool Room::is_shown_to(const Asker& asker, AccountId account, TimePoint now) con
 
 std::size_t Room::present_for(const Asker& asker, TimePoint now) const {
     const auto roster_now = roster(now);
+    // Not the roster of a tick, which still has whoever began to keep away in that millisecond: places are as after it.
+    const TimePoint at = now + Duration{1};
     return static_cast<std::size_t>(std::count_if(roster_now.begin(), roster_now.end(), [&](const auto& entry) {
-        return entry.account != asker.account && is_shown_to(asker, entry.account, now);
+        return entry.account != asker.account && is_shown_to(asker, entry.account, at);
     }));
 }
 

@@ -48,6 +48,13 @@ TEST(RoomBetweenPeople, Look5AFullRoomHasAPlaceForWhomItDoesNotLookFull) {
     EXPECT_TRUE(talk.join(met_now));
 }
 
+TEST(RoomBetweenPeople, Look5ThePlaceIsFreeFromTheBlocksFirstMillisecondOn) {
+    RoomDialogue talk({.topic = "Small", .seats = 2});
+    ASSERT_TRUE(talk.join(ana));
+    ASSERT_TRUE(talk.join(ben));
+    EXPECT_TRUE(talk.join(cleo.apart_from(ana, met(talk.now(), Position{0})))) << "as if she had left";
+}
+
 TEST(RoomBetweenPeople, Look12ANameIsKeptForThoseWhoAreKeptAwayAndForNobodyElse) {
     RoomDialogue talk;
     const auto called = [&](const Somebody& viewer) {
