@@ -24,7 +24,7 @@ constexpr int rounds = 5;
 std::string made_up_word(std::mt19937& chance) {
     static const std::vector<std::string> syllables{"ba", "ko", "ri", "tu", "len", "mar", "sti", "fro", "nel", "gu"};
     std::string word;
-    for (unsigned n = 2 + chance() % 3; n > 0; --n) word += syllables[chance() % syllables.size()];
+    for (auto n = 2 + chance() % 3; n > 0; --n) word += syllables[chance() % syllables.size()];
     return word + "x";
 }
 

@@ -50,7 +50,9 @@ TEST(Privacy, NothingThatAPersonWroteIsReadableOnTheDiskOrInTheLog) {
     duty.mutable_go_off_duty()->set_handover_note("canary note");
     ana.get(duty);
     // Refusals are where a careless log would quote.
-    ana.refusal(posting(room, std::string(5'000, 'x') + "canary too long"));
+    std::string too_long(5'000, 'x');
+    too_long += "canary too long";
+    ana.refusal(posting(room, too_long));
     Guest eve(house.options());
     eve.connect();
     eve.refusal(signing_in(account.login_id(), "canary wrong passphrase"));
