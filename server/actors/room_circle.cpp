@@ -205,8 +205,10 @@ void RoomActor::seat(const Envelope& envelope, const std::vector<AccountId>& dra
         tell_duty();
         services_.shards.reply(to, Done{});
     };
-    make_durable(std::move(work));
+    // In one transaction with the circle itself: as soon as there is a sitting, nobody without a seat is in the room.
+    pending_.push_back(std::move(work));
     settle_circle();
+    if (in_flight_.empty()) start_commit();
 }
 
 // ---- time, and devices that come and go -----------------------------------------------------------------------------
