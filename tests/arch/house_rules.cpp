@@ -167,7 +167,7 @@ Findings check_links(const SourceTree& tree, const std::filesystem::path& root) 
 
 Findings check_named_tests(const SourceTree& tree) {
     static const std::regex definition("\\b(?:TEST(?:_F|_P)?|RC_GTEST(?:_FIXTURE)?_PROP)\\(\\s*(\\w+),\\s*(\\w+)");
-    static const std::regex named("`(?:\\w+/)?([A-Z]\\w*\\.[A-Z]\\w+)(?:/\\w+)?`");
+    static const std::regex named("`(?:\\w+/)?([A-Z]\\w*\\.[A-Z]\\w*)(?:/\\w+)?`");
     std::set<std::string> tests;
     for (const auto& file : tree) {
         if (!is_cpp(file) || !is_below(file, "tests")) {

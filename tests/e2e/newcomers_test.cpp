@@ -57,7 +57,7 @@ class Newcomers : public testing::Test {
         return as_line(asked);
     }
     void change_room(std::vector<std::string> options) {
-        options.insert(options.begin(), {"room", "change", room});
+        options.insert(options.begin(), {"room", "change", "Night lamp"});
         house.ordered(options);
     }
 

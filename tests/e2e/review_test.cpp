@@ -67,7 +67,7 @@ TEST_F(Waiting, AMessageWaitsThroughTheServersDeathAndAModeratorLetsItThrough) {
                                  as_json(posting(room, "are you there?")) +
                                  R"({"wait":"posted","containing":"welcome back","timeoutMs":60000})"
                                  "\n" +
-                                 as_json(list) +
+                                 as_json(list) + as_json(posting(room, "I am here")) +
                                  R"({"wait":"posted","containing":"0171","timeoutMs":60000})"
                                  "\n" +
                                  as_json(posting(room, "I want to die")) +
@@ -86,6 +86,7 @@ TEST_F(Waiting, AMessageWaitsThroughTheServersDeathAndAModeratorLetsItThrough) {
     mira.resume_room(room);
     ASSERT_TRUE(mira.ask(duty).has_on_duty());
     mira.post(room, "welcome back");
+    mira.hear_text("I am here");
     v1::Request review;
     review.mutable_list_held_for_review()->set_room_id(room);
     const auto waiting = mira.ask(review).held_for_review();
