@@ -64,8 +64,9 @@ std::string Screen::cases(const std::vector<v1::CaseCard>& cases, const RoomName
     for (std::size_t i = 0; i < cases.size(); ++i) {
         std::string mark = letters(i);
         mark.resize(4, ' ');
-        out += "\n  " + mark + case_about(cases[i]) + ", in " + name(cases[i].room_id()) + ", since " +
-               when(cases[i].opened_at_ms(), 0);
+        out += "\n  " + mark + case_about(cases[i]) + ", ";
+        if (!cases[i].room_id().empty()) out += "in " + name(cases[i].room_id()) + ", ";
+        out += "since " + when(cases[i].opened_at_ms(), 0);
         if (cases[i].claim() == v1::CASE_CLAIM_YOURS) out += dyed("2", "  (yours)");
         if (cases[i].claim() == v1::CASE_CLAIM_SOMEBODY_ELSES) out += dyed("2", "  (somebody looks at it)");
     }
@@ -73,8 +74,9 @@ std::string Screen::cases(const std::vector<v1::CaseCard>& cases, const RoomName
 }
 
 std::string Screen::case_card(const v1::CaseCard& card, const RoomName& name) const {
-    std::string out = strong("Case: " + case_about(card)) + "\n  in " + name(card.room_id()) + ", since " +
-                      when(card.opened_at_ms(), 0);
+    std::string out = strong("Case: " + case_about(card)) + "\n  ";
+    if (!card.room_id().empty()) out += "in " + name(card.room_id()) + ", ";
+    out += "since " + when(card.opened_at_ms(), 0);
     if (card.claim() == v1::CASE_CLAIM_YOURS) out += "\n  yours until " + when(card.claim_ends_at_ms(), 0);
     if (card.claim() == v1::CASE_CLAIM_SOMEBODY_ELSES)
         out += "\n  another moderator looks at it, until " + when(card.claim_ends_at_ms(), 0);

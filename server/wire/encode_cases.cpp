@@ -32,7 +32,7 @@ void put(const domain::ReportStatus& from, v1::ReportStatus& to) {
 void put(const domain::CaseCard& from, v1::CaseCard& to) {
     to.set_case_id(from.case_id.bytes().data(), CaseId::size);
     to.set_kind(static_cast<v1::CaseKind>(from.kind));
-    to.set_room_id(from.room.bytes().data(), RoomId::size);
+    if (!from.room.is_nil()) to.set_room_id(from.room.bytes().data(), RoomId::size);
     if (from.message) to.set_message_id(from.message->bytes().data(), MessageId::size);
     for (const auto& person : from.about) put(person, *to.add_about());
     to.set_opened_at_ms(to_ms(from.opened_at));

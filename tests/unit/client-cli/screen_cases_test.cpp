@@ -44,6 +44,16 @@ TEST(ScreenOfCases, ACardIsVeiledAndAReportIsNot) {
     EXPECT_TRUE(says(out, "\n  > Ben")) << out;
 }
 
+TEST(ScreenOfCases, AnAppealIsInNoRoom) {
+    auto appeal = a_card();
+    appeal.set_kind(v1::CASE_KIND_APPEAL);
+    EXPECT_FALSE(says(plain.cases({appeal}, porch), "Porch"));
+    EXPECT_TRUE(says(plain.case_card(appeal, porch), "an appeal by Ben"));
+    EXPECT_FALSE(says(plain.case_card(appeal, porch), "Porch"));
+    appeal.set_room_id("porch");
+    EXPECT_TRUE(says(plain.case_card(appeal, porch), "in Porch, since"));
+}
+
 TEST(ScreenOfCases, EachKeyIsOfferedWhereItDoesSomething) {
     auto card = a_card();
     EXPECT_TRUE(says(plain.case_keys(card), "w: warn"));
