@@ -107,13 +107,21 @@ TEST_F(Newcomers, AnInviteIsGoodForOnePersonAlsoAfterTheServersDeath) {
 TEST_F(Newcomers, AFirstVisitListensUntilAModeratorLetsThemSpeak) {
     change_room({"--listen-only", "1h"});
     people.comes("mira", "moderator");
-    const auto first = refusal_in(people.comes("ana", "member", people.say("Hello.")));
+    const auto came = people.comes("ana", "member", people.say("Hello."));
+    const auto first = refusal_in(came);
     EXPECT_EQ(first.code(), v1::ERROR_CODE_LISTEN_ONLY);
     people.kill_and_start();
     const auto again = refusal_in(people.says("ana", people.say("Hello.")));
     EXPECT_EQ(again.code(), v1::ERROR_CODE_LISTEN_ONLY);
     EXPECT_EQ(again.retry_at_ms(), first.retry_at_ms());
-    EXPECT_THAT(people.types("mira", "/duty on\n/let-speak ana\n/quit\n"), HasSubstr("They may speak."));
+    v1::Request let;
+    let.mutable_let_speak()->set_room_id(room);
+    let.mutable_let_speak()->set_token(
+        last_reply(came.out, [](const v1::Reply& reply) { return reply.has_room_joined(); })
+            .room_joined()
+            .you()
+            .token());
+    EXPECT_EQ(people.says("mira", people.go_on_duty() + as_line(let)).code, 0);
     EXPECT_EQ(people.says("ana", people.say("Hello.")).code, 0);
 }
 
