@@ -89,6 +89,8 @@ TEST_F(Appealing, AReversalThatACrashInterruptedIsDoneAfterwards) {
         [](auto work) { return work == store::MemoryStore::Work::commit ? Outcome::crash_after : Outcome::ok; });
     noor_->ask(answer_appeal(id, v1::CASE_OUTCOME_REVERSED));
     EXPECT_TRUE(world_->pass_until([&] { return !world_->is_up(); }));
+    // Nobody asks again.
+    noor_->stay_away(true);
     world_->set_store_policy({});
     EXPECT_TRUE(world_->pass_until([&] { return world_->is_up() && ben_->is_connected(); }));
     world_->pass(Duration{5'000});
