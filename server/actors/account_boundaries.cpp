@@ -148,10 +148,12 @@ void AccountActor::answer_return(ReturnTo from, std::optional<RoomId> only) {
 
 void AccountActor::find_avoided(std::vector<AccountId> others, MoveOnlyFunction<void(Avoided)> then) {
     when_loaded({}, [this, others = std::move(others), then = std::move(then)]() mutable {
-        if (state_ != State::ready) return then(std::nullopt);
-        std::set<AccountId> avoided;
-        for (const AccountId other : others)
-            if (visibility_->keeps_away(other)) avoided.insert(other);
+        Avoided avoided;
+        if (state_ == State::ready) {
+            avoided.emplace();
+            for (const AccountId other : others)
+                if (visibility_->keeps_away(other)) avoided->insert(other);
+        }
         then(std::move(avoided));
     });
 }
