@@ -11,6 +11,9 @@ using namespace domain;
 
 namespace {
 
+// The longest that the server makes is half as long.
+constexpr std::size_t login_id_bytes_max = 64;
+
 Result<void> tidy_label(std::string& label, const Limits& limits) {
     if (label.size() > limits.device_label_bytes_max) return bad_field("device_label");
     label = text::clean_line(label);
@@ -56,12 +59,15 @@ struct Tidy {
         return tidy_label(command.device_label, limits);
     }
     Result<void> operator()(SignIn& command) const {
-        // A passphrase that could not have been chosen is not worth a hash, and says nothing about the account.
-        if (text::code_points(command.passphrase.reveal()) > limits.passphrase_code_points_max)
+        // A passphrase that could not have been chosen is not worth a hash, and says nothing about the account. A login
+        // id that was never made is not worth being remembered by whoever slows down guessing.
+        if (text::code_points(command.passphrase.reveal()) > limits.passphrase_code_points_max ||
+            command.login_id.size() > login_id_bytes_max)
             return refuse(Errc::sign_in_failed);
         return tidy_label(command.device_label, limits);
     }
     Result<void> operator()(RecoverAccount& command) const {
+        if (command.login_id.size() > login_id_bytes_max) return refuse(Errc::sign_in_failed);
         if (auto judged = judge_passphrase(command.new_passphrase, limits); !judged) return judged;
         return tidy_label(command.device_label, limits);
     }

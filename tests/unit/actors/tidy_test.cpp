@@ -34,6 +34,14 @@ TEST(Tidy, RefusesNamesOfTheHouse) {
     EXPECT_EQ(tidied(JoinRoom{.name = "  Ana "})->name, "Ana");
 }
 
+// Each login id that somebody tried is remembered for a while, whether or not there is such an account.
+TEST(Tidy, ALoginIdThatWasNeverMadeIsRefusedLikeAWrongPassphrase) {
+    const std::string longest(64, 'x');
+    EXPECT_EQ(tidied(SignIn{.login_id = longest})->login_id, longest);
+    EXPECT_EQ(refusal(SignIn{.login_id = longest + "x"}), Errc::sign_in_failed);
+    EXPECT_EQ(refusal(RecoverAccount{.login_id = longest + "x"}), Errc::sign_in_failed);
+}
+
 CreateAccount with_passphrase(const std::string& passphrase) {
     CreateAccount command;
     command.passphrase = Secret(passphrase);
