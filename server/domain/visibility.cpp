@@ -55,42 +55,38 @@ bool holds_muted_words(const Mutes& mutes, RoomId room, std::string_view text) {
 
 }  // namespace
 
-bool Visibility::shows(const Sighting& sighting, Horizon horizon) const {
+bool Visibility::shows(const Sighting& sighting, Horizon horizon) const { return shows(sighting, horizon, eye_); }
+
+bool Visibility::shows_on_duty(const Sighting& sighting) const { return shows(sighting, Horizon{}, Eye::on_duty); }
+
+bool Visibility::shows(const Sighting& sighting, Horizon horizon, Eye eye) const {
     if (sighting.kind == Sighting::Kind::words && sighting.about <= horizon.from) return false;
     if (sighting.author == viewer_ || sighting.voice == Voice::moderator) return true;
-    return !is_dark(sighting) && (is_lifted(sighting) || !is_muted(sighting));
+    return !is_dark(sighting, eye) && (is_lifted(sighting, eye) || !is_muted(sighting));
 }
 
 Visibility Visibility::on_duty() const {
     Visibility view = *this;
-    view.is_on_duty_ = true;
+    view.eye_ = Eye::on_duty;
     return view;
 }
 
-bool Visibility::is_lifted(const Sighting& sighting) const {
-    return is_on_duty_ && sighting.kind != Sighting::Kind::sign && sighting.kind != Sighting::Kind::contact;
+bool Visibility::is_lifted(const Sighting& sighting, Eye eye) {
+    return eye == Eye::on_duty && sighting.kind != Sighting::Kind::sign && sighting.kind != Sighting::Kind::contact;
 }
 
-bool Visibility::shows_on_duty(const Sighting& sighting) const {
-    if (sighting.author == viewer_) return true;
-    const auto found = parts_.edges.find(sighting.author);
-    return found == parts_.edges.end() ||
-           std::none_of(found->second->begin(), found->second->end(),
-                        [&](const Dark& dark) { return dark.side == Dark::Side::met && hides(dark, sighting); });
-}
-
-bool Visibility::is_dark(const Sighting& sighting) const {
+bool Visibility::is_dark(const Sighting& sighting, Eye eye) const {
     const auto found = parts_.edges.find(sighting.author);
     if (found == parts_.edges.end()) return false;
     return std::any_of(found->second->begin(), found->second->end(), [&](const Dark& dark) {
-        return hides(dark, sighting) && !(dark.side == Dark::Side::chosen && is_lifted(sighting));
+        return hides(dark, sighting) && !(dark.side == Dark::Side::chosen && is_lifted(sighting, eye));
     });
 }
 
 bool Visibility::lifts(AccountId other, RoomId room) const {
     const auto muted = parts_.mutes.people.find(other);
     const bool is_muted = muted != parts_.mutes.people.end() && muted->second.covers(room);
-    return is_on_duty_ && (is_muted || keeps_away(other));
+    return eye_ == Eye::on_duty && (is_muted || keeps_away(other));
 }
 
 bool Visibility::is_muted(const Sighting& sighting) const {

@@ -118,6 +118,9 @@ class Visibility {
     // Whether it is for being on duty in this room that they see the person, whom they have blocked or muted.
     bool lifts(AccountId other, RoomId room) const;
 
+    // As on_duty() sees it, asked of whichever view is at hand.
+    bool shows_on_duty(const Sighting& sighting) const;
+
     // Whether the viewer, standing in the room since `horizon`, may see this. Symmetric between two people for a block.
     // A role voice is always seen (PRODUCT, "Roles"); what was said before the viewer came in is not, whoever said it.
     bool shows(const Sighting& sighting, Horizon horizon) const;
@@ -125,10 +128,6 @@ class Visibility {
     // The same person's view without what they set themselves: whatever they mute, and have blocked from `now` on, had
     // been shown to them before. For what they report, which they may put away first.
     Visibility before_own_boundaries(TimePoint now) const;
-
-    // The same for a moderator on duty, in whose care are those too whom the private person behind the role put away:
-    // what the viewer set themselves does not count. Who blocked that person stays hidden as ever.
-    bool shows_on_duty(const Sighting& sighting) const;
 
     // Whether words with these labels are held back until the viewer asks for them (PRODUCT, "Messages"). One's own
     // never are.
@@ -146,14 +145,16 @@ class Visibility {
     bool keeps_away(AccountId other) const;
 
   private:
-    bool is_dark(const Sighting& sighting) const;
+    enum class Eye : std::uint8_t { person, on_duty };
+    bool shows(const Sighting& sighting, Horizon horizon, Eye eye) const;
+    bool is_dark(const Sighting& sighting, Eye eye) const;
     bool is_muted(const Sighting& sighting) const;
     // Whether nothing that the viewer chose themselves plays a part.
-    bool is_lifted(const Sighting& sighting) const;
+    static bool is_lifted(const Sighting& sighting, Eye eye);
 
     AccountId viewer_;
     Parts parts_;
-    bool is_on_duty_ = false;
+    Eye eye_ = Eye::person;
 };
 
 using VisibilityPtr = std::shared_ptr<const Visibility>;
