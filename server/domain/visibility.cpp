@@ -10,8 +10,9 @@ bool hides(const Dark& dark, const Sighting& sighting) {
     const bool chosen = dark.side == Dark::Side::chosen;
     switch (sighting.kind) {
         case Sighting::Kind::words: {
-            // While it lasts, whoever chose it sees nothing of the other, their past included.
-            if (chosen && dark.is_in_force()) return true;
+            // While it lasts, whoever chose it sees nothing of the other, their past included. What was shared without a
+            // name before stays: whose it was would be told by its going.
+            if (chosen && dark.is_in_force() && sighting.voice != Voice::unsigned_share) return true;
             const auto is_within = [&](TimePoint at) { return at >= dark.from && at < dark.until; };
             if (chosen) return is_within(sighting.at) || is_within(sighting.about_at);
             const auto found = dark.received.find(sighting.room);
@@ -93,8 +94,10 @@ bool Visibility::is_muted(const Sighting& sighting) const {
     const Mutes& mutes = parts_.mutes;
     const bool is_of_a_list = sighting.kind == Sighting::Kind::presence || sighting.kind == Sighting::Kind::contact;
     if (mutes.empty() || is_of_a_list) return false;
+    // Not a share without a name: whoever mutes one after the other would see by its going whose it is.
+    const bool has_a_name = sighting.voice != Voice::unsigned_share;
     if (const auto person = mutes.people.find(sighting.author);
-        person != mutes.people.end() && person->second.covers(sighting.room))
+        has_a_name && person != mutes.people.end() && person->second.covers(sighting.room))
         return true;
     if (sighting.kind == Sighting::Kind::sign) return false;
     if (mutes.rooms.contains(sighting.room)) return true;

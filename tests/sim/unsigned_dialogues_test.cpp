@@ -95,6 +95,18 @@ TEST_F(Unsigned, OnlyACaseAboutItOpensWhoseItIs) {
     }
 }
 
+TEST_F(Unsigned, NobodyFindsOutWhoseItIsByMutingAndBlockingOneAfterTheOther) {
+    open_circle();
+    gather_in_turns();
+    EXPECT_TRUE(share(*ana_, "without a name").has_message_accepted());
+    world_->pass(Duration{121'000});
+    ASSERT_EQ(read(*ben_), Lines{"without a name"});
+    EXPECT_TRUE(world_->ask(*ben_, mute(person(*ana_))).has_muted());
+    EXPECT_EQ(read(*ben_), Lines{"without a name"});
+    blocks(*ben_, *ana_);
+    EXPECT_EQ(read(*ben_), Lines{"without a name"});
+}
+
 TEST_F(Unsigned, BoundariesHoldForUnsignedSharesToo) {
     open_circle();
     gather_in_turns();

@@ -61,6 +61,28 @@ TEST(Visibility, PresenceAndSignsHaveNoPast) {
     EXPECT_TRUE(Visibility(ana).shows(sign(ben, minute(1)), Horizon{Position{5}}));
 }
 
+// ---- words without a name -------------------------------------------------------------------------------------------
+
+Sighting shared_without_a_name(int at) {
+    Sighting sighting = words(ben, 1, minute(at));
+    sighting.voice = Voice::unsigned_share;
+    return sighting;
+}
+
+TEST(UnsignedShare, ThatIsThereAlreadyDoesNotTellByGoingWhoWasBlocked) {
+    const auto visibility = with_ben({chosen(minute(10))});
+    EXPECT_TRUE(shows(visibility, shared_without_a_name(9)));
+    EXPECT_FALSE(shows(visibility, shared_without_a_name(11)));
+    EXPECT_FALSE(shows(with_ben({chosen(minute(10), minute(20))}), shared_without_a_name(11))) << "nor by coming back";
+}
+
+TEST(UnsignedShare, DoesNotTellByGoingWhoWasMuted) {
+    Mutes mutes;
+    mutes.people[ben].everywhere = true;
+    EXPECT_FALSE(shows(with(mutes), saying("hello")));
+    EXPECT_TRUE(shows(with(mutes), shared_without_a_name(1)));
+}
+
 // ---- a block that the viewer chose ----------------------------------------------------------------------------------
 
 TEST(ChosenDark, HidesAllThePastWhileItIsInForce) {
