@@ -15,12 +15,6 @@ using namespace domain;
 
 namespace {
 
-// Whoever decided is not given the code with which the other one can object.
-Decision for_moderators(Decision decision) {
-    decision.appeal_code.clear();
-    return decision;
-}
-
 bool bans_from_the_house(const Decision& decision) {
     return decision.action == DecisionAction::server_ban || decision.action == DecisionAction::network_ban;
 }

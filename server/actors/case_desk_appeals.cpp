@@ -102,11 +102,7 @@ void CaseDesk::answer_with_decision(ReturnTo from, const Case& one, CaseOpened a
                                           answer = std::move(answer)](Home& there) mutable {
         there.account(account).find_decision(
             decision, [from, &there, answer = std::move(answer)](const auto& kept) mutable {
-                if (kept) {
-                    answer.decision = kept->decision;
-                    // Theirs to appeal with, and nobody else's.
-                    answer.decision->appeal_code.clear();
-                }
+                if (kept) answer.decision = for_moderators(kept->decision);
                 there.services().shards.reply(from, std::move(answer));
             });
     });

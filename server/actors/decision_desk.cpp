@@ -98,9 +98,9 @@ struct DecisionDesk::Listing {
 
     void add(std::optional<KeptDecision> kept) {
         if (!kept || kept->decision.confirm_by == never || kept->decision.state != DecisionState::stands) return;
-        kept->decision.appeal_code.clear();
-        found.push_back(
-            {.decision = std::move(kept->decision), .person = std::move(kept->subject), .own = kept->by == by});
+        found.push_back({.decision = for_moderators(std::move(kept->decision)),
+                         .person = std::move(kept->subject),
+                         .own = kept->by == by});
     }
     Reply take() {
         std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {

@@ -180,8 +180,7 @@ bool RoomActor::keep_out(AccountId subject, const Decision& decision) {
 }
 
 void RoomActor::tell_decided(ReturnTo from, AccountId subject, Verdict verdict) {
-    Decision answer = verdict.kept().decision;
-    answer.appeal_code.clear();
+    Decision answer = for_moderators(verdict.kept().decision);
     services_.shards.send(services_.shards.home_of(subject), [from, subject, changes = std::move(verdict.changes),
                                                               told = std::move(verdict.devices),
                                                               answer = std::move(answer)](Home& there) mutable {

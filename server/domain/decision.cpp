@@ -46,6 +46,11 @@ bool is_in_force(const Decision& decision, TimePoint now) {
     return kind_of(decision.action).span != ActKind::Span::moment && state_of(decision, now) == DecisionState::stands;
 }
 
+Decision for_moderators(Decision decision) {
+    decision.appeal_code.clear();
+    return decision;
+}
+
 Error refuse_because_of(const Decision& decision, Errc code) {
     return decision.ends_at == never ? refuse(code) : refuse_until(code, decision.ends_at);
 }

@@ -80,6 +80,9 @@ Decision as_it_stands(Decision decision, TimePoint now);
 // Whether what it imposes is imposed now. Of one that is over as soon as it is done: never.
 bool is_in_force(const Decision& decision, TimePoint now);
 
+// As moderators are shown it: without the code with which the one concerned can object, which is theirs alone.
+Decision for_moderators(Decision decision);
+
 // The refusal that a decision in force imposes; with retry_at if it ends by itself.
 Error refuse_because_of(const Decision& decision, Errc code);
 
