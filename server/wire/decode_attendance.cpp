@@ -4,11 +4,6 @@
 #include "wire/fields.hpp"
 
 namespace kindroom::wire {
-namespace {
-
-Result<RoomId> room_of(const std::string& bytes) { return required_id<RoomId>(bytes, "room_id"); }
-
-}  // namespace
 
 Read read(v1::PauseRoom& pause) {
     const auto room = room_of(pause.room_id());
@@ -16,23 +11,9 @@ Read read(v1::PauseRoom& pause) {
     return domain::PauseRoom{.room = *room, .sentence = std::move(*pause.mutable_sentence())};
 }
 
-Read read(v1::ResumeTalk& resume) {
-    const auto room = room_of(resume.room_id());
-    if (!room) return room.error();
-    return domain::ResumeTalk{.room = *room};
-}
-
-Read read(v1::Knock& knock) {
-    const auto room = room_of(knock.room_id());
-    if (!room) return room.error();
-    return domain::Knock{.room = *room};
-}
-
-Read read(v1::ListKnocks& list) {
-    const auto room = room_of(list.room_id());
-    if (!room) return room.error();
-    return domain::ListKnocks{.room = *room};
-}
+Read read(v1::ResumeTalk& resume) { return only_room<domain::ResumeTalk>(resume); }
+Read read(v1::Knock& knock) { return only_room<domain::Knock>(knock); }
+Read read(v1::ListKnocks& list) { return only_room<domain::ListKnocks>(list); }
 
 Read read(v1::AnswerKnock& answer) {
     const auto room = room_of(answer.room_id());

@@ -1,19 +1,8 @@
 // Commands of circles: none says more than the room.
 #include "kindroom/v1/circles.pb.h"
 #include "wire/decode_commands.hpp"
-#include "wire/fields.hpp"
 
 namespace kindroom::wire {
-namespace {
-
-template <class Wanted, class Wire>
-Read only_room(const Wire& command) {
-    const auto room = required_id<RoomId>(command.room_id(), "room_id");
-    if (!room) return room.error();
-    return Wanted{*room};
-}
-
-}  // namespace
 
 Read read(v1::SignUp& sign_up) { return only_room<domain::SignUp>(sign_up); }
 Read read(v1::RaiseHand& raise) { return only_room<domain::RaiseHand>(raise); }

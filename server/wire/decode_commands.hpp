@@ -8,6 +8,7 @@
 #include "base/limits.hpp"
 #include "crypto/cursor.hpp"
 #include "domain/command.hpp"
+#include "wire/fields.hpp"
 
 namespace kindroom::v1 {
 class Hello;
@@ -96,6 +97,24 @@ class CloseCircle;
 namespace kindroom::wire {
 
 using Read = Result<domain::Command>;
+
+// Commands that say no more than the room.
+template <class Wanted, class Wire>
+Read only_room(const Wire& command) {
+    const auto room = room_of(command.room_id());
+    if (!room) return room.error();
+    return Wanted{*room};
+}
+
+// Commands that say no more than the message.
+template <class Wanted, class Wire>
+Read only_message(const Wire& command) {
+    const auto room = room_of(command.room_id());
+    if (!room) return room.error();
+    const auto message = required_id<MessageId>(command.message_id(), "message_id");
+    if (!message) return message.error();
+    return Wanted{*room, *message};
+}
 
 // decode_account.cpp
 Read read(v1::Hello& hello);

@@ -4,27 +4,11 @@
 #include "wire/fields.hpp"
 
 namespace kindroom::wire {
-namespace {
-
-template <class Wanted, class Wire>
-Read only_room(const Wire& command) {
-    const auto room = required_id<RoomId>(command.room_id(), "room_id");
-    if (!room) return room.error();
-    return Wanted{*room};
-}
-
-}  // namespace
 
 Read read(v1::ListHeld& list) { return only_room<domain::ListHeld>(list); }
 Read read(v1::ListHeldForReview& list) { return only_room<domain::ListHeldForReview>(list); }
 
-Read read(v1::ReleaseHeld& release) {
-    const auto room = required_id<RoomId>(release.room_id(), "room_id");
-    if (!room) return room.error();
-    const auto message = required_id<MessageId>(release.message_id(), "message_id");
-    if (!message) return message.error();
-    return domain::ReleaseHeld{.room = *room, .message = *message};
-}
+Read read(v1::ReleaseHeld& release) { return only_message<domain::ReleaseHeld>(release); }
 
 Read read(v1::ReturnHeld& give_back) {
     const auto room = required_id<RoomId>(give_back.room_id(), "room_id");

@@ -6,8 +6,6 @@
 namespace kindroom::wire {
 namespace {
 
-Result<RoomId> room_of(const std::string& bytes) { return required_id<RoomId>(bytes, "room_id"); }
-
 // What stands for "unspecified" are the defaults that types.proto promises.
 Result<domain::RoomSettings> settings_of(v1::RoomSettings& settings, const Limits& limits) {
     if (static_cast<std::uint32_t>(settings.content_labels_size()) > limits.labels_max)

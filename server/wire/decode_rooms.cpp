@@ -6,26 +6,6 @@
 namespace kindroom::wire {
 namespace {
 
-Result<RoomId> room_of(const std::string& bytes) { return required_id<RoomId>(bytes, "room_id"); }
-
-// Commands that say no more than the room.
-template <class Wanted, class Wire>
-Read only_room(const Wire& command) {
-    const auto room = room_of(command.room_id());
-    if (!room) return room.error();
-    return Wanted{*room};
-}
-
-// Commands that say no more than the message.
-template <class Wanted, class Wire>
-Read only_message(const Wire& command) {
-    const auto room = room_of(command.room_id());
-    if (!room) return room.error();
-    const auto message = required_id<MessageId>(command.message_id(), "message_id");
-    if (!message) return message.error();
-    return Wanted{*room, *message};
-}
-
 Result<Position> place(RoomId room, const std::string& cursor, const char* field, const crypto::CursorSealer& cursors) {
     const auto position = cursors.open(room, as_bytes(cursor));
     if (!position) return Error{.code = Errc::cursor_invalid, .field = field};

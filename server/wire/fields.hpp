@@ -21,6 +21,8 @@ Result<Id> required_id(const std::string& bytes, const char* field) {
     return *id;
 }
 
+inline Result<RoomId> room_of(const std::string& bytes) { return required_id<RoomId>(bytes, "room_id"); }
+
 template <class Id>
 Result<std::optional<Id>> optional_id(const std::string& bytes, const char* field) {
     if (bytes.empty()) return std::optional<Id>{};
