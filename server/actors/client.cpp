@@ -94,6 +94,9 @@ void Client::tell(const domain::Event& event) {
     if (const auto* waiting = std::get_if<domain::HeldWaiting>(&event))
         return push(QueuedSign{
             .room = waiting->room, .by = {waiting->held.author}, .frame = std::move(frame), .on_duty = true});
+    if (const auto* knock = std::get_if<domain::KnockHeard>(&event))
+        return push(QueuedSign{
+            .room = knock->room, .by = {knock->who.account}, .frame = std::move(frame), .on_duty = true});
     if (const auto* settled = std::get_if<domain::HeldSettled>(&event))
         return push(QueuedSign{
             .room = settled->room, .by = {settled->author}, .frame = std::move(frame), .on_duty = true});

@@ -129,8 +129,8 @@ void RoomActor::tell_of_wave(const std::vector<AccountId>& people, TimePoint unt
 }
 
 void RoomActor::on(const Envelope& envelope, const LetSpeak& command) {
-    if (!room_->member(envelope.who->account)) return services_.shards.refuse(envelope.from, refuse(Errc::not_in_room));
-    if (!is_on_duty(*envelope.who)) return services_.shards.refuse(envelope.from, refuse(Errc::not_allowed));
+    if (auto may = room_->may_review(envelope.who->asker(home_.now()), home_.now()); !may)
+        return services_.shards.refuse(envelope.from, may.error());
     const std::vector<AccountId> people = room_->listeners(command.token, home_.now());
     Work work{
         .from = envelope.from, .changes = {}, .on_durable = [this, to = envelope.from, people](bus::Publications&) {

@@ -16,20 +16,21 @@ void RoomActor::on(const Envelope& envelope, const Knock&) {
     const auto heard = room_->door().knock(who.account, person, now);
     // Before anybody hears of it, so that the answer cannot depend on who does.
     services_.shards.reply(envelope.from, Knocked{heard.fades_at});
-    if (heard.is_news) tell_on_duty(KnockHeard{.room = id_, .person = person});
+    if (heard.is_news) tell_on_duty(KnockHeard{.room = id_, .who = {who.account, person}});
 }
 
 void RoomActor::on(const Envelope& envelope, const ListKnocks&) {
-    if (!room_->member(envelope.who->account)) return services_.shards.refuse(envelope.from, refuse(Errc::not_in_room));
-    if (!is_on_duty(*envelope.who)) return services_.shards.refuse(envelope.from, refuse(Errc::not_allowed));
-    services_.shards.reply(envelope.from, Knocks{room_->door().waiting(home_.now())});
+    if (auto may = room_->may_review(envelope.who->asker(home_.now()), home_.now()); !may)
+        return services_.shards.refuse(envelope.from, may.error());
+    services_.shards.reply(envelope.from, Knocks{id_, home_.now(), room_->door().waiting(home_.now())});
 }
 
 // Whoever is on duty answers for the house: what they have set between themselves and others plays no part (PRODUCT,
-// "Roles"), and whoever knocked learns nothing of who it was.
+// "Roles"), and whoever knocked learns nothing of who it was. What others have set against that person holds: a knock
+// is not heard by whoever would not see them in the room.
 void RoomActor::on(const Envelope& envelope, const AnswerKnock& command) {
-    if (!room_->member(envelope.who->account)) return services_.shards.refuse(envelope.from, refuse(Errc::not_in_room));
-    if (!is_on_duty(*envelope.who)) return services_.shards.refuse(envelope.from, refuse(Errc::not_allowed));
+    if (auto may = room_->may_review(envelope.who->asker(home_.now()), home_.now()); !may)
+        return services_.shards.refuse(envelope.from, may.error());
     if (!command.let_in)
         room_->door().pass_over(command.token);
     else if (const auto let_in = room_->door().let_in(command.token, home_.now()))

@@ -54,6 +54,13 @@ struct Cut {
         });
         return true;
     }
+    // Whoever is let in would be seen by nobody who is kept away from them.
+    bool operator()(Knocks& knocks) const {
+        std::erase_if(knocks.people, [&](const Knocker& who) {
+            return !eyes(knocks.room).shows_on_duty(said_now(who.account, knocks.room, knocks.at));
+        });
+        return true;
+    }
     bool operator()(CircleShown& shown) const {
         shown.view = domain::view_of(shown.circle, eyes(shown.circle.room), shown.eye);
         return true;
@@ -92,6 +99,7 @@ struct ShowsPeople {
     bool operator()(const HistoryPage&) const { return true; }
     bool operator()(const MessageRevealed&) const { return true; }
     bool operator()(const HeldForReview&) const { return true; }
+    bool operator()(const Knocks&) const { return true; }
     bool operator()(const Contacts&) const { return true; }
     bool operator()(const CircleShown&) const { return true; }
 };

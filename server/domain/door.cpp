@@ -20,10 +20,10 @@ Door::Heard Door::knock(AccountId account, const Person& person, TimePoint now) 
     return {.fades_at = fades_at, .is_news = true};
 }
 
-std::vector<Person> Door::waiting(TimePoint now) const {
-    std::vector<Person> people;
+std::vector<Knocker> Door::waiting(TimePoint now) const {
+    std::vector<Knocker> people;
     for (const Caller& caller : callers_)
-        if (caller.waits && now < caller.fades_at) people.push_back(caller.person);
+        if (caller.waits && now < caller.fades_at) people.push_back({caller.account, caller.person});
     return people;
 }
 

@@ -35,7 +35,7 @@ class Door {
     // stands, whether it waits or was passed over. Whose door is open learns until when.
     Heard knock(AccountId account, const Person& person, TimePoint now);
     // Those who wait for an answer, the earliest first.
-    std::vector<Person> waiting(TimePoint now) const;
+    std::vector<Knocker> waiting(TimePoint now) const;
     struct LetIn {
         AccountId account;
         TimePoint until{};

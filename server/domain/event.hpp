@@ -205,7 +205,7 @@ struct RoleChanged {
 // Both only for those on duty in the room.
 struct KnockHeard {
     RoomId room;
-    Person person;
+    Knocker who;
 };
 struct WaveNoticed {
     RoomId room;

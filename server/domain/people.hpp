@@ -41,4 +41,11 @@ struct Person {
     friend bool operator==(const Person&, const Person&) = default;
 };
 
+// Somebody at a room's door, as whoever opens it sees them, and whose account it is: that does not leave the server.
+struct Knocker {
+    AccountId account;
+    Person person;
+    friend bool operator==(const Knocker&, const Knocker&) = default;
+};
+
 }  // namespace kindroom::domain

@@ -180,7 +180,9 @@ struct Knocked {
     TimePoint fades_at{};
 };
 struct Knocks {
-    std::vector<Person> people;
+    RoomId room;
+    TimePoint at{};
+    std::vector<Knocker> people;
 };
 struct HeldMessages {
     RoomId room;

@@ -166,7 +166,6 @@ class Room {
     // time.
     Result<RoomStep> decide_release(MessageId message, TimePoint now) const;
     const PostHeld* held(MessageId message) const;
-    const std::map<MessageId, PostHeld>& all_held() const { return held_; }
     std::vector<MessageId> held_by(AccountId author) const;
     // Those whose time has come, in that order.
     std::vector<MessageId> due(TimePoint now) const;
@@ -184,7 +183,8 @@ class Room {
     // waits.
     Result<PostHeld> decide_review(const PostMessage& command, const Asker& asker, const Person& as, MessageId id,
                                    Hold why, TimePoint now) const;
-    // Looking at what waits. Refuses with not_in_room, or not_allowed for whoever is not on duty.
+    // Looking at what waits, and answering the door. Refuses with not_in_room, or not_allowed for whoever is not on duty
+    // or may not moderate any more.
     Result<void> may_review(const Asker& asker, TimePoint now) const;
     // One that this moderator is to look at: not of somebody who blocked the person behind the role. Else null.
     const PostHeld* for_review(MessageId message, const Asker& asker, TimePoint now) const;

@@ -112,7 +112,7 @@ struct EventWriter {
     void operator()(const domain::AppealAnswered&) const { to.mutable_appeal_answered(); }
     void operator()(const domain::KnockHeard& heard) const {
         to.mutable_knock_heard()->set_room_id(heard.room.bytes().data(), RoomId::size);
-        wire::put(heard.person, *to.mutable_knock_heard()->mutable_person());
+        wire::put(heard.who.person, *to.mutable_knock_heard()->mutable_person());
     }
     void operator()(const domain::DoorOpened& opened) const {
         to.mutable_door_opened()->set_room_id(opened.room.bytes().data(), RoomId::size);

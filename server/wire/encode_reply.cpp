@@ -234,7 +234,7 @@ struct ReplyWriter {
     }
     void operator()(const domain::Knocks& knocks) const {
         auto& out = *to.mutable_knocks();
-        for (const auto& person : knocks.people) wire::put(person, *out.add_people());
+        for (const auto& who : knocks.people) wire::put(who.person, *out.add_people());
     }
     void operator()(const domain::HeldMessages& messages) const {
         auto& out = *to.mutable_held_messages();

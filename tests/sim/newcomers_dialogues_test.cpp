@@ -87,6 +87,24 @@ TEST_F(NewcomersDialogue, X3AModeratorWhoBlockedSomebodyLetsThemInLikeAnybody) {
     EXPECT_TRUE(world_->ask(ana, join(room_, "Ana")).has_room_joined());
 }
 
+TEST_F(NewcomersDialogue, X3AKnockTellsNoModeratorWhoBlockedThem) {
+    furnish(by_knocking);
+    Device& mira = moderator("Mira");
+    Device& noor = moderator("Noor");
+    for (Device* moderator : {&mira, &noor}) EXPECT_TRUE(world_->ask(*moderator, go_on_duty(room_)).has_on_duty());
+    const std::string elsewhere = world_->ask(*operator_, create_room("Elsewhere")).room_card().room().room_id();
+    Device& ana = somebody();
+    EXPECT_TRUE(world_->ask(ana, join(elsewhere, "Ana")).has_room_joined());
+    const auto token = world_->ask(mira, join(elsewhere, "M")).room_joined().you().token();
+    EXPECT_TRUE(world_->ask(ana, block({{elsewhere, token}})).has_people_blocked());
+    EXPECT_TRUE(world_->ask(ana, knock(room_)).has_knocked());
+    settle();
+    EXPECT_EQ(times(mira, [](const auto& event) { return event.has_knock_heard(); }), 0);
+    EXPECT_EQ(world_->ask(mira, list_knocks(room_)).knocks().people_size(), 0);
+    EXPECT_EQ(times(noor, [](const auto& event) { return event.has_knock_heard(); }), 1);
+    EXPECT_EQ(world_->ask(noor, list_knocks(room_)).knocks().people_size(), 1);
+}
+
 TEST_F(NewcomersDialogue, WhereOneCannotKnockTheAnswerIsThatOfJoining) {
     furnish([](v1::RoomSettings& settings) { settings.set_join_policy(v1::JOIN_POLICY_INVITE); });
     Device& ana = somebody();

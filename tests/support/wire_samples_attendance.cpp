@@ -99,11 +99,11 @@ void add_attendance_replies(std::vector<ReplySample>& all) {
     add("room_joined_to_listen", domain::RoomJoined{card(), person(), roster(), Position{41}, some_end});
     add("room_resumed_to_listen", domain::RoomResumed{card(), person(), roster(), {}, Position{41}, true, some_end});
     add("knocked", domain::Knocked{some_end});
-    add("knocks", domain::Knocks{{caller()}});
+    add("knocks", domain::Knocks{.room = room, .people = {{{}, caller()}}});
 }
 
 void add_attendance_events(std::vector<EventSample>& all) {
-    all.push_back({"knock_heard", domain::KnockHeard{room, caller()}});
+    all.push_back({"knock_heard", domain::KnockHeard{room, {{}, caller()}}});
     all.push_back({"door_opened", domain::DoorOpened{room, some_end}});
     all.push_back({"wave_noticed", domain::WaveNoticed{room, some_end}});
     all.push_back({"listening_changed", domain::ListeningChanged{room, some_end}});
