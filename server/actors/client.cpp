@@ -111,7 +111,7 @@ void Client::deliver(const std::shared_ptr<SharedFrames>& frames) {
     Subscription* heard = subscription(step.room);
     if (!heard || step.position <= heard->seen) return;
     heard->seen = step.position;
-    if (!View{eyes(step.room), step.room, heard->horizon}.shows(step)) return;
+    if (!View{eyes(*heard), step.room, heard->horizon}.shows(step)) return;
     push(QueuedStep{frames});
 }
 
@@ -154,7 +154,7 @@ void Client::append(QueuedStep&& queued, std::vector<wire::Frame>& into) {
     const Subscription* heard = subscription(step.room);
     if (!identity_ || !heard) return;
     note_reached(step.room, step.position);
-    const View view{eyes(step.room), step.room, heard->horizon};
+    const View view{eyes(*heard), step.room, heard->horizon};
     if (view.shows(step)) into.push_back(queued.frames->frame(domain::variant_of(step, view)));
 }
 
@@ -163,7 +163,7 @@ void Client::append(QueuedRoster&& queued, std::vector<wire::Frame>& into) {
     Subscription* heard = subscription(ticked.room);
     if (!identity_ || !heard) return;
     domain::TrueRoster roster = ticked.roster;
-    cut_to_shown(roster, ticked.room, eyes(ticked.room));
+    cut_to_shown(roster, ticked.room, eyes(*heard));
     auto people = domain::people_of(roster);
     if (people == heard->roster) return;
     heard->roster = people;
@@ -172,7 +172,7 @@ void Client::append(QueuedRoster&& queued, std::vector<wire::Frame>& into) {
 }
 
 domain::CircleView Client::view_of(const bus::Publication& publication, const Subscription& heard) const {
-    return domain::view_of(std::get<domain::CircleTold>(publication.what).circle, eyes(publication.room),
+    return domain::view_of(std::get<domain::CircleTold>(publication.what).circle, eyes(heard),
                            heard.on_duty ? domain::CircleEye::on_duty : domain::CircleEye::member);
 }
 

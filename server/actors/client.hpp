@@ -103,6 +103,7 @@ class Client {
 
   private:
     const domain::Visibility& eyes(RoomId room) const;
+    const domain::Visibility& eyes(const Subscription& heard) const { return *identity_->eyes(heard.on_duty); }
     void wake();
     void push(OutboxItem item);
     bool shows(const QueuedSign& sign) const;

@@ -24,11 +24,6 @@ concept ForRoom = std::same_as<decltype(C::room), RoomId> && !std::same_as<C, Ge
 template <class C>
 concept ForModerators = std::same_as<C, ListCases> || std::same_as<decltype(C::case_id), CaseId>;
 
-template <class... C>
-constexpr bool is_one_of(const Command& command) {
-    return (std::holds_alternative<C>(command) || ...);
-}
-
 struct Route {
     Home& home;
     Client& client;

@@ -97,10 +97,11 @@ void RoomActor::on(const Envelope& envelope, PostMessage& command, Findings& fin
     if (*again) return answer_when_durable(envelope.from, **again);
     if (command.reply_to && look_up_first(envelope, *command.reply_to, command, findings, Wanted::place)) return;
 
-    if (auto may = room_->may_speak(who.asker(now), now); !may) return turn_down(envelope, may.error());
+    const Asker asker = who.asker(now);
+    if (auto may = room_->may_speak(asker, now); !may) return turn_down(envelope, may.error());
     // Charged once, and before anything is asked about the other one (PRODUCT look 14).
     if (!findings.rests)
-        if (auto charged = room_->charge_post(who.asker(now), now); !charged)
+        if (auto charged = room_->charge_post(asker, now); !charged)
             return services_.shards.refuse(envelope.from, charged.error());
     if (room_->settings().kind == RoomKind::direct) {
         if (!findings.rests) {

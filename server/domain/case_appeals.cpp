@@ -64,13 +64,11 @@ bool CaseBook::is_appeal(const ReportHead& head) const {
 }
 
 AppealStatus CaseBook::appeal_status(const ReportHead& head) const {
-    AppealStatus status{.appealed_at = head.reported_at, .outcome = {}, .answer = {}};
-    const Case* one = find(head.case_id);
-    if (!one || !one->decided) return status;
-    status.outcome = one->decided->outcome;
-    status.answer = one->decided->answer;
-    status.answered_at = one->decided->at;
-    return status;
+    ReportStatus same = status(head);
+    return {.appealed_at = same.reported_at,
+            .outcome = same.outcome,
+            .answer = std::move(same.answer),
+            .answered_at = same.answered_at};
 }
 
 std::vector<const Case*> CaseBook::reversals() const {
