@@ -183,8 +183,8 @@ class Room {
     // waits.
     Result<PostHeld> decide_review(const PostMessage& command, const Asker& asker, const Person& as, MessageId id,
                                    Hold why, TimePoint now) const;
-    // Looking at what waits, and answering the door. Refuses with not_in_room, or not_allowed for whoever is not on duty
-    // or may not moderate any more.
+    // Looking at what waits, and answering the door. Refuses with not_in_room, or not_allowed for whoever is not on
+    // duty or may not moderate any more.
     Result<void> may_review(const Asker& asker, TimePoint now) const;
     // One that this moderator is to look at: not of somebody who blocked the person behind the role. Else null.
     const PostHeld* for_review(MessageId message, const Asker& asker, TimePoint now) const;
@@ -282,7 +282,7 @@ class Room {
     FirstVisits first_visits_;
     PileOn pile_on_;
     std::optional<Circle> circle_;
-    // Bounded by the authors' rates and breath_max.
+    // Bounded by the authors' rates and breath_max; of those who wait for a moderator, by held_for_review_max for each.
     std::map<MessageId, PostHeld> held_;
 
     // Bounded by window_steps; the oldest is forgotten first and can be looked up in the store.
