@@ -16,11 +16,17 @@ void Talk::on_circle(const v1::CircleView& circle) {
     notice(where + screen_.circle(circle, now_ms()));
 }
 
-void Talk::on_not_seated(const std::string& room_id) {
+void Talk::on_not_seated(const v1::NotSeated& told) {
+    const std::string room_id = told.room_id();
     if (!rooms_.contains(room_id)) return;
-    notice("The seats in " + title(room_id) +
-           " were drawn, and you have none this time. It is luck, and there will be another circle: /join when it "
-           "gathers again.");
+    if (told.cause() == v1::NO_SEAT_CAUSE_OWN_BOUNDARY)
+        notice("You sat together in " + title(room_id) +
+               ", so you have left that sitting: they could have told by your turns. Nobody is told why. /join when it "
+               "gathers again.");
+    else
+        notice("The seats in " + title(room_id) +
+               " were drawn, and you have none this time. It is luck, and there will be another circle: /join when it "
+               "gathers again.");
     forget_room(room_id);
 }
 

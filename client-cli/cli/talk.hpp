@@ -99,7 +99,7 @@ class Talk final : public client::LineObserver {
     void on_heard(const std::string& room_id);
     void on_offered(const v1::Offer& offer);
     void on_circle(const v1::CircleView& circle);
-    void on_not_seated(const std::string& room_id);
+    void on_not_seated(const v1::NotSeated& told);
     void show_step(const v1::RoomEvent& event);
     void show_message(const std::string& room_id, const v1::Message& message);
     void answer(std::uint32_t id, v1::Reply reply);

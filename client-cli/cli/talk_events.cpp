@@ -168,7 +168,7 @@ void Talk::event(const v1::Event& event) {
             on_circle(event.circle_changed().circle());
             break;
         case v1::Event::kNotSeated:
-            on_not_seated(event.not_seated().room_id());
+            on_not_seated(event.not_seated());
             break;
         case v1::Event::KIND_NOT_SET:
             break;

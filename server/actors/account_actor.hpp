@@ -195,6 +195,11 @@ class AccountActor {
     // -- blocking: ask all others, commit once, tell all others --
     struct Blocking;
     void prepare_next(std::unique_ptr<Blocking> blocking);
+    void find_circles(std::unique_ptr<Blocking> blocking);
+    // Gives up the seats that this account has beside the one who is to be prepared for next.
+    void leave_sittings(std::unique_ptr<Blocking> blocking);
+    // Nothing has become of it.
+    void give_up(const Blocking& blocking, Error error);
     void commit_block(std::unique_ptr<Blocking> blocking);
     std::optional<Work> judge_block(std::unique_ptr<Blocking> blocking);
     void answer_block(const Blocking& blocking);

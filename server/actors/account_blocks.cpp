@@ -1,6 +1,8 @@
-// Blocking and unblocking. A block concerns two accounts and has five steps: the other one's
-// devices are asked to hold back what shows this one, and tell how far they are; both accounts' matters become durable
-// in one transaction; both get new snapshots of what they see; every device has swapped; and only then the reply.
+// Blocking and unblocking. A block concerns two accounts and has six steps: where both sit in one circle, this one
+// gives up their seat, before anything else, so that the other one never sits before a turn that they do not see; the
+// other one's devices are asked to hold back what shows this one, and tell how far they are; both accounts' matters
+// become durable in one transaction; both get new snapshots of what they see; every device has swapped; and only then
+// the reply.
 #include <algorithm>
 
 #include "actors/account_actor.hpp"
@@ -22,8 +24,12 @@ struct AccountActor::Blocking {
         std::optional<Met> met{};
         // It was in force when the call came: nobody was asked to hold anything back.
         bool is_in_force = false;
+        // This account sits in no circle with them any more.
+        bool is_parted = false;
     };
     std::vector<One> all;
+    // The circles in which this account is, once that is known.
+    std::optional<std::vector<RoomId>> circles;
     std::vector<AccountId> named;
     std::size_t prepared = 0;
     std::optional<FrozenReport> report;
@@ -76,6 +82,9 @@ void AccountActor::prepare_next(std::unique_ptr<Blocking> blocking) {
         if (!one.is_in_force) break;
     }
     if (blocking->prepared == blocking->all.size()) return commit_block(std::move(blocking));
+    if (!blocking->circles) return find_circles(std::move(blocking));
+    if (!blocking->circles->empty() && !blocking->all[blocking->prepared].is_parted)
+        return leave_sittings(std::move(blocking));
     const AccountId other = blocking->all[blocking->prepared].other.account;
     services_.shards.send(services_.shards.home_of(other), [other, me = id_, back = home_.shard(),
                                                             blocking = std::move(blocking)](Home& there) mutable {
@@ -83,12 +92,7 @@ void AccountActor::prepare_next(std::unique_ptr<Blocking> blocking) {
             there.services().shards.send(
                 back, [me, blocking = std::move(blocking), met = std::move(met)](Home& home) mutable {
                     AccountActor& here = home.account(me);
-                    if (!met) {
-                        here.errands_ -= 1;
-                        for (const auto& one : blocking->all)
-                            if (one.met) here.tell_never_met(one.other.account);
-                        return home.services().shards.refuse(blocking->from, met.error());
-                    }
+                    if (!met) return here.give_up(*blocking, met.error());
                     auto& one = blocking->all[blocking->prepared];
                     if (*met) {
                         // Blocks follow the person: their other accounts too (PRODUCT look 24).
@@ -107,6 +111,59 @@ void AccountActor::prepare_next(std::unique_ptr<Blocking> blocking) {
                 });
         });
     });
+}
+
+void AccountActor::give_up(const Blocking& blocking, Error error) {
+    errands_ -= 1;
+    for (const auto& one : blocking.all)
+        if (one.met) tell_never_met(one.other.account);
+    services_.shards.refuse(blocking.from, std::move(error));
+}
+
+void AccountActor::find_circles(std::unique_ptr<Blocking> blocking) {
+    const auto is_circle = [](const RoomCard& card) { return card.settings.kind == RoomKind::circle; };
+    const auto notice = home_.notice();
+    if (std::ranges::none_of(notice->rooms, [&](const auto& entry) { return is_circle(entry.second); })) {
+        blocking->circles.emplace();
+        return prepare_next(std::move(blocking));
+    }
+    services_.store.rooms_of(
+        id_, home_.scheduler(),
+        [&home = home_, me = id_, notice, is_circle, blocking = std::move(blocking)](auto rooms) mutable {
+            AccountActor& here = home.account(me);
+            if (!rooms) return here.give_up(*blocking, rooms.error());
+            std::erase_if(*rooms, [&](RoomId room) {
+                const auto hangs = notice->rooms.find(room);
+                return hangs == notice->rooms.end() || !is_circle(hangs->second);
+            });
+            blocking->circles = std::move(*rooms);
+            here.prepare_next(std::move(blocking));
+        });
+}
+
+void AccountActor::leave_sittings(std::unique_ptr<Blocking> blocking) {
+    struct Leaving {
+        std::size_t awaited;
+        std::unique_ptr<Blocking> blocking;
+        std::optional<Error> refused{};
+    };
+    const std::vector<RoomId> circles = *blocking->circles;
+    const AccountId other = blocking->all[blocking->prepared].other.account;
+    auto leaving = std::make_shared<Leaving>(Leaving{circles.size(), std::move(blocking)});
+    for (const RoomId circle : circles)
+        services_.shards.send(services_.shards.home_of(circle), [circle, other, me = id_, key = key_,
+                                                                 back = home_.shard(), leaving](Home& there) {
+            there.room(circle).part(me, key, {other}, [&there, me, back, leaving](Result<void> parted) {
+                there.services().shards.send(back, [me, leaving, parted](Home& home) {
+                    if (!parted) leaving->refused = parted.error();
+                    if (--leaving->awaited > 0) return;
+                    AccountActor& here = home.account(me);
+                    if (leaving->refused) return here.give_up(*leaving->blocking, *leaving->refused);
+                    leaving->blocking->all[leaving->blocking->prepared].is_parted = true;
+                    here.prepare_next(std::move(leaving->blocking));
+                });
+            });
+        });
 }
 
 void AccountActor::tell_never_met(AccountId other) {

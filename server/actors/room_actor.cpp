@@ -197,8 +197,12 @@ void RoomActor::on_committed(Result<store::Committed> result) {
     if (!result) {
         for (const auto* failed : {&done, &pending_})
             for (const Work& work : *failed) services_.shards.refuse(work.from, result.error());
-        pending_.clear();
-        return load();
+        auto waiting = std::exchange(pending_, {});
+        load();
+        for (auto* failed : {&done, &waiting})
+            for (Work& work : *failed)
+                if (work.on_failed) work.on_failed();
+        return;
     }
     bus::Publications publications;
     for (Work& work : done) work.on_durable(publications);

@@ -69,6 +69,11 @@ class RoomActor {
     // Whether anything was said after this position that they may read; no for whoever is not in the room. `then` runs
     // on this shard, maybe at once.
     void any_news(IdentityPtr who, Position after, MoveOnlyFunction<void(bool)> then);
+    // Somebody is about to keep these others away. If they sit in a circle with one of them, they give up their seat as
+    // if they had left by themselves, and are told so; in a draw that is going on they are not seated with them.
+    // Refuses with unavailable. `then` runs on this shard, maybe at once.
+    void part(AccountId account, std::shared_ptr<const PersonKey> key, std::vector<AccountId> others,
+              MoveOnlyFunction<void(Result<void>)> then);
     // Gives back what somebody had said with a breath and nobody has seen, where they may not speak any more.
     void give_back_of(AccountId author, const domain::SanctionsPtr& sanctions);
 
@@ -80,6 +85,8 @@ class RoomActor {
         MoveOnlyFunction<void(bus::Publications&)> on_durable;
         // Its card is told when that is durable, and not before.
         bool puts_room = false;
+        // For whoever waits for it elsewhere.
+        Task on_failed{};
     };
 
     // What had to be found out elsewhere before a command could be decided.
@@ -222,6 +229,8 @@ class RoomActor {
     void carry_out(const Envelope& envelope, const domain::Circle::Decided& decided);
     void ask_who_is_apart(const Envelope& envelope, Findings findings);
     void seat(const Envelope& envelope, const std::vector<AccountId>& drawn);
+    void part_before_draw(AccountId account, const std::vector<AccountId>& others);
+    void give_up_seat(AccountId account, const PersonKey& key, MoveOnlyFunction<void(Result<void>)> then);
     // Afterwards the circle is on its way to being durable and told as it stands now, whatever changed it.
     void settle_circle();
     void schedule_circle();
@@ -369,6 +378,9 @@ class RoomActor {
     domain::TrueCircle circle_telling_;
     domain::TrueCircle circle_told_;
     TimePoint circle_scheduled_for_ = never;
+    // Who began to keep whom away while they gather: an account that was asked for the draw before does not know it
+    // yet. Of those who have signed up only.
+    std::map<AccountId, std::set<AccountId>> parted_;
 
     std::vector<Work> pending_;
     std::vector<Work> in_flight_;

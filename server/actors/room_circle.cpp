@@ -2,7 +2,8 @@
 //
 // Whatever changes a circle (a command, somebody who leaves or whose devices have gone, a turn that is over) changes it
 // in the domain; settle_circle() then makes it durable and tells it. Boundaries are asked for a draw only, from the
-// accounts of those who take part, and are forgotten with it.
+// accounts of those who take part, and are forgotten with it. Whoever sets one in the middle of a sitting gives up
+// their seat: nobody is left before a silence.
 #include <algorithm>
 
 #include "actors/home.hpp"
@@ -146,11 +147,15 @@ void RoomActor::on(const Envelope& envelope, DrawSeats&, Findings& findings) {
     const auto salt = home_.random().id<SecretHash>();
     std::vector<DrawnFor> people;
     // Of whom nothing could be found out, or who came too late to be asked, is not drawn.
-    for (const AccountId account : room_->drawn_from(home_.now()))
-        if (const auto found = findings.apart->find(account); found != findings.apart->end())
-            people.push_back({.account = account,
-                              .ticket = services_.names.digest({salt.bytes(), account.bytes()}).hash(),
-                              .apart_from = std::move(found->second)});
+    for (const AccountId account : room_->drawn_from(home_.now())) {
+        const auto found = findings.apart->find(account);
+        if (found == findings.apart->end()) continue;
+        if (const auto since = parted_.find(account); since != parted_.end())
+            found->second.insert(since->second.begin(), since->second.end());
+        people.push_back({.account = account,
+                          .ticket = services_.names.digest({salt.bytes(), account.bytes()}).hash(),
+                          .apart_from = std::move(found->second)});
+    }
     seat(envelope, draw_seats(std::move(people), room_->settings().seats, services_.limits.blank_tickets_per_cent));
 }
 
@@ -190,6 +195,7 @@ void RoomActor::seat(const Envelope& envelope, const std::vector<AccountId>& dra
     const auto decided = room_->decide_draw(drawn, now);
     if (!decided) return services_.shards.refuse(envelope.from, decided.error());
     room_->apply(**decided);
+    parted_.clear();
     // Those who have no seat are out of the room before anything is said in the sitting.
     Work work{.from = envelope.from, .changes = {}, .on_durable = {}};
     const std::vector<AccountId> without = room_->without_seat(now);
@@ -206,6 +212,56 @@ void RoomActor::seat(const Envelope& envelope, const std::vector<AccountId>& dra
         services_.shards.reply(to, Done{});
     };
     // In one transaction with the circle itself: as soon as there is a sitting, nobody without a seat is in the room.
+    pending_.push_back(std::move(work));
+    settle_circle();
+    if (in_flight_.empty()) start_commit();
+}
+
+// ---- a boundary in the middle of it ---------------------------------------------------------------------------------
+
+void RoomActor::part(AccountId account, std::shared_ptr<const PersonKey> key, std::vector<AccountId> others,
+                     MoveOnlyFunction<void(Result<void>)> then) {
+    when_loaded([this, account, key = std::move(key), others = std::move(others),
+                 then = std::move(then)](const Result<void>& loaded) mutable {
+        if (!loaded) return then(loaded);
+        if (state_ != State::ready || !room_->circle()) return then({});
+        if (!room_->circle()->is_sitting()) part_before_draw(account, others);
+        if (!room_->sits_with(account, others)) return then({});
+        give_up_seat(account, *key, std::move(then));
+    });
+}
+
+void RoomActor::part_before_draw(AccountId account, const std::vector<AccountId>& others) {
+    const Circle& circle = *room_->circle();
+    std::erase_if(parted_, [&](const auto& one) { return !circle.has_signed_up(one.first); });
+    if (!circle.has_signed_up(account)) return;
+    for (const AccountId other : others)
+        if (circle.has_signed_up(other)) parted_[account].insert(other);
+}
+
+// Whoever looks after the room stays in it without a seat; everybody else leaves, as whoever was not drawn does.
+void RoomActor::give_up_seat(AccountId account, const PersonKey& key, MoveOnlyFunction<void(Result<void>)> then) {
+    const TimePoint now = home_.now();
+    const bool stays = room_->attendance().is_on_duty(account, now);
+    Work work{.from = {}, .changes = {}, .on_durable = {}};
+    if (stays) {
+        room_->apply(*room_->circle()->decide_left(account, now));
+    } else {
+        room_->apply(MemberLeft{account, now});
+        codec_->learn(key);
+        work.changes.push_back(put_membership(account, key));
+    }
+    const auto shared = std::make_shared<MoveOnlyFunction<void(Result<void>)>>(std::move(then));
+    work.on_durable = [this, account, stays, shared](bus::Publications&) {
+        if (!stays) {
+            stop_listening(account);
+            tell_account(account, NotSeated{.room = id_, .cause = NoSeat::own_boundary});
+        }
+        tell_duty();
+        (*shared)({});
+    };
+    work.on_failed = [this, shared] { (*shared)(refuse_until(Errc::unavailable, home_.now() + Duration{1000})); };
+    // In one transaction with the circle itself, as in a draw.
     pending_.push_back(std::move(work));
     settle_circle();
     if (in_flight_.empty()) start_commit();

@@ -191,9 +191,12 @@ struct CircleTold {
 struct CircleChanged {
     CircleView circle;
 };
-// Seats were drawn, and the account has none: it is out of the room.
+// The account has no seat in a sitting, and is out of the room. `own_boundary`: it sat there with somebody whom it
+// keeps away from now on.
+enum class NoSeat : std::uint8_t { not_drawn = 1, own_boundary = 2 };
 struct NotSeated {
     RoomId room;
+    NoSeat cause = NoSeat::not_drawn;
 };
 struct RulesChanged {
     std::uint32_t version = 0;

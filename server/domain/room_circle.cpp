@@ -92,6 +92,11 @@ Circle::Decided Room::decide_draw(const std::vector<AccountId>& drawn, TimePoint
     return circle_->decide_draw(std::move(seats), now);
 }
 
+bool Room::sits_with(AccountId account, const std::vector<AccountId>& others) const {
+    return circle_ && circle_->seat(account) &&
+           std::ranges::any_of(others, [&](AccountId other) { return other != account && member(other) != nullptr; });
+}
+
 std::vector<AccountId> Room::without_seat(TimePoint now) const {
     std::vector<AccountId> accounts;
     for (const auto& [account, member] : members_)

@@ -136,6 +136,7 @@ struct EventWriter {
     }
     void operator()(const domain::NotSeated& not_seated) const {
         to.mutable_not_seated()->set_room_id(not_seated.room.bytes().data(), RoomId::size);
+        to.mutable_not_seated()->set_cause(static_cast<v1::NoSeatCause>(not_seated.cause));
     }
 };
 

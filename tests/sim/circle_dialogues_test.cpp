@@ -302,24 +302,5 @@ TEST_F(Circles, Look17_X3_BenIsSentWhatHeWouldBeSentIfAnaHadLeft) {
     EXPECT_EQ(with.size(), 2u) << "first or second in the check-in";
 }
 
-TEST_F(Circles, Look17_WhatSomebodyHiddenDoesInACircleSendsNothing) {
-    open_circle();
-    gather_in_turns();
-    EXPECT_EQ(hand(*cleo_), nothing);
-    blocks(*ana_, *ben_);
-    tick();
-    const auto told = overhear(*ben_);
-    EXPECT_EQ(hand(*ana_), nothing);
-    EXPECT_TRUE(told->empty());
-    EXPECT_EQ(hand(*ben_), nothing);
-    EXPECT_EQ(circle(*ben_).place(), v1::CIRCLE_PLACE_NEXT) << "nobody whom he may see is before him";
-    EXPECT_EQ(next(), nothing);
-    settle();
-    const auto view = circle(*ben_);
-    EXPECT_FALSE(view.has_floor());
-    EXPECT_EQ(view.soft_end_ms(), 0);
-    EXPECT_EQ(floor(*cleo_), "Ana");
-}
-
 }  // namespace
 }  // namespace kindroom::sim

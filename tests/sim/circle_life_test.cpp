@@ -66,12 +66,11 @@ class CircleLife : public Circles {
         }));
         settle();
     }
-    // Blocks are set while people gather: in a sitting two who sit together are apart from then on only.
+    // While people gather, and in the middle of a sitting.
     void anybody_blocks() {
         Device& one = anybody();
         Device& other = anybody();
-        if (&one == &other || circle(*mira_).phase() != v1::CIRCLE_PHASE_GATHERING || is_out(one) || is_out(other))
-            return;
+        if (&one == &other || is_out(one) || is_out(other)) return;
         if (world_->ask(one, block({person(other)})).has_people_blocked()) blocked_.insert({&one, &other});
     }
     void come_back_in() {

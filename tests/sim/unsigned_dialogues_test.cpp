@@ -103,18 +103,25 @@ TEST_F(Unsigned, NobodyFindsOutWhoseItIsByMutingAndBlockingOneAfterTheOther) {
     ASSERT_EQ(read(*ben_), Lines{"without a name"});
     EXPECT_TRUE(world_->ask(*ben_, mute(person(*ana_))).has_muted());
     EXPECT_EQ(read(*ben_), Lines{"without a name"});
+    // In the sitting he would leave it by that.
+    EXPECT_EQ(close(), nothing);
+    EXPECT_EQ(close(), nothing);
     blocks(*ben_, *ana_);
     EXPECT_EQ(read(*ben_), Lines{"without a name"});
 }
 
-TEST_F(Unsigned, BoundariesHoldForUnsignedSharesToo) {
+TEST_F(Unsigned, WhatWaitsComesBackToWhoeverLeavesTheSittingByABoundary) {
     open_circle();
     gather_in_turns();
-    blocks(*ben_, *ana_);
     EXPECT_TRUE(share(*ana_, "without a name").has_message_accepted());
+    blocks(*ana_, *ben_);
     world_->pass(Duration{121'000});
-    EXPECT_EQ(read(*cleo_), Lines{"without a name"});
+    EXPECT_EQ(read(*cleo_), Lines{});
     EXPECT_EQ(read(*ben_), Lines{});
+    const auto returned = std::find_if(ana_->heard.begin(), ana_->heard.end(),
+                                       [](const v1::Event& event) { return event.has_message_returned(); });
+    ASSERT_NE(returned, ana_->heard.end());
+    EXPECT_EQ(returned->message_returned().text(), "without a name");
 }
 
 }  // namespace

@@ -54,6 +54,21 @@ TEST(RoomCircle, SettingsHaveSeatsAndTurnsInBounds) {
     EXPECT_EQ(fault(settings), "settings.history_before_joining");
 }
 
+TEST(RoomCircle, OnlyWhoeverIsSeatedSitsWithThoseWhoAreThere) {
+    ASitting sitting;
+    const auto sits_with = [&](const Somebody& who, const Somebody& other) {
+        return sitting.room.sits_with(who.account, {other.account});
+    };
+    EXPECT_TRUE(sits_with(ana, ben));
+    EXPECT_FALSE(sits_with(ana, cleo)) << "she is not there";
+    EXPECT_FALSE(sits_with(ana, ana));
+    EXPECT_TRUE(sitting.join(cleo.moderating()));
+    EXPECT_TRUE(sits_with(ana, cleo)) << "who looks after the sitting sees its turns";
+    EXPECT_FALSE(sits_with(cleo, ana)) << "and has no seat to give up";
+    sitting.leave(ben);
+    EXPECT_FALSE(sits_with(ana, ben));
+}
+
 TEST(RoomCircle, TheTimesOfItsTurnsAreTheHousesAndTheRooms) {
     const Limits limits;
     const CircleTimes times = times_of(judged(of_circle()), limits);
