@@ -249,6 +249,13 @@ Reached Client::hold(AccountId other) {
 void Client::release(AccountId other) {
     if (const auto one = held_.find(other); one != held_.end()) held_.erase(one);
     if (!outbox_.empty()) wake();
+    // Whoever is on duty sees somebody leave at once, and so whoever is gone for them (PRODUCT X3, "Roster").
+    const auto& shards = home_.services().shards;
+    for (const auto& [room, heard] : subscriptions_)
+        if (heard.on_duty)
+            shards.send(shards.home_of(room), [id = room, other](Home& there) {
+                if (RoomActor* actor = there.room_if_here(id)) actor->tell_duty_of(other);
+            });
 }
 
 bool Client::concerns_held(const domain::RoomStep& step) const {

@@ -249,9 +249,14 @@ void RoomActor::publish_card(bus::Publications& publications) {
         std::make_shared<const bus::Publication>(bus::Publication{.room = id_, .what = RoomChanged{card}}));
 }
 
+// Not as of a tick, which still has whoever began to keep away in that millisecond: who leaves is gone from it at once.
+TrueRoster RoomActor::true_roster() const {
+    return {.at = home_.now() + Duration{1}, .people = room_->roster(home_.now())};
+}
+
 bus::PublicationPtr RoomActor::roster_publication(bool for_duty_only) {
     TrueRoster roster = ticked_roster_;
-    if (for_duty_only) roster = {.at = home_.now(), .people = room_->roster(home_.now())};
+    if (for_duty_only) roster = true_roster();
     return std::make_shared<const bus::Publication>(bus::Publication{
         .room = id_, .what = RosterTicked{.room = id_, .roster = std::move(roster), .for_duty_only = for_duty_only}});
 }
@@ -260,9 +265,13 @@ void RoomActor::tell_duty() {
     if (room_->attendance().has_duty(home_.now())) services_.bus.publish({roster_publication(true)});
 }
 
+void RoomActor::tell_duty_of(AccountId member) {
+    if (state_ == State::ready && room_->member(member)) tell_duty();
+}
+
 TrueRoster RoomActor::roster_for(const Identity& who) {
     TrueRoster roster = ticked_roster_;
-    if (is_on_duty(who)) roster = {.at = home_.now(), .people = room_->roster(home_.now())};
+    if (is_on_duty(who)) roster = true_roster();
     // Oneself is always there, before the next tick too.
     const auto self = [&](const RosterEntry& entry) { return entry.account == who.account; };
     if (const Member* member = room_->member(who.account);

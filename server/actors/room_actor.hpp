@@ -61,6 +61,8 @@ class RoomActor {
     void find_known_as(AccountId account, MoveOnlyFunction<void(std::optional<domain::Person>)> then);
     // The account's shift is over.
     void tap_out(AccountId account);
+    // For somebody on duty here this member, if they are one, may have gone, or come back.
+    void tell_duty_of(AccountId member);
     // Of a direct room: whether what this member says does not reach the other one now, for whatever cause. Asks the
     // other one's account; yes if it cannot be found out. `then` runs on this shard, maybe at once.
     void ask_whether_it_rests(AccountId member, MoveOnlyFunction<void(bool)> then);
@@ -314,6 +316,8 @@ class RoomActor {
     // -- telling --
     void publish_step(const domain::RoomStep& step, bus::Publications& publications);
     void publish_card(bus::Publications& publications);
+    // For those on duty.
+    domain::TrueRoster true_roster() const;
     bus::PublicationPtr roster_publication(bool for_duty_only);
     void tell_duty();
     void stop_listening(AccountId account);

@@ -196,5 +196,32 @@ TEST_F(AttendanceDialogue, X3OnDutyNobodyFindsOutWhoBlockedThem) {
     EXPECT_EQ(world_->ask(mira, history(room_, 5)).history_page().messages_size(), 0);
 }
 
+// The two worlds of X3 for a moderator: a roster that shows at once who leaves must show at once who blocks, too, long
+// before the next tick.
+TEST_F(AttendanceDialogue, X3OnDutyABlockIsSeenInTheMomentInWhichLeavingWouldBe) {
+    enum class Turn { blocks, leaves };
+    const auto life = [&](Turn turn) {
+        furnish([](auto&) {});
+        Device& mira = moderator("Mira");
+        Device& ben = member("Ben");
+        const auto token = world_->ask(mira, join(room_, "Mira")).room_joined().you().token();
+        EXPECT_TRUE(world_->ask(mira, go_on_duty(room_)).has_on_duty());
+        world_->pass(Duration{120'000});
+        mira.heard.clear();
+        const auto done = world_->ask(ben, turn == Turn::blocks ? block({{room_, token}}) : leave(room_));
+        EXPECT_FALSE(done.has_error()) << done.ShortDebugString();
+        settle();
+        Lines rosters;
+        for (const auto& event : mira.heard) {
+            EXPECT_TRUE(event.has_roster_changed());
+            rosters.emplace_back();
+            for (const auto& person : event.roster_changed().people()) rosters.back() += person.name();
+        }
+        return rosters;
+    };
+    EXPECT_EQ(life(Turn::leaves), Lines{"Mira"});
+    EXPECT_EQ(life(Turn::blocks), Lines{"Mira"});
+}
+
 }  // namespace
 }  // namespace kindroom::sim
