@@ -54,7 +54,7 @@ void RoomActor::on(const Envelope& envelope, Decide& command, Findings& findings
         .subject = *subject,
         .kept = {.decision = std::move(*decision), .by = by.account, .subject = member ? member->person : Person{}}});
     if (command.message) deciding->spoken = *room_->spoken(*command.message);
-    const bool is_urgent = command.urgent && room_->attendance().is_alone_on_duty(by.account, home_.now());
+    const bool is_urgent = command.urgent && room_->is_alone_on_duty(by.asker(home_.now()), home_.now());
     const Act act = deciding->act;
     // Nobody judges differently whom they do not know; and whoever is recused would know whose it is.
     unless_recused(home_, act, *subject, is_urgent || is_unsigned ? Urgency::urgent : Urgency::can_wait,

@@ -32,9 +32,6 @@ class Attendance {
     void device_came(AccountId account, TimePoint now);
     void last_device_went(AccountId account, TimePoint now);
     bool is_on_duty(AccountId account, TimePoint now) const;
-    bool is_alone_on_duty(AccountId account, TimePoint now) const {
-        return on_duty(now) == std::vector<AccountId>{account};
-    }
     bool has_duty(TimePoint now) const { return attended_until() > now; }
     std::vector<AccountId> on_duty(TimePoint now) const;
     // From now on it needs somebody: whoever is not there yet gets the same time to come as if they had just gone.

@@ -220,6 +220,9 @@ class Room {
     // Those who may speak from now on: this one, or all who only listen.
     std::vector<AccountId> listeners(std::optional<PersonToken> token, TimePoint now) const;
     void let_speak(AccountId account) { members_[account].listens_until = TimePoint{}; }
+    // Whether nobody else is who looks after the room, as far as this moderator is shown (PRODUCT X3): that somebody
+    // who is hidden from them does must not be told by what they may decide.
+    bool is_alone_on_duty(const Asker& asker, TimePoint now) const;
     // Refuses with not_in_room or not_allowed. A role voice cannot be blocked, so there is none between two contacts.
     Result<void> may_go_on_duty(const Asker& asker) const;
     void apply(const MemberJoined& event);

@@ -62,6 +62,14 @@ std::vector<AccountId> Room::listeners(std::optional<PersonToken> token, TimePoi
     return people;
 }
 
+bool Room::is_alone_on_duty(const Asker& asker, TimePoint now) const {
+    // As in present_for(): whoever began to keep away just now has gone.
+    const auto is_another = [&](AccountId account) {
+        return account != asker.account && is_shown_to(asker, account, now + Duration{1});
+    };
+    return attendance_.is_on_duty(asker.account, now) && std::ranges::none_of(attendance_.on_duty(now), is_another);
+}
+
 Result<void> Room::may_go_on_duty(const Asker& asker) const {
     if (!member(asker.account)) return refuse(Errc::not_in_room);
     if (settings_.kind == RoomKind::direct || !asker.standing.may_moderate(id_)) return refuse(Errc::not_allowed);

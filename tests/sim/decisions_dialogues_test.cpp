@@ -314,6 +314,18 @@ TEST_F(Deciding, NobodyJudgesWhomTheyBlockedUnlessAloneAndUrgent) {
     EXPECT_EQ(error_of(*mia_, confirm(ban.decision_id())).code(), v1::ERROR_CODE_RECUSED);
 }
 
+TEST_F(Deciding, X3AModeratorWhoIsHiddenFromOneIsNotToldOfByARefusal) {
+    begin();
+    const auto ben = person(*ben_);
+    for (Device* moderator : {mia_, noa_}) EXPECT_TRUE(world_->ask(*moderator, go_on_duty(room_)).has_on_duty());
+    blocks(*mia_, *ben_);
+    auto warn = about(ben, v1::DECISION_ACTION_WARN);
+    warn.set_urgent(true);
+    EXPECT_EQ(refused(*mia_, warn), v1::ERROR_CODE_RECUSED);
+    blocks(*noa_, *mia_);
+    decides(*mia_, warn);
+}
+
 TEST_F(Deciding, X3ABlockByTheOtherOneChangesNothingForAModerator) {
     begin();
     blocks(*ben_, *mia_);

@@ -53,6 +53,28 @@ TEST(RoomAttendance, WhoeverPausesSaysWhy) {
     EXPECT_EQ(talk.room.card(true, talk.now()).state, RoomState::open);
 }
 
+// In one world Nora has blocked Mira, in the other she has left: Mira is alone in both, and may do the same. Whom Mira
+// has blocked she sees on duty, so there she is not alone.
+TEST(RoomAttendance, X3WhoeverIsAloneOnDutyAsFarAsTheyAreShownIsAlone) {
+    const Somebody nora = Somebody{an_id<AccountId>(11), "Nora"}.moderating();
+    RoomDialogue talk;
+    for (const Somebody& who : {mira, nora}) {
+        ASSERT_TRUE(talk.join(who));
+        EXPECT_FALSE(talk.room.is_alone_on_duty(who.asker(), talk.now())) << "not on duty";
+        talk.room.attendance().go_on_duty(who.account, talk.now());
+    }
+    const auto is_alone = [&](const Somebody& who) {
+        Asker asker = who.asker();
+        asker.visibility = std::make_shared<const Visibility>(asker.visibility->on_duty());
+        return talk.room.is_alone_on_duty(asker, talk.now());
+    };
+    EXPECT_FALSE(is_alone(mira));
+    EXPECT_TRUE(is_alone(mira.apart_from(nora, met(talk.now(), talk.room.head())))) << "from that millisecond on";
+    EXPECT_FALSE(is_alone(mira.apart_from(nora, chosen(talk.now()))));
+    talk.leave(nora);
+    EXPECT_TRUE(is_alone(mira));
+}
+
 TEST(RoomAttendance, NobodyLooksAfterADirectRoom) {
     RoomDialogue talk({.topic = "", .kind = RoomKind::direct, .seats = 2});
     EXPECT_EQ(refusal(talk.room.decide_pause("why", mira.standing)), Errc::room_unavailable);
