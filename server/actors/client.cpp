@@ -68,7 +68,7 @@ void Client::reply(std::uint32_t request, domain::Reply answer) {
 void Client::push(OutboxItem item) {
     if (is_closing_) return;
     // What is not shown takes no place, and wakes nobody.
-    if (const auto* sign = std::get_if<QueuedSign>(&item); sign && !shows(*sign)) return;
+    if (const auto* sign = std::get_if<QueuedSign>(&item); sign && !sign->otherwise && !shows(*sign)) return;
     if (!outbox_.push(std::move(item))) return too_slow();
     wake();
 }
@@ -82,10 +82,6 @@ void Client::too_slow() {
 }
 
 void Client::tell(const domain::Event& event) {
-    // A page is for everybody on duty; what it is about only for those who see that.
-    if (const auto* needed = std::get_if<domain::ModeratorNeeded>(&event); needed && needed->message)
-        if (!eyes(*needed->room).shows(domain::said_now(needed->author, *needed->room, home_.now()), Horizon{}))
-            return tell(domain::ModeratorNeeded{.room = needed->room});
     auto frame = wire::encode_event(event, peer_.format, home_.cursors());
     if (const auto* heard = std::get_if<domain::WordsHeard>(&event))
         return push(QueuedSign{.room = heard->room, .by = heard->by, .frame = std::move(frame)});
@@ -100,6 +96,14 @@ void Client::tell(const domain::Event& event) {
     if (const auto* settled = std::get_if<domain::HeldSettled>(&event))
         return push(QueuedSign{
             .room = settled->room, .by = {settled->author}, .frame = std::move(frame), .on_duty = true});
+    // A page is for everybody on duty; what it is about only for those who see that.
+    if (const auto* needed = std::get_if<domain::ModeratorNeeded>(&event); needed && needed->message)
+        return push(QueuedSign{.room = *needed->room,
+                               .by = {needed->author},
+                               .frame = std::move(frame),
+                               .on_duty = true,
+                               .otherwise = wire::encode_event(domain::ModeratorNeeded{.room = needed->room},
+                                                               peer_.format, home_.cursors())});
     if (const auto* help = std::get_if<domain::HelpOffered>(&event); help && !help->by.empty())
         return push(QueuedSign{.room = help->room, .by = help->by, .frame = std::move(frame)});
     push(QueuedFrame{std::move(frame)});
@@ -197,7 +201,10 @@ bool Client::shows(const QueuedSign& sign) const {
 }
 
 void Client::append(QueuedSign&& sign, std::vector<wire::Frame>& into) {
-    if (shows(sign)) into.push_back(std::move(sign.frame));
+    if (shows(sign))
+        into.push_back(std::move(sign.frame));
+    else if (sign.otherwise)
+        into.push_back(std::move(sign.otherwise));
 }
 
 void Client::append(QueuedFrame&& frame, std::vector<wire::Frame>& into) { into.push_back(std::move(frame.frame)); }

@@ -33,7 +33,9 @@ struct EventBytes {
     std::size_t operator()(const QueuedRoster& roster) const {
         return roster_entry_bytes * (1 + std::get<domain::RosterTicked>(roster.publication->what).roster.people.size());
     }
-    std::size_t operator()(const QueuedSign& sign) const { return sign.frame->size(); }
+    std::size_t operator()(const QueuedSign& sign) const {
+        return sign.frame->size() + (sign.otherwise ? sign.otherwise->size() : 0);
+    }
     std::size_t operator()(const QueuedReply&) const { return 0; }
     std::size_t operator()(const QueuedFrame& frame) const { return frame.frame->size(); }
     std::size_t operator()(const QueuedCircle& queued) const {

@@ -57,6 +57,8 @@ struct QueuedSign {
     wire::Frame frame;
     // It is for whoever looks after the room: see Visibility::shows_on_duty.
     bool on_duty = false;
+    // What is told where none of them may be seen; null: nothing.
+    wire::Frame otherwise{};
 };
 // Answers are kept as values and encoded when they are written.
 struct QueuedReply {

@@ -27,6 +27,22 @@ TEST_F(Reviewing, X8ACryForHelpIsShownLikeAnythingAndAnsweredInPrivate) {
     EXPECT_EQ(of_moderator.last().moderator_needed().message_id(), offered.message_id());
 }
 
+// The page waits with the words for a moderator whose device stands still, and the block comes before either is
+// written.
+TEST_F(Reviewing, X3WhatAPageIsAboutIsJudgedAgainWhenItIsWritten) {
+    open_with_filters();
+    const Told told(*moderator_);
+    moderator_->stall(true);
+    said(*ana_, "I want to die");
+    settle();
+    blocks(*ana_, *moderator_);
+    moderator_->stall(false);
+    settle();
+    EXPECT_EQ(moderator_->log, Lines{});
+    ASSERT_EQ(told.kinds(), (Lines{"moderator_needed"})) << "somebody needs one all the same";
+    EXPECT_EQ(told.last().moderator_needed().message_id(), "");
+}
+
 TEST_F(Reviewing, ALabelOfAFilterIsToldToTheAuthorAndGivesReadersTheirChoice) {
     open_with_filters();
     const Told told(*ana_);
