@@ -93,6 +93,7 @@ void Client::tell(const domain::Event& event) {
     if (const auto* knock = std::get_if<domain::KnockHeard>(&event))
         return push(QueuedSign{
             .room = knock->room, .by = {knock->who.account}, .frame = std::move(frame), .on_duty = true});
+    if (const auto* wave = std::get_if<domain::WaveNoticed>(&event)) return tell_of_wave(*wave, std::move(frame));
     if (const auto* settled = std::get_if<domain::HeldSettled>(&event))
         return push(QueuedSign{
             .room = settled->room, .by = {settled->author}, .frame = std::move(frame), .on_duty = true});
@@ -191,13 +192,27 @@ void Client::append(QueuedCircle&& queued, std::vector<wire::Frame>& into) {
 }
 
 bool Client::shows(const QueuedSign& sign) const {
-    return identity_ && !identity_->is_away_from(sign.room, home_.now()) &&
-           std::any_of(sign.by.begin(), sign.by.end(), [&](AccountId by) {
-               const domain::Visibility& visibility = *identity_->visibility;
-               if (sign.on_duty) return visibility.shows_on_duty(domain::said_now(by, sign.room, home_.now()));
-               return visibility.shows({.kind = domain::Sighting::Kind::sign, .author = by, .room = sign.room},
-                                       Horizon{});
-           });
+    if (!identity_ || identity_->is_away_from(sign.room, home_.now())) return false;
+    const auto seen = std::count_if(sign.by.begin(), sign.by.end(), [&](AccountId by) {
+        const domain::Visibility& visibility = *identity_->visibility;
+        if (sign.on_duty) return visibility.shows_on_duty(domain::said_now(by, sign.room, home_.now()));
+        return visibility.shows({.kind = domain::Sighting::Kind::sign, .author = by, .room = sign.room}, Horizon{});
+    });
+    return static_cast<std::size_t>(seen) >= sign.seen_min;
+}
+
+// Once in a while as long as it goes on, and not before it is one to this moderator.
+void Client::tell_of_wave(const domain::WaveNoticed& wave, wire::Frame frame) {
+    Subscription* heard = subscription(wave.room);
+    const Limits& limits = home_.services().limits;
+    QueuedSign sign{.room = wave.room,
+                    .by = wave.who,
+                    .frame = std::move(frame),
+                    .seen_min = std::size_t{limits.wave_joins_max} + 1,
+                    .on_duty = true};
+    if (!heard || home_.now() < heard->wave_told_until || !shows(sign)) return;
+    heard->wave_told_until = home_.now() + limits.wave_window;
+    push(std::move(sign));
 }
 
 void Client::append(QueuedSign&& sign, std::vector<wire::Frame>& into) {

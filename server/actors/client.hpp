@@ -31,6 +31,8 @@ struct Subscription {
     // Likewise of a circle: the view that waits to be written or was written last, and the one that was written last.
     std::optional<domain::CircleView> circle_queued{};
     std::optional<domain::CircleView> circle{};
+    // Until then a moderator knows of a wave of newcomers.
+    TimePoint wave_told_until{};
 };
 
 // Per room, how far its story has been written to a device.
@@ -107,6 +109,7 @@ class Client {
     void wake();
     void push(OutboxItem item);
     bool shows(const QueuedSign& sign) const;
+    void tell_of_wave(const domain::WaveNoticed& wave, wire::Frame frame);
     void too_slow();
     bool must_wait(const OutboxItem& item) const;
     bool concerns_held(const domain::RoomStep& step) const;

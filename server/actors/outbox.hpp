@@ -50,11 +50,12 @@ struct QueuedRoster {
 struct QueuedCircle {
     bus::PublicationPtr publication;
 };
-// Something that people did towards this account: told if one of them may be seen.
+// Something that people did towards this account: told if one of them may be seen, or so many.
 struct QueuedSign {
     RoomId room;
     std::vector<AccountId> by;
     wire::Frame frame;
+    std::size_t seen_min = 1;
     // It is for whoever looks after the room: see Visibility::shows_on_duty.
     bool on_duty = false;
     // What is told where none of them may be seen; null: nothing.

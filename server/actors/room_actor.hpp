@@ -71,9 +71,9 @@ class RoomActor {
     // Whether anything was said after this position that they may read; no for whoever is not in the room. `then` runs
     // on this shard, maybe at once.
     void any_news(IdentityPtr who, Position after, MoveOnlyFunction<void(bool)> then);
-    // Somebody is about to keep these others away. If they sit in a circle with one of them, they give up their seat as
-    // if they had left by themselves, and are told so; in a draw that is going on they are not seated with them.
-    // Refuses with unavailable. `then` runs on this shard, maybe at once.
+    // Somebody is about to keep these others away. If they sit with one of them in a circle, they leave it, and are
+    // told so; a draw that is going on seats them with none. Refuses with unavailable. `then` runs on this shard, maybe
+    // at once.
     void part(AccountId account, std::shared_ptr<const PersonKey> key, std::vector<AccountId> others,
               MoveOnlyFunction<void(Result<void>)> then);
     // Gives back what somebody had said with a breath and nobody has seen, where they may not speak any more.
@@ -87,7 +87,6 @@ class RoomActor {
         MoveOnlyFunction<void(bus::Publications&)> on_durable;
         // Its card is told when that is durable, and not before.
         bool puts_room = false;
-        // For whoever waits for it elsewhere.
         Task on_failed{};
     };
 
@@ -274,7 +273,7 @@ class RoomActor {
     void tell_on_duty(const domain::Event& event) const;
     // Those of the wave who are to be told: a few seconds more are not worth a word.
     std::vector<AccountId> told_to_listen(const domain::MemberJoined& joined) const;
-    void tell_of_wave(const std::vector<AccountId>& people, TimePoint until);
+    void tell_of_wave(const std::vector<AccountId>& people, domain::WaveNoticed wave);
     bool is_on_duty(const Identity& who) const;
     // Whoever asks and is on duty sees the room as the moderator that they are.
     void look_as_on_duty(Envelope& envelope) const;
@@ -316,7 +315,6 @@ class RoomActor {
     // -- telling --
     void publish_step(const domain::RoomStep& step, bus::Publications& publications);
     void publish_card(bus::Publications& publications);
-    // For those on duty.
     domain::TrueRoster true_roster() const;
     bus::PublicationPtr roster_publication(bool for_duty_only);
     void tell_duty();
@@ -382,8 +380,7 @@ class RoomActor {
     domain::TrueCircle circle_telling_;
     domain::TrueCircle circle_told_;
     TimePoint circle_scheduled_for_ = never;
-    // Who began to keep whom away while they gather: an account that was asked for the draw before does not know it
-    // yet. Of those who have signed up only.
+    // Of those who have signed up: whom they began to keep away after their account was asked for the draw.
     std::map<AccountId, std::set<AccountId>> parted_;
 
     std::vector<Work> pending_;
@@ -394,8 +391,6 @@ class RoomActor {
     // As everybody was told of it; `joined` is false in it.
     domain::RoomCard told_card_;
     TimePoint looks_after_at_ = never;
-    // Until then those on duty know of a wave.
-    TimePoint wave_told_until_{};
     bool is_ticking_ = false;
     TimePoint idle_since_{};
     TimePoint expiry_scheduled_for_ = never;

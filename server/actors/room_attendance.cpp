@@ -120,12 +120,10 @@ std::vector<AccountId> RoomActor::told_to_listen(const MemberJoined& joined) con
     return people;
 }
 
-void RoomActor::tell_of_wave(const std::vector<AccountId>& people, TimePoint until) {
-    for (const AccountId account : people) tell_account(account, ListeningChanged{.room = id_, .may_speak_at = until});
-    const TimePoint now = home_.now();
-    if (now < wave_told_until_) return;
-    wave_told_until_ = now + services_.limits.wave_window;
-    tell_on_duty(WaveNoticed{.room = id_, .until = until});
+void RoomActor::tell_of_wave(const std::vector<AccountId>& people, WaveNoticed wave) {
+    for (const AccountId account : people)
+        tell_account(account, ListeningChanged{.room = id_, .may_speak_at = wave.until});
+    tell_on_duty(wave);
 }
 
 void RoomActor::on(const Envelope& envelope, const LetSpeak& command) {

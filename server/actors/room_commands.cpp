@@ -120,13 +120,15 @@ void RoomActor::on(const Envelope& envelope, JoinRoom& command) {
                         seen);
     };
     if (!is_news) return answer_when_durable(envelope.from, answer);
-    Work work{.from = envelope.from,
-              .changes = {},
-              .on_durable = [this, answer, wave = told_to_listen(*joined),
-                             until = joined->wave_listens_until](bus::Publications&) {
-                  answer();
-                  if (!wave.empty()) tell_of_wave(wave, until);
-              }};
+    Work work{
+        .from = envelope.from,
+        .changes = {},
+        .on_durable = [this, answer, people = told_to_listen(*joined),
+                       wave = WaveNoticed{.room = id_, .until = joined->wave_listens_until, .who = joined->lately}](
+                          bus::Publications&) {
+            answer();
+            if (!people.empty()) tell_of_wave(people, wave);
+        }};
     room_->apply(*joined);
     codec_->learn(*who.key);
     work.changes.push_back(put_membership(who.account, *who.key));

@@ -213,6 +213,9 @@ struct KnockHeard {
 struct WaveNoticed {
     RoomId room;
     TimePoint until{};
+    // Those who came, for visibility: never encoded. It is no wave to whom it would be none without those whom they do
+    // not see.
+    std::vector<AccountId> who{};
 };
 struct DoorOpened {
     RoomId room;

@@ -12,12 +12,15 @@ std::size_t FirstVisits::others_lately(const Visit& visit, TimePoint now) const 
 FirstVisits::Coming FirstVisits::decide(const Asker& newcomer, RoomId room, TimePoint now) const {
     Coming coming;
     for (const Visit& visit : visits_) {
+        if (now - visit.at >= limits_.wave_window) continue;
+        coming.lately.push_back(visit.account);
         const Sighting sighting{.kind = Sighting::Kind::presence, .author = visit.account, .room = room, .at = now};
-        if (now - visit.at >= limits_.wave_window || !newcomer.visibility->shows(sighting, Horizon{})) continue;
+        if (!newcomer.visibility->shows(sighting, Horizon{})) continue;
         coming.seen.push_back(visit.account);
         // With the newcomer, and themselves.
         if (others_lately(visit, now) + 2 > limits_.wave_joins_max) coming.wave.push_back(visit.account);
     }
+    coming.lately.push_back(newcomer.account);
     if (coming.seen.size() + 1 > limits_.wave_joins_max) coming.wave.push_back(newcomer.account);
     return coming;
 }

@@ -22,6 +22,8 @@ class FirstVisits {
         std::vector<AccountId> seen;
         // Of them and the newcomer, those who came in a wave.
         std::vector<AccountId> wave;
+        // All who came lately, the newcomer among them: what they are to a moderator is judged from that one's view.
+        std::vector<AccountId> lately;
     };
     // What it would be if they came now.
     Coming decide(const Asker& newcomer, RoomId room, TimePoint now) const;

@@ -190,6 +190,7 @@ Result<MemberJoined> Room::decide_join(const Asker& asker, const Person& person,
     auto coming = first_visits_.decide(asker, id_, now);
     joined.seen = std::move(coming.seen);
     joined.wave = std::move(coming.wave);
+    joined.lately = std::move(coming.lately);
     joined.wave_listens_until = now + limits_.wave_listen_only;
     if (std::ranges::find(joined.wave, asker.account) != joined.wave.end())
         joined.member.listens_until = std::max(joined.member.listens_until, joined.wave_listens_until);

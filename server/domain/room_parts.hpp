@@ -39,11 +39,13 @@ struct Member {
 struct MemberJoined {
     AccountId account;
     Member member;
-    // Of a first visit: who else came lately, and those of them who listen from now on because it is a wave.
+    // Of a first visit: who else came lately whom they see, those of them who listen from now on because it is a wave,
+    // and all who came lately.
     bool is_first_visit = false;
     TimePoint at{};
     std::vector<AccountId> seen{};
     std::vector<AccountId> wave{};
+    std::vector<AccountId> lately{};
     TimePoint wave_listens_until{};
     // The invite that it took.
     std::optional<SecretHash> invite{};

@@ -192,6 +192,35 @@ TEST_F(NewcomersDialogue, ThoseOnDutyAreToldOfAWaveOnceAndMayLetItSpeak) {
     EXPECT_EQ(world_->ask(late, join(room_, "Late")).error().code(), v1::ERROR_CODE_ROOM_UNAVAILABLE);
 }
 
+// With Ana, who blocked the private person behind Mira, three come, and one too many; in the world in which Ana is not
+// there, it is the third of the others who makes a wave. That is when Mira is told, in both.
+TEST_F(NewcomersDialogue, X3NobodyOnDutyIsToldOfAWaveThatIsNoneWithoutThoseWhoBlockedThem) {
+    Limits few = quick();
+    few.wave_joins_max = 2;
+    furnish([](auto&) {}, few);
+    Device& mira = moderator("Mira");
+    Device& noor = moderator("Noor");
+    for (Device* moderator : {&mira, &noor}) EXPECT_TRUE(world_->ask(*moderator, go_on_duty(room_)).has_on_duty());
+    const std::string elsewhere = world_->ask(*operator_, create_room("Elsewhere")).room_card().room().room_id();
+    Device& ana = somebody();
+    EXPECT_TRUE(world_->ask(ana, join(elsewhere, "Ana")).has_room_joined());
+    const auto token = world_->ask(mira, join(elsewhere, "M")).room_joined().you().token();
+    EXPECT_TRUE(world_->ask(ana, block({{elsewhere, token}})).has_people_blocked());
+    const auto waves = [](Device& device) {
+        return times(device, [](const auto& event) { return event.has_wave_noticed(); });
+    };
+    EXPECT_TRUE(world_->ask(ana, join(room_, "Ana")).has_room_joined());
+    member("Ben");
+    member("Cleo");
+    settle();
+    EXPECT_EQ(waves(noor), 1);
+    EXPECT_EQ(waves(mira), 0);
+    member("Dora");
+    settle();
+    EXPECT_EQ(waves(mira), 1);
+    EXPECT_EQ(waves(noor), 1) << "once";
+}
+
 TEST_F(NewcomersDialogue, ARefusalCostsNothingOfTheSlowMode) {
     furnish([](v1::RoomSettings& settings) {
         settings.set_needs_moderator(true);

@@ -56,6 +56,18 @@ TEST_F(Wave, X3Look30SomebodyWhoIsHiddenFromANewcomerDoesNotCountForThem) {
     EXPECT_EQ(std::ranges::count(wave, newcomer(4).account), 1);
 }
 
+TEST_F(Wave, WhoCameLatelyIsKnownWhoeverSeesThem) {
+    const Somebody one = newcomer(1);
+    come(one);
+    now += limits.wave_window / 2;
+    come(newcomer(2));
+    const Somebody late = newcomer(3).apart_from(one, met(now - 1h, Position{0}));
+    EXPECT_EQ(visits.decide(late.asker(), the_room, now).lately,
+              (std::vector{one.account, newcomer(2).account, late.account}));
+    now += limits.wave_window / 2;
+    EXPECT_EQ(visits.decide(late.asker(), the_room, now).lately, (std::vector{newcomer(2).account, late.account}));
+}
+
 TEST_F(Wave, ACrowdOfThousandsIsRememberedInPart) {
     for (std::uint64_t number = 1; number <= 5'000; ++number) come(newcomer(number));
     EXPECT_LE(come(newcomer(6'000)).size(), 4u * limits.wave_joins_max + 1);
