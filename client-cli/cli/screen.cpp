@@ -56,6 +56,8 @@ std::string sentence(v1::ErrorCode code) {
             return "This room goes slowly: everybody pauses between two messages.";
         case v1::ERROR_CODE_ROOM_OUT_OF_HOURS:
             return "The room is outside of its hours: you can read, but not write. /help works as always.";
+        case v1::ERROR_CODE_MANY_TO_ONE:
+            return "Many people turn to this person just now. Leave them a moment; it is nothing that you did.";
         case v1::ERROR_CODE_TEXT_EMPTY:
             return "There are no words in it.";
         case v1::ERROR_CODE_TEXT_TOO_LONG:

@@ -21,6 +21,8 @@ void RoomActor::hold(const Envelope& envelope, const PostMessage& command, Secre
     auto post = seen.hold ? room_->decide_review(command, who.asker(now), as, id, *seen.hold, now)
                           : room_->decide_hold(command, who.asker(now), as, id, now);
     if (!post) return turn_down(envelope, post.error());
+    if (auto charged = room_->charge_slow_mode(who.account, now); !charged)
+        return services_.shards.refuse(envelope.from, charged.error());
 
     Message& message = post->message;
     add_labels(message.labels, seen.labels);

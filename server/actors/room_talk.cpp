@@ -156,6 +156,8 @@ void RoomActor::post(const Envelope& envelope, const PostMessage& command, Secre
     const Person as = codec_->person(who.account, command.voice, room_->member(who.account)->person.name);
     auto step = room_->decide_post(command, who.asker(now), as, home_.random().id<MessageId>(), now);
     if (!step) return turn_down(envelope, step.error());
+    if (auto charged = room_->charge_slow_mode(who.account, now); !charged)
+        return services_.shards.refuse(envelope.from, charged.error());
 
     Message& message = std::get<MessagePosted>(step->what).message;
     add_labels(message.labels, seen.labels);

@@ -27,6 +27,7 @@ enum class Errc : std::uint16_t {
     listen_only = 34,
     slow_mode = 35,
     room_out_of_hours = 36,
+    many_to_one = 37,
 
     text_empty = 40,
     text_too_long = 41,

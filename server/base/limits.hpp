@@ -93,7 +93,7 @@ struct Limits {
     std::uint32_t wave_joins_max = 6;              // first visits in wave_window; more listen only. listen_only
     Duration wave_window{60'000};
     Duration wave_listen_only{1'800'000};  // for this long
-    std::uint32_t pile_on_people_max = 6;  // others who turned to one person in pile_on_window. rate_limited
+    std::uint32_t pile_on_people_max = 6;  // others who turned to one person in pile_on_window. many_to_one
     Duration pile_on_window{60'000};
 
     // -- circles (domain) --

@@ -33,7 +33,7 @@ Result<void> PileOn::may_turn_to(AccountId person, const Asker& author, Horizon 
     std::vector<TimePoint> times;
     for (const auto& [other, at] : others) times.push_back(at);
     std::ranges::sort(times);
-    return refuse_until(Errc::rate_limited, times[times.size() - limits_.pile_on_people_max] + limits_.pile_on_window);
+    return refuse_until(Errc::many_to_one, times[times.size() - limits_.pile_on_people_max] + limits_.pile_on_window);
 }
 
 void PileOn::apply(const RoomStep& posted) {

@@ -19,7 +19,7 @@ class PileOn {
     // `limits` must outlive it.
     explicit PileOn(const Limits& limits) : limits_(limits) {}
 
-    // Whether the author may answer or mention those whom this message answers and mentions. Refuses with rate_limited
+    // Whether the author may answer or mention those whom this message answers and mentions. Refuses with many_to_one
     // and says when fewer others will have turned to that person lately. Oneself, and a role voice, can always be
     // answered.
     Result<void> may_turn_to(const Message& message, const Asker& author, Horizon horizon, TimePoint now) const;

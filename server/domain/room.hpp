@@ -104,13 +104,16 @@ class Room {
     // out_of_room, listen_only, or, of a direct room, no_contacts. Asked before anything is charged, so that a refusal
     // costs nothing but time.
     Result<void> may_speak(const Asker& asker, TimePoint now) const;
-    // Takes from the author's rate in this room; refuses with rate_limited or slow_mode, both with retry_at.
+    // Takes from the author's rate in this room, whatever becomes of the post; refuses with rate_limited and retry_at.
     Result<void> charge_post(const Asker& asker, TimePoint now);
+    // Once nothing else keeps it from being taken: the author's slot of the slow mode. Refuses with slow_mode and
+    // retry_at.
+    Result<void> charge_slow_mode(AccountId author, TimePoint now);
     // Whether the author may post now, and the step it would be. `as` is how they are seen in this voice. The link to
     // another message is kept where the author can see that message, and dropped without a word where not; so is the
     // mention of a person. Refuses with what may_speak() says, not_allowed (the role voice is for those on duty),
     // text_empty, text_too_long, bad_field for labels that the room does not have, too many of them or of mentions, or
-    // a breath that is too long, and rate_limited where too many turn to one person. Boundaries between people are
+    // a breath that is too long, and many_to_one where so many turn to one person. Boundaries between people are
     // never a ground: they change who sees, not who may speak (PRODUCT X4).
     Result<RoomStep> decide_post(const PostMessage& command, const Asker& asker, const Person& as, MessageId id,
                                  TimePoint now) const;

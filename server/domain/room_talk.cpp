@@ -29,9 +29,12 @@ Result<void> Room::charge_post(const Asker& asker, TimePoint now) {
     const Rate rate = asker.is_newcomer
                           ? Rate{.burst = limits_.newcomer_posts_burst, .every = limits_.newcomer_post_every}
                           : Rate{.burst = limits_.posts_burst, .every = limits_.post_every};
-    if (auto taken = pace.posts.take(rate, now); !taken) return taken;
-    if (attendance_.is_on_duty(asker.account, now)) return {};
-    if (auto taken = pace.slow_mode.take({.burst = 1, .every = settings_.slow_mode}, now); !taken)
+    return pace.posts.take(rate, now);
+}
+
+Result<void> Room::charge_slow_mode(AccountId author, TimePoint now) {
+    if (attendance_.is_on_duty(author, now)) return {};
+    if (auto taken = pace_[author].slow_mode.take({.burst = 1, .every = settings_.slow_mode}, now); !taken)
         return refuse_until(Errc::slow_mode, *taken.error().retry_at);
     return {};
 }

@@ -42,6 +42,8 @@ Literal name_of(Errc code) {
             return "slow_mode";
         case Errc::room_out_of_hours:
             return "room_out_of_hours";
+        case Errc::many_to_one:
+            return "many_to_one";
         case Errc::text_empty:
             return "text_empty";
         case Errc::text_too_long:

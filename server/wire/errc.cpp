@@ -27,6 +27,7 @@ static_assert(same(Errc::floor_taken, v1::ERROR_CODE_FLOOR_TAKEN));
 static_assert(same(Errc::listen_only, v1::ERROR_CODE_LISTEN_ONLY));
 static_assert(same(Errc::slow_mode, v1::ERROR_CODE_SLOW_MODE));
 static_assert(same(Errc::room_out_of_hours, v1::ERROR_CODE_ROOM_OUT_OF_HOURS));
+static_assert(same(Errc::many_to_one, v1::ERROR_CODE_MANY_TO_ONE));
 static_assert(same(Errc::text_empty, v1::ERROR_CODE_TEXT_EMPTY));
 static_assert(same(Errc::text_too_long, v1::ERROR_CODE_TEXT_TOO_LONG));
 static_assert(same(Errc::name_unsuitable, v1::ERROR_CODE_NAME_UNSUITABLE));

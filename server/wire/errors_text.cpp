@@ -45,6 +45,9 @@ const char* text_of(Errc code) {
             return "This room leaves some quiet between two messages; please wait a little and send yours again.";
         case Errc::room_out_of_hours:
             return "The room has its hours; you can read, ask for help or leave, and post at the time that is given.";
+        case Errc::many_to_one:
+            return "Many people have just turned to this person; please leave them a moment, and send yours again "
+                   "then.";
         case Errc::text_empty:
             return "There are no words in this yet; please write something and send it again.";
         case Errc::text_too_long:

@@ -163,7 +163,7 @@ TEST_F(Newcomers, NoMoreThanSoManyTurnToOnePersonAtOnce) {
     people.kill_and_start();
     people.comes("mira", "moderator");
     const auto third = run(people.newcomer("cleo", "member", people.join("Cleo") + people.say("Oh!", words)));
-    EXPECT_EQ(refusal_in(third).code(), v1::ERROR_CODE_RATE_LIMITED);
+    EXPECT_EQ(refusal_in(third).code(), v1::ERROR_CODE_MANY_TO_ONE);
     EXPECT_GT(refusal_in(third).retry_at_ms(), 0);
     EXPECT_EQ(people.says("cleo", people.say("What did they say?")).code, 0);
     EXPECT_EQ(people.says("mira", people.go_on_duty() + people.say("Let us hear them.", words)).code, 0);

@@ -234,5 +234,29 @@ TEST_F(NewcomersDialogue, ARefusalCostsNothingOfTheSlowMode) {
     EXPECT_EQ(say(ana, "hello").error().code(), v1::ERROR_CODE_SLOW_MODE);
 }
 
+TEST_F(NewcomersDialogue, WhereManyTurnToOneTheRefusalSaysSoAndCostsNothingOfTheSlowMode) {
+    Limits few = quick();
+    few.pile_on_people_max = 1;
+    furnish([](v1::RoomSettings& settings) { settings.set_slow_mode_ms(3'600'000); }, few);
+    Device& ana = member("Ana");
+    Device& ben = member("Ben");
+    Device& cleo = member("Cleo");
+    const auto answers = [&](Device& who) {
+        auto request = post(room_, key(), "nor I");
+        request.mutable_post_message()->set_reply_to(
+            world_->ask(who, history(room_, 50)).history_page().messages(0).message_id());
+        return world_->ask(who, request);
+    };
+    EXPECT_TRUE(say(ana, "I cannot sleep").has_message_accepted());
+    EXPECT_TRUE(answers(ben).has_message_accepted());
+    const TimePoint answered = world_->ground().clock.now();
+    const auto refused = answers(cleo).error();
+    EXPECT_EQ(refused.code(), v1::ERROR_CODE_MANY_TO_ONE);
+    EXPECT_LE(from_ms(refused.retry_at_ms()), answered + few.pile_on_window) << "and not when the slow mode is over";
+    world_->pass(from_ms(refused.retry_at_ms()) - world_->ground().clock.now());
+    EXPECT_TRUE(answers(cleo).has_message_accepted());
+    EXPECT_EQ(say(cleo, "and another one").error().code(), v1::ERROR_CODE_SLOW_MODE);
+}
+
 }  // namespace
 }  // namespace kindroom::sim

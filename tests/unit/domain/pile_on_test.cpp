@@ -36,9 +36,9 @@ TEST_F(PiledOn, SoManyAsTheLimitMayTurnToOnePersonAndAnotherOneWaits) {
     talk.pass(10s);
     ASSERT_TRUE(mention(cleo));
     const auto refused = talk.answer(dora, target, "nor I");
-    EXPECT_EQ(refused.error(), refuse_until(Errc::rate_limited, first + talk.limits.pile_on_window))
+    EXPECT_EQ(refused.error(), refuse_until(Errc::many_to_one, first + talk.limits.pile_on_window))
         << "pile_on_people_max";
-    EXPECT_EQ(refusal(mention(dora)), Errc::rate_limited) << "a mention is no way around it";
+    EXPECT_EQ(refusal(mention(dora)), Errc::many_to_one) << "a mention is no way around it";
     EXPECT_TRUE(talk.post(dora, "I am here too")) << "what turns to nobody is always welcome";
     talk.pass(talk.limits.pile_on_window - 10s);
     EXPECT_TRUE(talk.answer(dora, target, "nor I"));
@@ -63,7 +63,7 @@ TEST_F(PiledOn, X3Look30WordsThatAreHiddenFromAnAuthorDoNotSlowThem) {
     const Somebody held_off = emil.apart_from(cleo, met(talk.now(), talk.room.head()));
     ASSERT_TRUE(talk.answer(ben, target, "one"));
     ASSERT_TRUE(talk.answer(cleo, target, "two"));
-    EXPECT_EQ(refusal(talk.answer(dora, target, "three")), Errc::rate_limited);
+    EXPECT_EQ(refusal(talk.answer(dora, target, "three")), Errc::many_to_one);
     EXPECT_TRUE(talk.answer(held_off, target, "three"));
 }
 
@@ -73,7 +73,7 @@ TEST_F(PiledOn, X3Look14LinksThatAreHiddenFromAnAuthorDoNotSlowThem) {
     const MessageId later = *talk.post(ana, "still awake");
     ASSERT_TRUE(talk.answer(ben, later, "one"));
     ASSERT_TRUE(talk.answer(cleo, later, "two"));
-    EXPECT_EQ(refusal(talk.answer(dora, target, "three")), Errc::rate_limited);
+    EXPECT_EQ(refusal(talk.answer(dora, target, "three")), Errc::many_to_one);
     EXPECT_TRUE(talk.answer(held_off, target, "three")) << "as if she had left: her old words can be answered";
 }
 
@@ -81,7 +81,7 @@ TEST_F(PiledOn, X3WhatOneDoesPushesOutNothingThatOthersDid) {
     ASSERT_TRUE(talk.answer(ben, target, "one"));
     ASSERT_TRUE(talk.answer(cleo, target, "two"));
     for (int i = 0; i < 200; ++i) ASSERT_TRUE(talk.answer(cleo, target, "and two"));
-    EXPECT_EQ(refusal(talk.answer(dora, target, "three")), Errc::rate_limited);
+    EXPECT_EQ(refusal(talk.answer(dora, target, "three")), Errc::many_to_one);
 }
 
 TEST_F(PiledOn, AfterARestartTheCrowdIsStillThere) {
@@ -95,7 +95,7 @@ TEST_F(PiledOn, AfterARestartTheCrowdIsStillThere) {
         for (const auto& who : {ana, dora}) ASSERT_TRUE(anew.join(who));
         ASSERT_EQ(*anew.post(ana, "I cannot sleep"), target);
         for (const RoomStep& turn : turns) anew.room.restore_turns(turn, turn.at + since);
-        EXPECT_EQ(refusal(anew.answer(dora, target, "nor I")), since == Duration{0} ? Errc::rate_limited : nothing);
+        EXPECT_EQ(refusal(anew.answer(dora, target, "nor I")), since == Duration{0} ? Errc::many_to_one : nothing);
     }
 }
 

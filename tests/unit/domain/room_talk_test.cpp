@@ -168,24 +168,25 @@ TEST(RoomTalk, NewcomersGoALittleSlower) {
 
 TEST(RoomTalk, SlowModeAsksForAPauseExceptFromThoseOnDuty) {
     RoomDialogue talk({.topic = "Slow", .slow_mode = 30s, .seats = 12});
-    ASSERT_TRUE(talk.room.charge_post(ana.asker(), talk.now()));
-    const auto refused = talk.room.charge_post(ana.asker(), talk.now());
+    ASSERT_TRUE(talk.room.charge_slow_mode(ana.account, talk.now()));
+    const auto refused = talk.room.charge_slow_mode(ana.account, talk.now());
     EXPECT_EQ(refusal(refused), Errc::slow_mode);
     EXPECT_EQ(refused.error().retry_at, talk.now() + 30s);
-    EXPECT_TRUE(talk.room.charge_post(ben.asker(), talk.now())) << "each has a pace of their own";
+    EXPECT_TRUE(talk.room.charge_slow_mode(ben.account, talk.now())) << "each has a pace of their own";
     talk.pass(30s);
-    EXPECT_TRUE(talk.room.charge_post(ana.asker(), talk.now()));
+    EXPECT_TRUE(talk.room.charge_slow_mode(ana.account, talk.now()));
     talk.room.attendance().go_on_duty(ana.account, talk.now());
-    EXPECT_TRUE(talk.room.charge_post(ana.asker(), talk.now()));
+    EXPECT_TRUE(talk.room.charge_slow_mode(ana.account, talk.now()));
 }
 
 TEST(RoomTalk, ARestartMakesNobodyFaster) {
     RoomDialogue talk({.topic = "Slow", .slow_mode = 30s, .seats = 12});
     talk.room.restore_pace(ana.account, talk.now() - 10s, talk.now());
     talk.room.restore_pace(ana.account, talk.now() - 40s, talk.now());
-    EXPECT_EQ(talk.room.charge_post(ana.asker(), talk.now()).error(), refuse_until(Errc::slow_mode, talk.now() + 20s));
+    EXPECT_EQ(talk.room.charge_slow_mode(ana.account, talk.now()).error(),
+              refuse_until(Errc::slow_mode, talk.now() + 20s));
     talk.pass(20s);
-    EXPECT_TRUE(talk.room.charge_post(ana.asker(), talk.now()));
+    EXPECT_TRUE(talk.room.charge_slow_mode(ana.account, talk.now()));
 }
 
 TEST(RoomTalk, TheRoomRemembersOnlyItsNewestMessages) {
