@@ -208,10 +208,8 @@ void Talk::on_listening(const v1::ListeningChanged& changed) {
     if (until == 0)
         notice("You can speak in " + title(changed.room_id()) + " now.");
     else
-        notice("Many people came into " + title(changed.room_id()) +
-               " at once, so those who are new listen for a while. "
-               "You can speak " +
-               how_long(until - now_ms()) + ". It is about nothing that you did.");
+        notice(title(changed.room_id()) + ": " + Screen::why_one_listens(changed.listen_cause()) + " You can speak " +
+               how_long(until - now_ms()) + ".");
 }
 
 }  // namespace kindroom::cli

@@ -108,10 +108,10 @@ Talk::Task<> Talk::join(std::string rest) {
     view.you = reply.room_joined().you();
     view.see(reply.room_joined().roster());
     const std::int64_t listens_until = reply.room_joined().may_speak_at_ms();
+    const v1::ListenCause cause = reply.room_joined().listen_cause();
     co_await enter(room_id);
     if (listens_until != 0)
-        notice("You are here for the first time: listen a little. You can speak " + how_long(listens_until - now_ms()) +
-               ".");
+        notice(Screen::why_one_listens(cause) + " You can speak " + how_long(listens_until - now_ms()) + ".");
 }
 
 // Asked where the room is not open to all. Empty: they were let in, or have none.

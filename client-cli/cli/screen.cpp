@@ -192,10 +192,28 @@ std::string Screen::refusal(const v1::Error& error, std::int64_t now_ms) const {
     if (error.code() == v1::ERROR_CODE_STEPPED_AWAY) {
         out += error.retry_at_ms() == 0 ? " /back brings you back." : " You chose not to come back before that.";
     }
+    if (error.code() == v1::ERROR_CODE_LISTEN_ONLY) out += " " + why_one_listens(error.listen_cause());
     if (error.retry_at_ms() != 0) out += " Again " + how_long(error.retry_at_ms() - now_ms) + ".";
     if (!error.help().empty()) out += "\n" + paragraph(error.help());
     if (error.has_decision()) out += "\n" + decision(error.decision());
     return out;
+}
+
+std::string Screen::why_one_listens(v1::ListenCause cause) {
+    switch (cause) {
+        case v1::LISTEN_CAUSE_FIRST_VISIT:
+            return "You are here for the first time: listen a little.";
+        case v1::LISTEN_CAUSE_WAVE:
+            return "Many people came for the first time at once, so those who are new listen for a while. It is about "
+                   "nothing that you did.";
+        case v1::LISTEN_CAUSE_DECISION:
+            return "A moderator decided that you listen for a while: /decisions says why.";
+        case v1::LISTEN_CAUSE_UNSPECIFIED:
+        case v1::ListenCause_INT_MIN_SENTINEL_DO_NOT_USE_:
+        case v1::ListenCause_INT_MAX_SENTINEL_DO_NOT_USE_:
+            break;
+    }
+    return "You listen for a while.";
 }
 
 std::string how_long(std::int64_t ms) {

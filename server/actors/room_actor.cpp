@@ -105,6 +105,7 @@ void RoomActor::open_members(const std::vector<store::MembershipRecord>& members
                                               .left_at = record.left_at,
                                               .former_names = std::move(names.former),
                                               .listens_until = record.listens_until,
+                                              .listen_cause = record.listen_cause,
                                               .passed = record.passed});
     }
 }

@@ -122,7 +122,7 @@ std::vector<AccountId> RoomActor::told_to_listen(const MemberJoined& joined) con
 
 void RoomActor::tell_of_wave(const std::vector<AccountId>& people, WaveNoticed wave) {
     for (const AccountId account : people)
-        tell_account(account, ListeningChanged{.room = id_, .may_speak_at = wave.until});
+        tell_account(account, ListeningChanged{.room = id_, .listening = Listening{wave.until, ListenCause::wave}});
     tell_on_duty(wave);
 }
 

@@ -19,11 +19,6 @@ bool is_one_of(const Command& command) {
     return (std::holds_alternative<C>(command) || ...);
 }
 
-// Until when a member only listens, for themselves to know.
-std::optional<TimePoint> may_speak_at(const Member& member, TimePoint now) {
-    return now < member.listens_until ? std::optional(member.listens_until) : std::nullopt;
-}
-
 }  // namespace
 
 void RoomActor::decide(Envelope&& envelope, Findings findings) {
@@ -59,7 +54,11 @@ void RoomActor::decide(Envelope&& envelope, Findings findings) {
 }
 
 void RoomActor::turn_down(const Envelope& envelope, const Error& error) const {
-    services_.shards.reply(envelope.from, envelope.who->refused(error, id_, home_.now()));
+    Refused refused = envelope.who->refused(error, id_, home_.now());
+    if (error.code == Errc::listen_only)
+        if (const auto listening = room_->listening(envelope.who->asker(home_.now()), home_.now()))
+            refused.listen_cause = listening->cause;
+    services_.shards.reply(envelope.from, std::move(refused));
 }
 
 void RoomActor::let_wait_behind(ClientRef device) {
@@ -116,7 +115,7 @@ void RoomActor::on(const Envelope& envelope, JoinRoom& command) {
                                    .you = member->person,
                                    .roster = roster_for(*who),
                                    .at = seen,
-                                   .may_speak_at = may_speak_at(*member, home_.now())},
+                                   .listening = room_->listening(who->asker(home_.now()), home_.now())},
                         seen);
     };
     if (!is_news) return answer_when_durable(envelope.from, answer);
@@ -134,8 +133,10 @@ void RoomActor::on(const Envelope& envelope, JoinRoom& command) {
     work.changes.push_back(put_membership(who.account, *who.key));
     for (const AccountId other : joined->wave)
         if (other != who.account)
-            work.changes.push_back(
-                store::PutListening{.room = id_, .account = other, .until = room_->ever_member(other)->listens_until});
+            work.changes.push_back(store::PutListening{.room = id_,
+                                                       .account = other,
+                                                       .until = room_->ever_member(other)->listens_until,
+                                                       .cause = room_->ever_member(other)->listen_cause});
     if (joined->invite) work.changes.push_back(put_invite(room_->door().spend(*joined->invite)));
     make_durable(std::move(work));
 }
@@ -149,7 +150,8 @@ store::PutMembership RoomActor::put_membership(AccountId account, const PersonKe
              .left_at = member.left_at,
              .name = codec_->seal_names({member.person.name, member.former_names}, key, home_.random()),
              .listens_until = member.listens_until,
-             .passed = member.passed}};
+             .passed = member.passed,
+             .listen_cause = member.listen_cause}};
 }
 
 void RoomActor::on(const Envelope& envelope, const LeaveRoom& command) {
@@ -240,7 +242,7 @@ void RoomActor::on(const Envelope& envelope, const ResumeRoom& command) {
                         .steps = {},
                         .at = shown_up_to_,
                         .caught_up = true,
-                        .may_speak_at = may_speak_at(member, home_.now())};
+                        .listening = room_->listening(who.asker(home_.now()), home_.now())};
     if (command.catch_up) return catch_up(envelope, std::move(resumed), after);
     const View seen_by = view(who, member);
     const auto missed = [&] {

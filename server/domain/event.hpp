@@ -224,7 +224,7 @@ struct DoorOpened {
 // For those whom it concerns. Nothing: they may speak.
 struct ListeningChanged {
     RoomId room;
-    std::optional<TimePoint> may_speak_at{};
+    std::optional<Listening> listening{};
 };
 
 enum class SessionEndReason : std::uint8_t { revoked = 1, banned = 2, expired = 3 };

@@ -16,6 +16,15 @@ enum class Role : std::uint8_t { member = 1, moderator = 2, admin = 3 };
 // said unsigned, in a circle, is said by nobody for all who read it, and is its author's in every other respect.
 enum class Voice : std::uint8_t { person = 1, moderator = 2, unsigned_share = 3 };
 
+// Why somebody only listens in a room for a while: a first visit begins so, many came for the first time at once, or a
+// moderator decided it.
+enum class ListenCause : std::uint8_t { first_visit = 1, wave = 2, decision = 3 };
+struct Listening {
+    TimePoint until{};
+    ListenCause cause = ListenCause::first_visit;
+    friend bool operator==(const Listening&, const Listening&) = default;
+};
+
 // What an account may do, as it stands now. A value: connections hold a copy that is replaced when it changes.
 struct Standing {
     Role role = Role::member;

@@ -21,6 +21,8 @@ struct Refused {
     std::optional<Decision> decision{};
     // Where somebody has something to say and cannot: the operator's first words about places to turn to.
     std::string help{};
+    // Of listen_only.
+    std::optional<ListenCause> listen_cause{};
 };
 
 struct Done {};
@@ -75,8 +77,8 @@ struct RoomJoined {
     // Whole; the reader's view of it is made when it is written.
     TrueRoster roster;
     Position at{};
-    // Until then you only listen.
-    std::optional<TimePoint> may_speak_at{};
+    // Nothing: you may speak.
+    std::optional<Listening> listening{};
 };
 struct RoomResumed {
     RoomCard card;
@@ -85,7 +87,7 @@ struct RoomResumed {
     std::vector<RoomStep> steps;
     Position at{};
     bool caught_up = false;
-    std::optional<TimePoint> may_speak_at{};
+    std::optional<Listening> listening{};
 };
 struct Roster {
     RoomId room;

@@ -159,6 +159,7 @@ Member Room::coming_member(const Asker& asker, const Person& person, TimePoint n
                   .former_names = former_names(asker, person, now)};
     if (const Member* before = ever_member(asker.account)) {
         coming.listens_until = before->listens_until;
+        coming.listen_cause = before->listen_cause;
         coming.passed = before->passed;
     } else if (const Duration listens = settings_.listen_only.value_or(Duration{0});
                listens > Duration{0} && !asker.standing.may_moderate(id_)) {
@@ -193,7 +194,7 @@ Result<MemberJoined> Room::decide_join(const Asker& asker, const Person& person,
     joined.lately = std::move(coming.lately);
     joined.wave_listens_until = now + limits_.wave_listen_only;
     if (std::ranges::find(joined.wave, asker.account) != joined.wave.end())
-        joined.member.listens_until = std::max(joined.member.listens_until, joined.wave_listens_until);
+        joined.member.listen_in_wave(joined.wave_listens_until);
     return joined;
 }
 
@@ -234,10 +235,7 @@ bool Room::holds_somebody_to_warn_of(const Asker& asker, const std::vector<Roste
 void Room::apply(const MemberJoined& event) {
     members_[event.account] = event.member;
     if (event.is_first_visit) first_visits_.apply(event.account, event.seen, event.at);
-    for (const AccountId account : event.wave) {
-        Member& member = members_[account];
-        member.listens_until = std::max(member.listens_until, event.wave_listens_until);
-    }
+    for (const AccountId account : event.wave) members_[account].listen_in_wave(event.wave_listens_until);
 }
 
 void Room::apply(const MemberLeft& event) {

@@ -220,6 +220,8 @@ class Room {
     Result<TalkResumed> decide_resume(const Standing& standing) const;
     Result<RoomInvite> decide_invite(const CreateRoomInvite& command, SecretHash code, const Standing& standing,
                                      TimePoint now) const;
+    // Until when they only listen, and why. Nothing: they may speak, as far as that goes.
+    std::optional<Listening> listening(const Asker& asker, TimePoint now) const;
     // Those who may speak from now on: this one, or all who only listen.
     std::vector<AccountId> listeners(std::optional<PersonToken> token, TimePoint now) const;
     void let_speak(AccountId account) { members_[account].listens_until = TimePoint{}; }

@@ -55,6 +55,16 @@ Result<RoomInvite> Room::decide_invite(const CreateRoomInvite& command, SecretHa
     return RoomInvite{.code = code, .uses_left = std::max(command.uses, 1u), .ends_at = now + holds_for};
 }
 
+// What was decided comes first, as it does in a refusal.
+std::optional<Listening> Room::listening(const Asker& asker, TimePoint now) const {
+    const Decision* quiet =
+        asker.sanctions && settings_.kind != RoomKind::direct ? asker.sanctions->listen_only_in(id_, now) : nullptr;
+    if (quiet) return Listening{quiet->ends_at, ListenCause::decision};
+    const Member* here = member(asker.account);
+    if (!here || now >= here->listens_until || attendance_.is_on_duty(asker.account, now)) return std::nullopt;
+    return Listening{here->listens_until, here->listen_cause};
+}
+
 std::vector<AccountId> Room::listeners(std::optional<PersonToken> token, TimePoint now) const {
     std::vector<AccountId> people;
     for (const auto& [account, member] : members_)

@@ -31,9 +31,16 @@ struct Member {
     std::vector<FormerName> former_names{};
     // Until then they only listen. Stays after leaving: coming back is no way around it.
     TimePoint listens_until{};
+    ListenCause listen_cause = ListenCause::first_visit;
     // How many of their messages were shown here, as far as `passed_max`; of those before there was a count: all.
     static constexpr std::uint32_t passed_max = 255;
     std::uint32_t passed = 0;
+
+    void listen_in_wave(TimePoint until) {
+        if (until <= listens_until) return;
+        listens_until = until;
+        listen_cause = ListenCause::wave;
+    }
 };
 
 struct MemberJoined {

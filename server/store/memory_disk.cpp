@@ -176,9 +176,10 @@ void MemoryDisk::apply(const AppendAudit& change) {
 }
 
 void MemoryDisk::apply(const PutListening& change) {
-    auto& memberships = rooms_[change.room].memberships;
-    if (const auto found = memberships.find(change.account); found != memberships.end())
-        found->second.listens_until = change.until;
+    const auto found = rooms_[change.room].memberships.find(change.account);
+    if (found == rooms_[change.room].memberships.end()) return;
+    found->second.listens_until = change.until;
+    found->second.listen_cause = change.cause;
 }
 
 void MemoryDisk::apply(const PutRoomInvite& change) {

@@ -48,6 +48,8 @@ struct MembershipRecord {
     TimePoint listens_until{};
     // How many of their messages were shown here; it ends at 255.
     std::uint32_t passed = 0;
+    // Of no meaning once listens_until is over. Never `decision`: those are kept elsewhere.
+    domain::ListenCause listen_cause = domain::ListenCause::first_visit;
     friend bool operator==(const MembershipRecord&, const MembershipRecord&) = default;
 };
 
@@ -220,11 +222,12 @@ struct PutRoom {
 struct PutMembership {
     MembershipRecord membership;
 };
-// Until when somebody only listens; nothing happens if they were never in the room.
+// Until when somebody only listens, and why; nothing happens if they were never in the room.
 struct PutListening {
     RoomId room;
     AccountId account;
     TimePoint until{};
+    domain::ListenCause cause = domain::ListenCause::first_visit;
 };
 // uses_left = 0 deletes the invite.
 struct PutRoomInvite {

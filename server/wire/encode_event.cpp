@@ -124,7 +124,7 @@ struct EventWriter {
     }
     void operator()(const domain::ListeningChanged& changed) const {
         to.mutable_listening_changed()->set_room_id(changed.room.bytes().data(), RoomId::size);
-        if (changed.may_speak_at) to.mutable_listening_changed()->set_may_speak_at_ms(to_ms(*changed.may_speak_at));
+        put_listening(changed.listening, *to.mutable_listening_changed());
     }
     void operator()(const domain::HeldWaiting& waiting) const { wire::put(waiting, *to.mutable_held_waiting()); }
     void operator()(const domain::HeldSettled& settled) const { wire::put(settled, *to.mutable_held_settled()); }

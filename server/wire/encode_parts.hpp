@@ -38,6 +38,14 @@ class RoomEvent;
 
 namespace kindroom::wire {
 
+// Of whatever says until when somebody only listens, and why.
+template <class To>
+void put_listening(const std::optional<domain::Listening>& from, To& to) {
+    if (!from) return;
+    to.set_may_speak_at_ms(to_ms(from->until));
+    to.set_listen_cause(static_cast<decltype(to.listen_cause())>(from->cause));
+}
+
 // encode_event.cpp
 void put(const domain::Person& from, v1::Person& to);
 void put(const domain::Message& from, v1::Message& to);

@@ -66,6 +66,7 @@ struct ReplyWriter {
         error.set_detail(text_of(refused.error.code));
         error.set_help(refused.help);
         if (refused.decision) wire::put(*refused.decision, *error.mutable_decision());
+        if (refused.listen_cause) error.set_listen_cause(static_cast<v1::ListenCause>(*refused.listen_cause));
     }
     void operator()(const domain::Done&) const { to.mutable_done(); }
     void operator()(const domain::Welcome& welcome) const {
@@ -119,7 +120,7 @@ struct ReplyWriter {
         wire::put(joined.you, *out.mutable_you());
         for (const auto& entry : joined.roster.people) wire::put(entry.person, *out.add_roster());
         out.set_cursor(cursor(joined.card.room, joined.at));
-        if (joined.may_speak_at) out.set_may_speak_at_ms(to_ms(*joined.may_speak_at));
+        put_listening(joined.listening, out);
     }
     void operator()(const domain::RoomResumed& resumed) const {
         auto& out = *to.mutable_room_resumed();
@@ -129,7 +130,7 @@ struct ReplyWriter {
         for (const auto& step : resumed.steps) wire::put(step, *out.add_events(), cursors);
         out.set_cursor(cursor(resumed.card.room, resumed.at));
         out.set_caught_up(resumed.caught_up);
-        if (resumed.may_speak_at) out.set_may_speak_at_ms(to_ms(*resumed.may_speak_at));
+        put_listening(resumed.listening, out);
     }
     void operator()(const domain::Roster& roster) const {
         auto& out = *to.mutable_roster();

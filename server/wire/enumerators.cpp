@@ -43,6 +43,11 @@ static_assert(same(domain::JoinPolicy::knock, v1::JOIN_POLICY_KNOCK));
 static_assert(same(domain::JoinPolicy::invite, v1::JOIN_POLICY_INVITE));
 static_assert(v1::JoinPolicy_MAX == v1::JOIN_POLICY_INVITE);
 
+static_assert(same(domain::ListenCause::first_visit, v1::LISTEN_CAUSE_FIRST_VISIT));
+static_assert(same(domain::ListenCause::wave, v1::LISTEN_CAUSE_WAVE));
+static_assert(same(domain::ListenCause::decision, v1::LISTEN_CAUSE_DECISION));
+static_assert(v1::ListenCause_MAX == v1::LISTEN_CAUSE_DECISION);
+
 static_assert(same(domain::Retention::hours_24, v1::RETENTION_HOURS_24));
 static_assert(same(domain::Retention::days_7, v1::RETENTION_DAYS_7));
 static_assert(same(domain::Retention::days_30, v1::RETENTION_DAYS_30));
@@ -130,6 +135,10 @@ static_assert(same(domain::CirclePlace::waiting, v1::CIRCLE_PLACE_WAITING));
 static_assert(same(domain::CirclePlace::next, v1::CIRCLE_PLACE_NEXT));
 static_assert(same(domain::CirclePlace::floor, v1::CIRCLE_PLACE_FLOOR));
 static_assert(v1::CirclePlace_MAX == v1::CIRCLE_PLACE_FLOOR);
+
+static_assert(same(domain::NoSeat::not_drawn, v1::NO_SEAT_CAUSE_NOT_DRAWN));
+static_assert(same(domain::NoSeat::own_boundary, v1::NO_SEAT_CAUSE_OWN_BOUNDARY));
+static_assert(v1::NoSeatCause_MAX == v1::NO_SEAT_CAUSE_OWN_BOUNDARY);
 
 }  // namespace
 }  // namespace kindroom::wire

@@ -47,12 +47,17 @@ TEST_P(StoreContract, WhoOnlyListensDoesSoAfterTheProcessCameBackAndNobodyElse) 
     };
     world().commit({store::PutRoom{a_room(1)}, store::PutMembership{membership(1)},
                     store::PutMembership{membership(2)}});
-    world().commit({store::PutListening{.room = room, .account = an_id<AccountId>(1), .until = {}},
-                    store::PutListening{.room = room, .account = an_id<AccountId>(3), .until = a_day}});
+    world().commit(
+        {store::PutListening{.room = room, .account = an_id<AccountId>(1), .until = {}},
+         store::PutListening{
+             .room = room, .account = an_id<AccountId>(2), .until = a_day, .cause = domain::ListenCause::wave},
+         store::PutListening{.room = room, .account = an_id<AccountId>(3), .until = a_day}});
     world().reopen();
     auto speaks = membership(1);
     speaks.listens_until = {};
-    EXPECT_THAT(world().load_room({.room = room})->memberships, UnorderedElementsAre(speaks, membership(2)));
+    auto listens = membership(2);
+    listens.listen_cause = domain::ListenCause::wave;
+    EXPECT_THAT(world().load_room({.room = room})->memberships, UnorderedElementsAre(speaks, listens));
 }
 
 TEST_P(StoreContract, WhyARoomIsPausedBringsItsKeyAlong) {

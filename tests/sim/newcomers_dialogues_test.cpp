@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "sim/attendance_dialogue.hpp"
+#include "sim/deciding.hpp"
 
 namespace kindroom::sim {
 namespace {
@@ -147,15 +148,48 @@ TEST_F(NewcomersDialogue, AFirstVisitBeginsWithListeningAlsoAcrossARestart) {
     Device& ana = somebody();
     const auto joined = world_->ask(ana, join(room_, "Ana")).room_joined();
     EXPECT_GT(joined.may_speak_at_ms(), 0);
+    EXPECT_EQ(joined.listen_cause(), v1::LISTEN_CAUSE_FIRST_VISIT);
     EXPECT_EQ(say(ana, "hello").error().code(), v1::ERROR_CODE_LISTEN_ONLY);
     world_->kill_server();
     const auto refused = say(ana, "hello").error();
+    EXPECT_EQ(refused.listen_cause(), v1::LISTEN_CAUSE_FIRST_VISIT);
     EXPECT_EQ(refused.code(), v1::ERROR_CODE_LISTEN_ONLY);
     EXPECT_EQ(refused.retry_at_ms(), joined.may_speak_at_ms());
     world_->pass(from_ms(refused.retry_at_ms()) - world_->ground().clock.now());
     EXPECT_TRUE(say(ana, "hello").has_message_accepted());
     EXPECT_TRUE(world_->ask(ana, leave(room_)).has_done());
-    EXPECT_EQ(world_->ask(ana, join(room_, "Ana")).room_joined().may_speak_at_ms(), 0);
+    const auto again = world_->ask(ana, join(room_, "Ana")).room_joined();
+    EXPECT_EQ(again.may_speak_at_ms(), 0);
+    EXPECT_EQ(again.listen_cause(), v1::LISTEN_CAUSE_UNSPECIFIED);
+}
+
+TEST_F(NewcomersDialogue, X1WhoListensBecauseOfAWaveOrOfADecisionIsToldWhichWhereverItIsSaid) {
+    Limits few = quick();
+    few.wave_joins_max = 1;
+    furnish([](auto&) {}, few);
+    Device& mira = moderator("Mira");
+    Device& ana = member("Ana");
+    Device& ben = somebody();
+    const auto joined = world_->ask(ben, join(room_, "Ben")).room_joined();
+    EXPECT_EQ(joined.listen_cause(), v1::LISTEN_CAUSE_WAVE);
+    settle();
+    EXPECT_EQ(last(ana, v1::Event::kListeningChanged).listening_changed().listen_cause(), v1::LISTEN_CAUSE_WAVE);
+    world_->kill_server();
+    for (Device* one : {&ana, &ben}) EXPECT_EQ(say(*one, "and now?").error().listen_cause(), v1::LISTEN_CAUSE_WAVE);
+    const auto resumed = world_->ask(ana, resume(room_, "")).room_resumed();
+    EXPECT_EQ(resumed.listen_cause(), v1::LISTEN_CAUSE_WAVE);
+    EXPECT_GT(resumed.may_speak_at_ms(), 0);
+
+    const auto decide =
+        request(about({room_, joined.you().token()}, v1::DECISION_ACTION_LISTEN_ONLY, Duration{3'600'000}));
+    EXPECT_TRUE(world_->ask(mira, decide).has_decision_taken());
+    settle();
+    const auto refused = say(ben, "and now?").error();
+    EXPECT_EQ(refused.listen_cause(), v1::LISTEN_CAUSE_DECISION);
+    EXPECT_TRUE(refused.has_decision());
+    const auto again = world_->ask(ben, join(room_, "Ben")).room_joined();
+    EXPECT_EQ(again.listen_cause(), v1::LISTEN_CAUSE_DECISION);
+    EXPECT_EQ(again.may_speak_at_ms(), refused.retry_at_ms());
 }
 
 TEST_F(NewcomersDialogue, ThoseOnDutyAreToldOfAWaveOnceAndMayLetItSpeak) {

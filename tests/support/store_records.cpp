@@ -217,7 +217,8 @@ store::MembershipRecord any_membership(RoomId room) {
             .left_at = any_time(),
             .name = any_sealed(),
             .listens_until = any_time(),
-            .passed = *inRange<std::uint32_t>(0, 256)};
+            .passed = *inRange<std::uint32_t>(0, 256),
+            .listen_cause = *rc::gen::element(domain::ListenCause::first_visit, domain::ListenCause::wave)};
 }
 
 store::MessageRecord any_message(RoomId room, Position position) {

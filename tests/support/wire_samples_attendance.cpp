@@ -5,6 +5,8 @@ namespace {
 
 constexpr auto some_end = some_time + Duration{86'400'000};
 
+domain::Listening listening() { return {.until = some_end, .cause = domain::ListenCause::wave}; }
+
 // Each has an id of its own, so that what comes into the protocol beside them moves none.
 v1::Request& next(std::vector<CommandSample>& all, const char* name, std::uint32_t id) {
     auto& sample = all.emplace_back(CommandSample{name, {}});
@@ -96,8 +98,8 @@ void add_attendance_replies(std::vector<ReplySample>& all) {
     add("room_card_winding_down", unattended_card());
     add("room_card_paused_by_hand", card_paused_by_hand());
     add("room_card_out_of_hours", card_out_of_hours());
-    add("room_joined_to_listen", domain::RoomJoined{card(), person(), roster(), Position{41}, some_end});
-    add("room_resumed_to_listen", domain::RoomResumed{card(), person(), roster(), {}, Position{41}, true, some_end});
+    add("room_joined_to_listen", domain::RoomJoined{card(), person(), roster(), Position{41}, listening()});
+    add("room_resumed_to_listen", domain::RoomResumed{card(), person(), roster(), {}, Position{41}, true, listening()});
     add("knocked", domain::Knocked{some_end});
     add("knocks", domain::Knocks{.room = room, .people = {{{}, caller()}}});
 }
@@ -106,7 +108,7 @@ void add_attendance_events(std::vector<EventSample>& all) {
     all.push_back({"knock_heard", domain::KnockHeard{room, {{}, caller()}}});
     all.push_back({"door_opened", domain::DoorOpened{room, some_end}});
     all.push_back({"wave_noticed", domain::WaveNoticed{room, some_end}});
-    all.push_back({"listening_changed", domain::ListeningChanged{room, some_end}});
+    all.push_back({"listening_changed", domain::ListeningChanged{room, listening()}});
 }
 
 }  // namespace kindroom::samples

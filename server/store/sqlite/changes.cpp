@@ -50,10 +50,10 @@ void apply(Database& db, const PutMembership& change) {
     const MembershipRecord& membership = change.membership;
     db.run(R"sql(
         INSERT OR REPLACE INTO memberships (room, account, joined, joined_after, left_at, name_place_key,
-                                            name_person_key, name_box, listens_until, passed)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
+                                            name_person_key, name_box, listens_until, passed, listen_cause)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
            membership.room, membership.account, membership.joined, membership.joined_after, membership.left_at,
-           membership.name, membership.listens_until, membership.passed);
+           membership.name, membership.listens_until, membership.passed, membership.listen_cause);
 }
 
 void apply(Database& db, const PutPassed& change) {
@@ -235,8 +235,8 @@ void apply(Database& db, const PutInvite& change) {
 }
 
 void apply(Database& db, const PutListening& change) {
-    db.run("UPDATE memberships SET listens_until = ?3 WHERE room = ?1 AND account = ?2", change.room, change.account,
-           change.until);
+    db.run("UPDATE memberships SET listens_until = ?3, listen_cause = ?4 WHERE room = ?1 AND account = ?2", change.room,
+           change.account, change.until, change.cause);
 }
 
 void apply(Database& db, const PutRoomInvite& change) {

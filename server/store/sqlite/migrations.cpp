@@ -247,6 +247,7 @@ ALTER TABLE held_messages ADD COLUMN voice INTEGER NOT NULL DEFAULT 1;
 
 -- Whoever was here before there was a count is no newcomer.
 ALTER TABLE memberships ADD COLUMN passed INTEGER NOT NULL DEFAULT 255;
+ALTER TABLE memberships ADD COLUMN listen_cause INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE rooms ADD COLUMN hold_first_messages INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE held_messages ADD COLUMN cause INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE held_messages ADD COLUMN filter_id TEXT NOT NULL DEFAULT '';

@@ -35,6 +35,7 @@ MembershipRecord take_membership(Rows& row) {
     membership.left_at = row.take<TimePoint>();
     membership.listens_until = row.take<TimePoint>();
     membership.passed = row.take<std::uint32_t>();
+    membership.listen_cause = row.take<domain::ListenCause>();
     return membership;
 }
 

@@ -53,6 +53,15 @@ TEST(RoomAttendance, WhoeverPausesSaysWhy) {
     EXPECT_EQ(talk.room.card(true, talk.now()).state, RoomState::open);
 }
 
+TEST(RoomAttendance, WhyOneListensIsWhatLastsLongest) {
+    Member member{.listens_until = from_ms(1'000)};
+    member.listen_in_wave(from_ms(1'000));
+    EXPECT_EQ(member.listen_cause, ListenCause::first_visit);
+    member.listen_in_wave(from_ms(1'001));
+    EXPECT_EQ(member.listen_cause, ListenCause::wave);
+    EXPECT_EQ(member.listens_until, from_ms(1'001));
+}
+
 // In one world Nora has blocked Mira, in the other she has left: Mira is alone in both, and may do the same. Whom Mira
 // has blocked she sees on duty, so there she is not alone.
 TEST(RoomAttendance, X3WhoeverIsAloneOnDutyAsFarAsTheyAreShownIsAlone) {

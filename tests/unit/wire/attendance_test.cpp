@@ -104,8 +104,11 @@ TEST(EncodeAttendance, WhoMayListenOnlyIsToldUntilWhenAndThenThatItIsOver) {
     const auto told = [](domain::ListeningChanged changed) {
         return event_of(*encode_event(changed, Format::binary, samples::cursors())).listening_changed();
     };
-    EXPECT_EQ(told({samples::room, some_time}).may_speak_at_ms(), to_ms(some_time));
+    const auto wave = told({samples::room, domain::Listening{some_time, domain::ListenCause::wave}});
+    EXPECT_EQ(wave.may_speak_at_ms(), to_ms(some_time));
+    EXPECT_EQ(wave.listen_cause(), v1::LISTEN_CAUSE_WAVE);
     EXPECT_EQ(told({.room = samples::room}).may_speak_at_ms(), 0);
+    EXPECT_EQ(told({.room = samples::room}).listen_cause(), v1::LISTEN_CAUSE_UNSPECIFIED);
 }
 
 }  // namespace
