@@ -102,7 +102,9 @@ class CaseDesk {
 
     // -- appeals (case_desk_appeals.cpp) --
     using ThenAppealed = MoveOnlyFunction<void(SecretHash key, Result<domain::CaseBook::Appealed>)>;
-    void find_appealed(ReturnTo from, const Peer& peer, const std::string& code, ThenAppealed then);
+    void find_appealed(ReturnTo from, const std::string& code, ThenAppealed then);
+    // It is none: says so, or that there were too many from there.
+    void refuse_code(ReturnTo from, const Peer& peer, const Error& error);
     std::optional<Work> judge_appeal(ReturnTo from, SecretHash key, const domain::CaseBook::Appealed& appealed,
                                      const std::string& words);
     // `who` reversed it; null: it is done again, because it may not have come to its end.

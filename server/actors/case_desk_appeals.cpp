@@ -24,15 +24,13 @@ CaseBook::Appealed appealed_of(AccountId account, const KeptDecision& kept, Dura
 
 // ---- found by a code ------------------------------------------------------------------------------------------------
 
-// Guessing is slowed down as it is for passphrases. Whatever the code is of, what it is not is answered alike.
-void CaseDesk::find_appealed(ReturnTo from, const Peer& peer, const std::string& code, ThenAppealed then) {
+// Whatever the code is of, what it is not is answered alike. It is looked up before anything is charged: who has a
+// right one is heard, whoever else tries wrong ones from the same network (PRODUCT X6).
+void CaseDesk::find_appealed(ReturnTo from, const std::string& code, ThenAppealed then) {
     const Services& services = home_.services();
-    const std::string tidy(crypto::tidy_code(code).reveal());
-    if (auto may = home_.reception().may_try(tidy, peer); !may) return services.shards.refuse(from, may.error());
-    const SecretHash hash = services.names.hash_secret(tidy);
+    const SecretHash hash = services.names.hash_secret(crypto::tidy_code(code).reveal());
     const SecretHash key = services.names.digest({hash.bytes(), as_bytes(std::string_view("appeal"))});
-    const auto found = [this, key, tidy, then = std::make_shared<ThenAppealed>(std::move(then))](auto appealed) {
-        home_.reception().tried(tidy, appealed.has_value());
+    const auto found = [key, then = std::make_shared<ThenAppealed>(std::move(then))](auto appealed) {
         (*then)(key, std::move(appealed));
     };
     services.store.find_appeal_code(hash, home_.scheduler(), [this, hash, from, found](auto record) {
@@ -51,9 +49,14 @@ void CaseDesk::find_appealed(ReturnTo from, const Peer& peer, const std::string&
     });
 }
 
+void CaseDesk::refuse_code(ReturnTo from, const Peer& peer, const Error& error) {
+    const auto may = home_.reception().missed_appeal(peer);
+    home_.services().shards.refuse(from, may ? error : may.error());
+}
+
 void CaseDesk::appeal(ReturnTo from, const Peer& peer, Appeal command) {
-    find_appealed(from, peer, command.code, [this, from, words = std::move(command.words)](auto key, auto appealed) {
-        if (!appealed) return home_.services().shards.refuse(from, appealed.error());
+    find_appealed(from, command.code, [this, from, peer, words = std::move(command.words)](auto key, auto appealed) {
+        if (!appealed) return refuse_code(from, peer, appealed.error());
         in_turn([this, from, key, appealed = std::move(*appealed), words] {
             return judge_appeal(from, key, appealed, words);
         });
@@ -81,10 +84,10 @@ std::optional<CaseDesk::Work> CaseDesk::judge_appeal(ReturnTo from, SecretHash k
 }
 
 void CaseDesk::get_appeal(ReturnTo from, const Peer& peer, GetAppeal command) {
-    find_appealed(from, peer, command.code, [this, from](auto key, auto appealed) {
+    find_appealed(from, command.code, [this, from, peer](auto key, auto appealed) {
         const auto& shards = home_.services().shards;
         const ReportHead* head = book_.report(key);
-        if (!appealed && !head) return shards.refuse(from, appealed.error());
+        if (!appealed && !head) return refuse_code(from, peer, appealed.error());
         if (!head) return shards.refuse(from, refuse(Errc::not_found));
         const AppealStatus status = book_.appeal_status(*head);
         shards.reply(from, status);

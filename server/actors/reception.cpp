@@ -10,8 +10,8 @@ using namespace domain;
 
 Reception::Reception(Home& home) : home_(home), throttle_(home.services().limits) {}
 
-Result<void> Reception::may_try(const std::string& code, const Peer& peer) {
-    return throttle_.may_try(code, peer.network, peer.is_loopback, home_.now());
+Result<void> Reception::missed_appeal(const Peer& peer) {
+    return throttle_.missed_appeal(peer.network, peer.is_loopback, home_.now());
 }
 
 void Reception::tried(const std::string& login_id, bool succeeded) {

@@ -23,8 +23,9 @@ class Reception {
     void sign_in(ReturnTo from, const Peer& peer, domain::SignIn command);
     void recover(ReturnTo from, const Peer& peer, domain::RecoverAccount command);
 
-    // Whether a code may be tried now, as a passphrase may. Its outcome is for tried().
-    Result<void> may_try(const std::string& code, const Peer& peer);
+    // A code of an appeal is none; refuses with rate_limited where that came too often. Passphrases are not slowed by
+    // it.
+    Result<void> missed_appeal(const Peer& peer);
     // What came of a try that was let through.
     void tried(const std::string& login_id, bool succeeded);
 

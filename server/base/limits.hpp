@@ -184,6 +184,7 @@ struct Limits {
     Duration sign_in_backoff_first{2'000};         // then this, doubling
     Duration sign_in_backoff_max{900'000};         // at most; a known device's token always works
     std::uint32_t sign_in_tries_per_network = 20;  // wrong ones per network and hour. rate_limited
+    std::uint32_t appeal_tries_per_network = 20;   // codes of appeals that are none, likewise. rate_limited
     std::uint32_t sign_ups_per_network = 3;  // accounts per network and hour; loopback is not counted. rate_limited
     std::uint32_t networks_remembered_max = 65'536;  // throttles kept; the oldest is forgotten first
     std::uint32_t sessions_per_account_max = 10;     // the least recently used one ends

@@ -279,6 +279,8 @@ void add_sign_in_limits(std::vector<Key>& keys) {
         .duration("sign_in_backoff_max", limit<&L::sign_in_backoff_max>, {1, 7 * day}, "But at most this.")
         .count("sign_in_tries_per_network", limit<&L::sign_in_tries_per_network>, {1, a_lot},
                "Wrong passphrases from one network in an hour.")
+        .count("appeal_tries_per_network", limit<&L::appeal_tries_per_network>, {1, a_lot},
+               "Codes of appeals that are none, from one network in an hour. A right one is taken all the same.")
         .count("sign_ups_per_network", limit<&L::sign_ups_per_network>, {1, a_lot},
                "Accounts made from one network in an hour; loopback is not counted.")
         .count("networks_remembered_max", limit<&L::networks_remembered_max>, {1, 100 * a_lot},

@@ -30,6 +30,12 @@ void SignInThrottle::failed(const std::string& login_id, TimePoint now) {
 
 void SignInThrottle::succeeded(const std::string& login_id) { tries_.forget(login_id); }
 
+Result<void> SignInThrottle::missed_appeal(NetworkId network, bool is_loopback, TimePoint now) {
+    if (is_loopback) return {};
+    return networks_.at(network, limits_.networks_remembered_max)
+        .appeals.take(per_hour(limits_.appeal_tries_per_network), now);
+}
+
 Result<void> SignInThrottle::may_sign_up(NetworkId network, bool is_loopback, TimePoint now) {
     if (is_loopback) return {};
     return networks_.at(network, limits_.networks_remembered_max)

@@ -25,6 +25,11 @@ class SignInThrottle {
     void failed(const std::string& login_id, TimePoint now);
     void succeeded(const std::string& login_id);
 
+    // Somebody tried to appeal with a code that is none: whether that may be said, or the network has tried too often;
+    // refuses with rate_limited. A right code is not asked about here, so that no stranger in the same network can shut
+    // somebody out of an appeal (PRODUCT X6). Nobody guesses one: a code has more than a hundred bits.
+    Result<void> missed_appeal(NetworkId network, bool is_loopback, TimePoint now);
+
     // Whether one more account may be made from this network now.
     Result<void> may_sign_up(NetworkId network, bool is_loopback, TimePoint now);
 
@@ -35,6 +40,7 @@ class SignInThrottle {
     };
     struct Network {
         TokenBucket tries;
+        TokenBucket appeals;
         TokenBucket sign_ups;
     };
     // A map that forgets what was used least recently.

@@ -97,16 +97,32 @@ TEST_F(Appealing, AReversalThatACrashInterruptedIsDoneAfterwards) {
     EXPECT_TRUE(say(*ben_, "may I?").has_message_accepted());
 }
 
-TEST_F(Appealing, CodesThatAreNoneAreAnsweredAlikeAndTriesAreLimited) {
-    Limits limits = quick();
-    limits.appeal_fast_under = Duration{1};
-    open(limits);
+TEST_F(Appealing, CodesThatAreNoneAreAnsweredAlike) {
+    open();
     come_in_with_mira();
     const auto receipt = reports(*ana_, said(*ben_, "go away")).report_received().receipt();
     for (const auto& code : {std::string("ABCD-EFGH"), receipt, std::string()})
         EXPECT_EQ(world_->ask(*ana_, appeal(code)).error().code(), v1::ERROR_CODE_APPEAL_INVALID) << "not dismissed";
-    for (std::uint32_t n = 0; n < limits.sign_in_tries_fast; ++n) world_->ask(*ana_, appeal("ABCD-EFGH"));
-    EXPECT_EQ(world_->ask(*ana_, appeal("ABCD-EFGH")).error().code(), v1::ERROR_CODE_RATE_LIMITED);
+}
+
+TEST_F(Appealing, X6NobodyInTheSameNetworkShutsSomebodyOutOfAnAppeal) {
+    Limits limits = quick();
+    limits.sign_in_tries_per_network = 1;
+    open(limits);
+    const auto code = decided_about_ben(v1::DECISION_ACTION_LISTEN_ONLY, Duration{3'600'000});
+    world_->come_from_afar();
+    Device& stranger = world_->new_device();
+    stranger.begin();
+    for (std::uint32_t n = 0; n < limits.appeal_tries_per_network; ++n)
+        EXPECT_EQ(world_->ask(stranger, appeal(std::to_string(n))).error().code(), v1::ERROR_CODE_APPEAL_INVALID) << n;
+    const auto refused = world_->ask(stranger, get_appeal("one more")).error();
+    EXPECT_EQ(refused.code(), v1::ERROR_CODE_RATE_LIMITED) << "appeal_tries_per_network";
+    EXPECT_GT(refused.retry_at_ms(), 0);
+    Device& signed_out = world_->new_device();
+    signed_out.begin();
+    EXPECT_TRUE(world_->ask(signed_out, appeal(code)).has_appeal_status());
+    EXPECT_TRUE(world_->ask(signed_out, get_appeal(code)).has_appeal_status());
+    EXPECT_TRUE(world_->ask(signed_out, sign_in(ben_->login_id())).has_signed_in()) << "nor out of their account";
 }
 
 TEST_F(Appealing, ADismissedReportIsLookedAtAgainBySomebodyElse) {

@@ -133,9 +133,11 @@ std::shared_ptr<Connection> SimWorld::connect(DeviceEnd& device) {
     std::erase_if(connections_, [](const auto& one) { return one->is_over_at_both_ends(); });
     connections_.push_back(connection);
     const auto shard = static_cast<std::uint32_t>(chance.below(server_->shards()));
-    connection->open(
-        *server_, shard,
-        {.format = wire::Format::binary, .network = {}, .is_loopback = true, .is_operator = &device == operators_end_});
+    connection->open(*server_, shard,
+                     {.format = wire::Format::binary,
+                      .network = {},
+                      .is_loopback = !is_afar_,
+                      .is_operator = &device == operators_end_});
     return connection;
 }
 

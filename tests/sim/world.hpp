@@ -50,6 +50,8 @@ class SimWorld final : public Doorway {
     const Witness& witness() const { return witness_; }
     Chance& chance() { return chance_; }
     std::deque<std::unique_ptr<Device>>& devices() { return devices_; }
+    // From now on devices connect from one network of strangers, and not from the machine itself.
+    void come_from_afar() { is_afar_ = true; }
     // How the store fares at each of its next calls; asked again for every server.
     void set_store_policy(std::function<store::MemoryStore::Outcome(store::MemoryStore::Work)> policy);
 
@@ -63,6 +65,7 @@ class SimWorld final : public Doorway {
     bool has_work(const test::ManualScheduler& scheduler) const;
     void start_server();
 
+    bool is_afar_ = false;
     const std::uint64_t seed_;
     const Options options_;
     HouseGround ground_;

@@ -69,6 +69,20 @@ TEST(SignInThrottle, AnotherAccountIsNotSlowedButTheNetworkIs) {
     EXPECT_TRUE(guessing.throttle.may_try("one-more", here, true, start)) << "loopback is not a network of strangers";
 }
 
+TEST(SignInThrottle, WrongCodesOfAppealsHaveABudgetOfTheirOwn) {
+    Guessing guessing;
+    const auto misses = [&](NetworkId network, TimePoint at) {
+        return refusal(guessing.throttle.missed_appeal(network, false, at));
+    };
+    for (std::uint32_t i = 0; i < guessing.limits.appeal_tries_per_network; ++i)
+        EXPECT_EQ(misses(here, start), nothing);
+    EXPECT_EQ(misses(here, start), Errc::rate_limited);
+    EXPECT_EQ(misses(elsewhere, start), nothing);
+    EXPECT_EQ(misses(here, start + 1h), nothing);
+    EXPECT_TRUE(guessing.throttle.missed_appeal(here, true, start));
+    EXPECT_EQ(guessing.guess("amber-heron-4127", here, start), std::nullopt) << "passphrases are not slowed by it";
+}
+
 TEST(SignInThrottle, AccountsAreMadeSlowlyFromOneNetwork) {
     Guessing guessing;
     for (std::uint32_t i = 0; i < guessing.limits.sign_ups_per_network; ++i)
