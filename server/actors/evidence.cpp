@@ -57,7 +57,11 @@ FrozenMessage frozen(const Message& message, bool is_reported) {
                        .labels = message.labels,
                        .posted_at = message.posted_at,
                        .earlier = {},
-                       .is_reported = is_reported};
+                       .is_reported = is_reported,
+                       .account = message.author_account,
+                       .position = message.edited ? message.edited_at_position : message.position,
+                       .at = message.edited ? message.edited_at : message.posted_at,
+                       .about = message.position};
     for (const Version& earlier : message.earlier) kept.earlier.push_back({.at = earlier.at, .text = earlier.text});
     return kept;
 }

@@ -1,5 +1,7 @@
 #include "actors/shown.hpp"
 
+#include <algorithm>
+
 namespace kindroom::actors {
 
 using namespace domain;
@@ -61,6 +63,26 @@ struct Cut {
         });
         return true;
     }
+    // What was reported, and what those said whom the case is about, is shown to whoever looks at it: a boundary is no
+    // way to be judged by nobody. What others said around it is there for them as it would be in the room (PRODUCT X3).
+    bool operator()(CaseOpened& opened) const {
+        const auto is_about = [&](const FrozenMessage& one) {
+            return std::ranges::any_of(opened.card.about,
+                                       [&](const Person& who) { return who.token == one.author.token; });
+        };
+        std::erase_if(opened.report.evidence, [&](const FrozenMessage& one) {
+            const RoomId room = opened.card.room;
+            return !one.is_reported && !is_about(one) &&
+                   !eyes(room).shows_on_duty({.author = one.account,
+                                              .voice = one.author.voice,
+                                              .room = room,
+                                              .position = one.position,
+                                              .at = one.at,
+                                              .about = one.about,
+                                              .about_at = one.posted_at});
+        });
+        return true;
+    }
     bool operator()(CircleShown& shown) const {
         shown.view = domain::view_of(shown.circle, eyes(shown.circle.room), shown.eye);
         return true;
@@ -102,6 +124,7 @@ struct ShowsPeople {
     bool operator()(const Knocks&) const { return true; }
     bool operator()(const Contacts&) const { return true; }
     bool operator()(const CircleShown&) const { return true; }
+    bool operator()(const CaseOpened&) const { return true; }
 };
 
 }  // namespace

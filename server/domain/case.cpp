@@ -29,7 +29,8 @@ void put(Packer& out, const FrozenMessage& message) {
     for (const std::string& label : message.labels) out.text(label);
     out.number(static_cast<std::int64_t>(message.earlier.size()));
     for (const auto& earlier : message.earlier) out.time(earlier.at).text(earlier.text);
-    out.number(message.is_reported ? 1 : 0);
+    out.number(message.is_reported ? 1 : 0).id(message.account).time(message.at);
+    out.number(static_cast<std::int64_t>(message.position)).number(static_cast<std::int64_t>(message.about));
 }
 
 FrozenMessage take_frozen(Unpacker& from) {
@@ -47,6 +48,10 @@ FrozenMessage take_frozen(Unpacker& from) {
         message.earlier.push_back({.at = at, .text = from.text()});
     }
     message.is_reported = from.number() == 1;
+    message.account = from.id<AccountId>();
+    message.at = from.time();
+    message.position = Position{static_cast<std::uint64_t>(from.number())};
+    message.about = Position{static_cast<std::uint64_t>(from.number())};
     return message;
 }
 

@@ -97,6 +97,11 @@ struct FrozenMessage {
     std::vector<Earlier> earlier;
     // The one that was reported; the others stood around it.
     bool is_reported = false;
+    // Whose it is, and where it stood as it is here. For visibility; never encoded.
+    AccountId account{};
+    Position position{};
+    TimePoint at{};
+    Position about{};
     friend bool operator==(const FrozenMessage&, const FrozenMessage&) = default;
 };
 

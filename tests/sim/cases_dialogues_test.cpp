@@ -68,6 +68,41 @@ TEST_F(Reporting, Look21_WhatExistsWhatIsHiddenAndWhatIsUnknownHaveOneReceipt) {
     }
 }
 
+// Ana has blocked the private person behind Mira. In a world in which she had left instead, nothing of hers would stand
+// around what Ben said. Noor, whom nobody has blocked, is shown what the reporter saw.
+TEST_F(Reporting, X3WhatOthersSaidAroundItIsShownAsTheRoomWouldShowItToTheOneWhoLooks) {
+    open();
+    come_in_with_mira();
+    Device& noor = moderator("Noor");
+    said(*ana_, "before the block");
+    settle();
+    blocks(*ana_, *mira_);
+    said(*ana_, "beside it");
+    const auto bad = said(*ben_, "go away");
+    settle();
+    EXPECT_TRUE(reports(*cleo_, bad).has_report_received());
+    const auto id = only_case();
+    EXPECT_EQ(texts_of(shown(id)), (Lines{"before the block", "> go away"}));
+    const auto to_noor = world_->ask(noor, open_case(id)).case_opened().report();
+    EXPECT_EQ(texts_of(to_noor), (Lines{"before the block", "beside it", "> go away"}));
+}
+
+TEST_F(Reporting, WhoeverBlocksAModeratorIsStillJudgedByThem) {
+    open();
+    come_in_with_mira();
+    blocks(*ana_, *mira_);
+    const auto bad = said(*ana_, "go away");
+    said(*ana_, "all of you");
+    settle();
+    EXPECT_TRUE(reports(*ben_, bad).has_report_received());
+    EXPECT_EQ(texts_of(shown(only_case())), (Lines{"> go away", "all of you"}));
+    EXPECT_TRUE(world_->ask(*ben_, report_person(person(*ana_), "was unkind")).has_report_received());
+    for (const auto& card : queue(*mira_)) {
+        if (card.kind() != v1::CASE_KIND_PEOPLE) continue;
+        EXPECT_EQ(texts_of(shown(card.case_id())), (Lines{"go away", "all of you"}));
+    }
+}
+
 TEST_F(Reporting, WhatIsReportedStaysAsItWasWhateverBecomesOfIt) {
     open();
     come_in_with_mira();

@@ -320,6 +320,10 @@ TEST(Evidence, ComesBackFromItsPackingAsItWas) {
     ReportContent content{.words = "He shouted.", .rule_id = "kind", .evidence = {said("one"), said("two", true)}};
     content.evidence[1].labels = {"grief"};
     content.evidence[1].earlier = {{.at = from_ms(5), .text = "before"}};
+    content.evidence[0].account = an_id<AccountId>(2);
+    content.evidence[0].position = Position{9};
+    content.evidence[0].at = from_ms(8);
+    content.evidence[0].about = Position{7};
     EXPECT_EQ(unpack_report(pack(content)), content);
     std::string packed = pack(content);
     packed.pop_back();
