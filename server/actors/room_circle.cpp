@@ -146,12 +146,16 @@ void RoomActor::on(const Envelope& envelope, DrawSeats&, Findings& findings) {
     // Each one's ticket is their own: it does not change by who else takes part.
     const auto salt = home_.random().id<SecretHash>();
     std::vector<DrawnFor> people;
+    const std::vector<AccountId> leads = room_->attendance().on_duty(home_.now());
     // Of whom nothing could be found out, or who came too late to be asked, is not drawn.
     for (const AccountId account : room_->drawn_from(home_.now())) {
         const auto found = findings.apart->find(account);
         if (found == findings.apart->end()) continue;
         if (const auto since = parted_.find(account); since != parted_.end())
             found->second.insert(since->second.begin(), since->second.end());
+        // Whoever leads the sitting sees its turns, and would see that one is missing.
+        if (std::ranges::any_of(leads, [&](AccountId one) { return one != account && found->second.contains(one); }))
+            continue;
         people.push_back({.account = account,
                           .ticket = services_.names.digest({salt.bytes(), account.bytes()}).hash(),
                           .apart_from = std::move(found->second)});
@@ -171,10 +175,12 @@ void RoomActor::ask_who_is_apart(const Envelope& envelope, Findings findings) {
     };
     auto asking = std::make_shared<Asking>(
         Asking{accounts.size(), {envelope.from, envelope.who, DrawSeats{id_}}, std::move(findings)});
+    std::vector<AccountId> others = room_->attendance().on_duty(home_.now());
+    others.insert(others.end(), accounts.begin(), accounts.end());
     for (const AccountId account : accounts)
-        services_.shards.send(services_.shards.home_of(account), [account, accounts, room = id_, asking](Home& there) {
-            there.account(account).find_avoided(accounts, [&there, account, room,
-                                                             asking](AccountActor::Avoided apart) mutable {
+        services_.shards.send(services_.shards.home_of(account), [account, others, room = id_, asking](Home& there) {
+            there.account(account).find_avoided(others, [&there, account, room,
+                                                         asking](AccountActor::Avoided apart) mutable {
                 const auto& shards = there.services().shards;
                 shards.send(shards.home_of(room), [account, room, asking,
                                                    apart = std::move(apart)](Home& home) mutable {
@@ -236,7 +242,8 @@ void RoomActor::part_before_draw(AccountId account, const std::vector<AccountId>
     std::erase_if(parted_, [&](const auto& one) { return !circle.has_signed_up(one.first); });
     if (!circle.has_signed_up(account)) return;
     for (const AccountId other : others)
-        if (circle.has_signed_up(other)) parted_[account].insert(other);
+        if (circle.has_signed_up(other) || room_->attendance().is_on_duty(other, home_.now()))
+            parted_[account].insert(other);
 }
 
 // Whoever looks after the room stays in it without a seat; everybody else leaves, as whoever was not drawn does.

@@ -85,6 +85,16 @@ TEST_F(Circles, WhoeverBlocksTheOneWhoLeadsTheSittingLeavesItToo) {
     EXPECT_FALSE(is_out(*mira_));
 }
 
+TEST_F(Circles, Look17_NobodyIsSeatedBeforeAModeratorOnDutyWhomTheyKeepAway) {
+    open_circle();
+    gather();
+    blocks(*ana_, *mira_);
+    EXPECT_EQ(draw(), nothing);
+    settle();
+    EXPECT_TRUE(is_out(*ana_));
+    for (Device* who : {ben_, cleo_}) EXPECT_FALSE(is_out(*who));
+}
+
 TEST_F(Circles, ABlockOfSomebodyWhoDoesNotSitThereTakesNoSeat) {
     open_circle();
     gather();
