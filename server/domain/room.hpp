@@ -191,7 +191,8 @@ class Room {
     // Looking at what waits, and answering the door. Refuses with not_in_room, or not_allowed for whoever is not on
     // duty or may not moderate any more.
     Result<void> may_review(const Asker& asker, TimePoint now) const;
-    // One that this moderator is to look at: not of somebody who blocked the person behind the role. Else null.
+    // One that this moderator is to look at: not their own, nor of somebody who blocked the person behind the role.
+    // Else null.
     const PostHeld* for_review(MessageId message, const Asker& asker, TimePoint now) const;
     std::vector<HeldCard> for_review(const Asker& asker, TimePoint now) const;
     std::vector<HeldCard> cards_of(AccountId author) const;

@@ -58,7 +58,9 @@ bool holds_muted_words(const Mutes& mutes, RoomId room, std::string_view text) {
 
 bool Visibility::shows(const Sighting& sighting, Horizon horizon) const { return shows(sighting, horizon, eye_); }
 
-bool Visibility::shows_on_duty(const Sighting& sighting) const { return shows(sighting, Horizon{}, Eye::on_duty); }
+bool Visibility::shows_on_duty(const Sighting& sighting) const {
+    return sighting.author != viewer_ && shows(sighting, Horizon{}, Eye::on_duty);
+}
 
 bool Visibility::shows(const Sighting& sighting, Horizon horizon, Eye eye) const {
     if (sighting.kind == Sighting::Kind::words && sighting.about <= horizon.from) return false;

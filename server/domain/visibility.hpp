@@ -118,7 +118,8 @@ class Visibility {
     // Whether it is for being on duty in this room that they see the person, whom they have blocked or muted.
     bool lifts(AccountId other, RoomId room) const;
 
-    // As on_duty() sees it, asked of whichever view is at hand.
+    // As on_duty() sees what waits for whoever looks after the room, asked of whichever view is at hand. Never what is
+    // one's own: nobody lets themselves through.
     bool shows_on_duty(const Sighting& sighting) const;
 
     // Whether the viewer, standing in the room since `horizon`, may see this. Symmetric between two people for a block.

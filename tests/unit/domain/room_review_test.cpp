@@ -75,6 +75,13 @@ TEST_F(Review, X3WhoBlockedThePersonBehindTheRoleIsNotThereForThem) {
     EXPECT_EQ(talk.room.for_review(blocking.asker(), talk.now()).size(), 1u) << "their own boundary is the person's";
 }
 
+TEST_F(Review, NobodyLetsTheirOwnWordsThrough) {
+    const auto held = waits(mona, "see example.org");
+    EXPECT_EQ(talk.room.for_review(*held, mona.asker(), talk.now()), nullptr);
+    EXPECT_TRUE(talk.room.for_review(mona.asker(), talk.now()).empty());
+    EXPECT_EQ(talk.room.cards_of(mona.account).size(), 1u) << "they see that it waits, like anybody";
+}
+
 TEST_F(Review, ABreathIsNobodysToLookAt) {
     const auto held = talk.hold(ana, {.room = the_room, .text = "slowly", .breath = 20s});
     EXPECT_EQ(talk.room.for_review(*held, mona.asker(), talk.now()), nullptr);
