@@ -51,6 +51,9 @@ void check_house(const Config& config, Findings& findings) {
     if (!text::find_time_zone(config.house.time_zone))
         findings.add("house.time_zone", "Write the name of a time zone, such as \"Europe/Berlin\" or \"UTC\".");
     if (config.house.name.empty()) findings.add("house.name", "Give the house a name.");
+    if (config.house.appeal.find_first_not_of(" \t\n") == std::string::npos) {
+        findings.add("house.appeal", "Say how people can object, or leave the key out for what is built in.");
+    }
     if (!config.house.rules_file.empty()) findings.must_be_readable("house.rules_file", config.house.rules_file, unset);
     if (!config.house.data_policy_file.empty()) {
         findings.must_be_readable("house.data_policy_file", config.house.data_policy_file, unset);

@@ -20,8 +20,11 @@ struct Config {
         std::filesystem::path help_file;         // TOML: introduction, [[entry]]
         std::filesystem::path filters_file;      // TOML: [[filter]], [[help]]
         std::string web_hook;                    // URL that is told when help is needed; empty: none
-        std::string appeal = "";                 // how to object to a decision, shown with each
-        std::string time_zone = "UTC";           // of the rooms' opening hours
+        // How to object to a decision, shown with each.
+        std::string appeal =
+            "With the code of this decision, signed in or not: /appeal and the code. Somebody else than those who "
+            "decided looks at it.";
+        std::string time_zone = "UTC";  // of the rooms' opening hours
     } house;
     struct Listen {
         std::string address = "127.0.0.1:7443";  // TLS; port 0: any free one, told in the log and in port_file

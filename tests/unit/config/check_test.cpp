@@ -37,6 +37,13 @@ using testing::IsEmpty;
 
 TEST_F(CheckConfig, OneThatWorksHasNoMistake) { EXPECT_THAT(keys_at_fault(), IsEmpty()); }
 
+// PRODUCT: a decision says how to appeal.
+TEST_F(CheckConfig, HowToObjectIsAlwaysSaid) {
+    EXPECT_NE(config_.house.appeal.find("/appeal"), std::string::npos) << "in a house that has written nothing, too";
+    config_.house.appeal = " \n";
+    EXPECT_THAT(keys_at_fault(), ElementsAre("house.appeal"));
+}
+
 TEST_F(CheckConfig, FilesThatMustExistAreMissedEachByItself) {
     config_.house.rules_file = folder_.path() / "rules.toml";
     config_.house.help_file = folder_.path();
