@@ -83,6 +83,8 @@ std::optional<TimeoutAsked> read_timeout(std::string_view text) {
             asked.what = TimeoutAsked::What::out;
         else if (meant == "contacts")
             asked.what = TimeoutAsked::What::contacts;
+        else if (meant == "hold")
+            asked.what = TimeoutAsked::What::hold;
         else if (meant == "everywhere")
             asked.everywhere = true;
         else

@@ -40,7 +40,7 @@ struct AwayAsked {
 AwayAsked read_away(std::string_view text);
 
 struct TimeoutAsked {
-    enum class What { listen, out, contacts } what = What::listen;
+    enum class What { listen, out, contacts, hold } what = What::listen;
     std::string who;
     std::int64_t lasts_ms = 0;
     bool everywhere = false;

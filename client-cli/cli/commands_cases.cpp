@@ -163,10 +163,13 @@ Talk::Task<std::optional<Talk::Act>> Talk::ask_act(std::string key) {
     } else if (key == "o") {
         act.decide.set_action(v1::DECISION_ACTION_REMOVE);
         act.done = "is out of this room, and may come back.";
-    } else if (key == "t") {
+    } else if (key == "t" || key == "h") {
         const std::string typed = co_await question(
-            "For how long, such as 2h; with \"out\" out of the room, with \"contacts\" without contacts: ");
-        const auto asked = read_timeout("them " + typed);
+            key == "h"
+                ? "For how long, such as 2h: "
+                : "For how long, such as 2h; with \"out\" out of the room, with \"contacts\" without contacts: ");
+        auto asked = read_timeout("them " + typed);
+        if (asked && key == "h") asked->what = TimeoutAsked::What::hold;
         if (!asked || asked->who != "them") {
             if (!quitting_) notice("It needs a time, such as 2h. Nothing was done.");
             co_return std::nullopt;

@@ -95,6 +95,10 @@ Talk::Act Talk::act_of(const TimeoutAsked& asked) {
         act.decide.set_action(v1::DECISION_ACTION_NO_CONTACTS);
         act.done = "has no contacts";
     }
+    if (asked.what == TimeoutAsked::What::hold) {
+        act.decide.set_action(v1::DECISION_ACTION_HOLD);
+        act.done = "is read by a moderator first: /held shows what waits";
+    }
     act.done += ". It ends by itself.";
     return act;
 }
@@ -132,8 +136,8 @@ Talk::Task<> Talk::timeout(std::string rest) {
     if (!asked) {
         notice(
             "/timeout, who, and how long, such as: /timeout c 2h. They can read and not write here; with "
-            "\"everywhere\", in all rooms. With \"out\" they are out of this room, with \"contacts\" their contacts "
-            "rest.");
+            "\"everywhere\", in all rooms. With \"hold\" you see first what they write, with \"out\" they are out of "
+            "this room, with \"contacts\" their contacts rest.");
         co_return;
     }
     Act act = act_of(*asked);

@@ -115,7 +115,7 @@ std::string sentence(v1::ErrorCode code) {
         case v1::ERROR_CODE_APPEAL_INVALID:
             return "Nothing can be appealed with that code. Look at it again; it holds for half a year.";
         case v1::ERROR_CODE_WOULD_BE_HELD:
-            return "A moderator would look at these words first. Say them as a message of its own, with your name.";
+            return "A moderator would look at these words first. Say them as a message of its own, in your own name.";
         case v1::ERROR_CODE_UNSPECIFIED:
         case v1::ErrorCode_INT_MIN_SENTINEL_DO_NOT_USE_:
         case v1::ErrorCode_INT_MAX_SENTINEL_DO_NOT_USE_:

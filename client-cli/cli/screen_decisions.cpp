@@ -24,6 +24,8 @@ std::string what_follows(const v1::Decision& decision, const std::string& place)
             return "your contacts rest for a while, and you can make no new ones.";
         case v1::DECISION_ACTION_REMOVE:
             return "you were taken out of " + place + ". You may come back.";
+        case v1::DECISION_ACTION_HOLD:
+            return "what you write in " + place + " is looked at by a moderator before others see it.";
         case v1::DECISION_ACTION_ROOM_BAN:
             return "you cannot be in " + place + ".";
         default:

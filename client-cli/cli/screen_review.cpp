@@ -16,6 +16,8 @@ std::string held_because(const v1::Hold& hold) {
             return clean_line(hold.says()) + " [" + clean_line(hold.filter_id()) + "]";
         case v1::HELD_FOR_OWN_WISH:
             return "its author would like a moderator to see it first";
+        case v1::HELD_FOR_DECISION:
+            return "it was decided that a moderator looks first at what its author writes";
         default:
             return "it waits";
     }

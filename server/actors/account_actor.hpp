@@ -187,6 +187,8 @@ class AccountActor {
     void enforce(const domain::KeptDecision& kept, Then then);
     void tell_desk(const domain::KeptDecision& kept, const std::set<NetworkId>& networks = {}) const;
     void let_rooms_know() const;
+    // What waits because of this decision alone need not, once it was wrong.
+    void let_go_of_held(const domain::Decision& decision) const;
     // A change of one decision that is told by this event; answered once it acts everywhere.
     template <class Told>
     Work change_decision(const Act& act, domain::AuditKind kind, domain::MatterChange change);

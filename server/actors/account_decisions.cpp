@@ -245,6 +245,14 @@ void AccountActor::let_rooms_know() const {
     });
 }
 
+void AccountActor::let_go_of_held(const Decision& decision) const {
+    if (decision.action != DecisionAction::hold || decision.state != DecisionState::reversed) return;
+    services_.shards.send(services_.shards.home_of(*decision.room),
+                          [room = *decision.room, id = id_, now = sanctions_](Home& there) {
+                              if (RoomActor* actor = there.room_if_here(room)) actor->let_go_of(id, now);
+                          });
+}
+
 void AccountActor::tell_desk(const KeptDecision& kept, const std::set<NetworkId>& networks) const {
     services_.shards.send(Shards::front, [decision = kept.decision, account = id_, networks](Home& front) {
         front.decision_desk().changed(decision, account);
@@ -268,7 +276,10 @@ AccountActor::Work AccountActor::change_decision(const Act& act, AuditKind kind,
         apply({change});
         tell_desk(kept);
         refresh_connections(Told{as_it_stands(kept.decision, home_.now())},
-                            [from](AccountActor& here) { here.services_.shards.reply(from, Done{}); });
+                            [from, decision = kept.decision](AccountActor& here) {
+                                here.let_go_of_held(decision);
+                                here.services_.shards.reply(from, Done{});
+                            });
     };
     return work;
 }

@@ -36,12 +36,16 @@ enum class Banned : std::uint8_t { closed, open };
 struct Closed {
     bool out_of_room = false;
     bool listen_only = false;
+    bool words_held = false;
     bool no_contacts = false;
     bool paused = false;
     bool by_room = false;
 };
 constexpr Closed reading{.out_of_room = true};
 constexpr Closed speaking{.out_of_room = true, .listen_only = true, .paused = true, .by_room = true};
+// What is changed cannot wait for a moderator.
+constexpr Closed changing{
+    .out_of_room = true, .listen_only = true, .words_held = true, .paused = true, .by_room = true};
 constexpr Closed contacts{.no_contacts = true};
 constexpr Closed in_turns{.out_of_room = true, .paused = true};
 constexpr Closed asking_for_floor{.out_of_room = true, .listen_only = true, .paused = true};
@@ -88,7 +92,7 @@ template <> constexpr Row row_of<LeaveRoom>() { return always(Charge::none); }
 template <> constexpr Row row_of<ResumeRoom>() { return with_others(Needs::account, Charge::command, reading); }
 template <> constexpr Row row_of<GetRoster>() { return with_others(Needs::account, Charge::command, reading); }
 template <> constexpr Row row_of<PostMessage>() { return with_others(Needs::consent, Charge::command, speaking); }
-template <> constexpr Row row_of<EditMessage>() { return with_others(Needs::consent, Charge::command, speaking); }
+template <> constexpr Row row_of<EditMessage>() { return with_others(Needs::consent, Charge::command, changing); }
 template <> constexpr Row row_of<RetractMessage>() { return always(Charge::command); }
 template <> constexpr Row row_of<GetHistory>() { return with_others(Needs::account, Charge::command, reading); }
 template <> constexpr Row row_of<HearMessage>() { return with_others(Needs::account, Charge::command, reading); }
@@ -204,6 +208,8 @@ std::optional<Errc> closed_in(State state, const Command& command) {
             return closed_if(row.needs == Needs::consent, Errc::rules_needed);
         case State::listen_only:
             return closed_if(row.closed.listen_only, Errc::listen_only);
+        case State::words_held:
+            return closed_if(row.closed.words_held, Errc::would_be_held);
         case State::out_of_room:
             return closed_if(row.closed.out_of_room, Errc::out_of_room);
         case State::no_contacts:

@@ -17,6 +17,7 @@ enum class State : std::uint8_t {
     not_signed_in,
     without_consent,
     listen_only,
+    words_held,
     out_of_room,
     no_contacts,
     banned,

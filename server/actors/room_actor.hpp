@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "actors/room_codec.hpp"
+#include "actors/screening.hpp"
 #include "actors/services.hpp"
 #include "actors/verdict.hpp"
 #include "domain/heard.hpp"
@@ -78,6 +79,8 @@ class RoomActor {
               MoveOnlyFunction<void(Result<void>)> then);
     // Gives back what somebody had said with a breath and nobody has seen, where they may not speak any more.
     void give_back_of(AccountId author, const domain::SanctionsPtr& sanctions);
+    // Shows what somebody had said and only a decision held that was wrong.
+    void let_go_of(AccountId author, const domain::SanctionsPtr& sanctions);
 
   private:
     // What is decided and waits to be durable.
@@ -100,19 +103,6 @@ class RoomActor {
         std::optional<bool> rests{};
         // Of a draw: those who take part, and whom each of them keeps away.
         std::optional<std::map<AccountId, std::set<AccountId>>> apart{};
-    };
-    // What the filters of the house, and the room, say to words before they are said.
-    struct Screening {
-        // A moderator is to look at them first.
-        std::optional<domain::Hold> hold;
-        // What acted otherwise, and what they are labelled with.
-        std::vector<domain::FilterNote> acted;
-        std::vector<std::string> labels;
-        // They sound like a cry for help in this language.
-        std::optional<domain::FilterNote> help;
-        std::string language;
-        bool calls = false;
-        bool is_unsigned = false;
     };
     // What must be known of a message: whose it is and where it stands, or its words too.
     enum class Wanted { place, words };
@@ -194,10 +184,13 @@ class RoomActor {
     void on(const Envelope& envelope, const domain::TryFilters& command);
     Screening screen(AccountId author, const std::string& text, const std::vector<std::string>& labels) const;
     Screening screen(const Identity& who, const domain::PostMessage& command) const;
+    // The decision by which a moderator looks first at what they write here; null if there is none.
+    const domain::Decision* decided_to_hold(const Identity& who) const;
     bool edit_would_be_held(AccountId author, const Screening& seen, const domain::Message& before) const;
     // The author what acted, and those on duty that they are called. Nothing: the words were not taken.
     void tell_screened(AccountId author, const Screening& seen, std::optional<MessageId> message);
-    // Words that would have to wait where nothing can: they are not taken, and their author is told by which filter.
+    // Words that would have to wait where nothing can: they are not taken, and their author is told by which filter, or
+    // why it was decided.
     void refuse_words(const Envelope& envelope, Screening seen);
     static void add_labels(std::vector<std::string>& labels, const std::vector<std::string>& more);
     void note_habit(AccountId author, const std::string& folded);

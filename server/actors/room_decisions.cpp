@@ -156,9 +156,24 @@ std::vector<MessageReturned> RoomActor::take_held_of(AccountId author, const Dec
     std::vector<MessageReturned> returned;
     const Sanctions sanctions({decision});
     const bool may_speak = room_->judge_sanctions(sanctions, home_.now()).has_value();
-    if (may_speak && room_->member(author)) return returned;
-    for (const MessageId held : waiting_of(author)) returned.push_back(take_out(held, {}, work));
+    const bool waits = sanctions.held_in(id_, home_.now()) != nullptr;
+    if (may_speak && room_->member(author) && !waits) return returned;
+    for (const MessageId held : waiting_of(author))
+        // What waits for a moderator already goes on waiting for one.
+        if (!waits || room_->held(held)->why.cause == HeldFor::breath) returned.push_back(take_out(held, {}, work));
     return returned;
+}
+
+void RoomActor::let_go_of(AccountId author, const SanctionsPtr& sanctions) {
+    const TimePoint now = home_.now();
+    if (state_ != State::ready || sanctions->ban(now) || sanctions->held_in(id_, now)) return;
+    if (!room_->judge_sanctions(*sanctions, now) || !room_->attendance().takes_posts(room_->settings(), now)) return;
+    for (const MessageId held : waiting_of(author)) {
+        if (room_->held(held)->why.cause != HeldFor::decision) continue;
+        room_->let_go(held, now);
+        tell_settled(held, author);
+    }
+    release_due();
 }
 
 void RoomActor::give_back_of(AccountId author, const SanctionsPtr& sanctions) {

@@ -23,8 +23,7 @@ void RoomActor::add_labels(std::vector<std::string>& labels, const std::vector<s
 
 // A moderator on duty is who would look at it. Two contacts have nobody who looks after them; help is there for them
 // too.
-RoomActor::Screening RoomActor::screen(AccountId author, const std::string& text,
-                                       const std::vector<std::string>& labels) const {
+Screening RoomActor::screen(AccountId author, const std::string& text, const std::vector<std::string>& labels) const {
     Screening seen;
     const filters::FilterSetPtr filters = home_.notice()->filters;
     if (!filters || room_->attendance().is_on_duty(author, home_.now())) return seen;
@@ -48,15 +47,19 @@ RoomActor::Screening RoomActor::screen(AccountId author, const std::string& text
     return seen;
 }
 
-RoomActor::Screening RoomActor::screen(const Identity& who, const PostMessage& command) const {
-    if (command.voice == Voice::moderator) return {};
-    Screening seen = screen(who.account, command.text, command.labels);
+Screening RoomActor::screen(const Identity& who, const PostMessage& command) const {
+    Screening seen;
+    if (command.voice != Voice::moderator) seen = screen(who.account, command.text, command.labels);
     seen.is_unsigned = command.voice == Voice::unsigned_share;
-    if (seen.hold || seen.is_unsigned || room_->settings().kind == RoomKind::direct) return seen;
-    if (room_->is_among_first_messages(who.account) && !who.standing.may_moderate(id_))
+    if (seen.hold || room_->settings().kind == RoomKind::direct) return seen;
+    const bool is_own = command.voice == Voice::person;
+    if (is_own && room_->is_among_first_messages(who.account) && !who.standing.may_moderate(id_))
         seen.hold = Hold{.cause = HeldFor::first_messages};
-    else if (command.moderator_first)
+    else if (is_own && command.moderator_first)
         seen.hold = Hold{.cause = HeldFor::own_wish};
+    // Last, so that whatever waits for this cause waits for no other: see let_go_of().
+    else if (decided_to_hold(who))
+        seen.hold = Hold{.cause = HeldFor::decision};
     return seen;
 }
 
@@ -76,9 +79,11 @@ void RoomActor::tell_screened(AccountId author, const Screening& seen, std::opti
 }
 
 void RoomActor::refuse_words(const Envelope& envelope, Screening seen) {
-    seen.acted.push_back({.filter_id = seen.hold->filter_id, .says = seen.hold->says});
+    if (seen.hold->cause == HeldFor::filter)
+        seen.acted.push_back({.filter_id = seen.hold->filter_id, .says = seen.hold->says});
     tell_screened(envelope.who->account, seen, std::nullopt);
-    services_.shards.refuse(envelope.from, refuse(Errc::would_be_held));
+    const Decision* decided = seen.hold->cause == HeldFor::decision ? decided_to_hold(*envelope.who) : nullptr;
+    turn_down(envelope, decided ? refuse_because_of(*decided, Errc::would_be_held) : refuse(Errc::would_be_held));
 }
 
 void RoomActor::note_habit(AccountId author, const std::string& folded) {
@@ -101,6 +106,10 @@ Hold RoomActor::hold_of(const store::HeldRecord& record) const {
         for (const filters::Filter& filter : filters->filters())
             if (filter.id == record.filter_id) hold.says = filter.says;
     return hold;
+}
+
+const Decision* RoomActor::decided_to_hold(const Identity& who) const {
+    return who.sanctions ? who.sanctions->held_in(id_, home_.now()) : nullptr;
 }
 
 bool RoomActor::edit_would_be_held(AccountId author, const Screening& seen, const Message& before) const {

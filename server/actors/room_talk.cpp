@@ -124,8 +124,9 @@ void RoomActor::on(const Envelope& envelope, PostMessage& command, Findings& fin
         return services_.shards.refuse(envelope.from, bad_field("moderator_first"));
     Screening seen = screen(who, command);
     const bool is_unsigned = command.voice == Voice::unsigned_share;
-    // A moderator would see when it was said, and so perhaps by whom.
-    if (is_unsigned && seen.hold) return refuse_words(envelope, std::move(seen));
+    // A moderator would see when an unsigned share was said, and so perhaps by whom. The role voice is for what cannot
+    // wait.
+    if (command.voice != Voice::person && seen.hold) return refuse_words(envelope, std::move(seen));
     if (seen.hold || is_unsigned || command.breath > Duration{0})
         hold(envelope, command, digest, std::move(seen));
     else
@@ -190,11 +191,17 @@ void RoomActor::post(const Envelope& envelope, const PostMessage& command, Secre
 // ---- changing and taking back ---------------------------------------------------------------------------------------
 
 void RoomActor::on(const Envelope& envelope, EditMessage& command, Findings& findings) {
+    const Identity& who = *envelope.who;
+    const TimePoint now = home_.now();
+    // An edit cannot wait, whatever it is an edit of. What it says is heard all the same (PRODUCT X8).
+    if (decided_to_hold(who) && room_->may_speak(who.asker(now), now)) {
+        Screening seen = screen(who.account, command.text, {});
+        seen.hold = Hold{.cause = HeldFor::decision};
+        return refuse_words(envelope, std::move(seen));
+    }
     // While it is held it can be cancelled and said anew; nobody has seen it yet.
     const bool is_held = room_->held(command.message) != nullptr;
     if (!is_held && look_up_first(envelope, command.message, command, findings, Wanted::words)) return;
-    const Identity& who = *envelope.who;
-    const TimePoint now = home_.now();
     const Message* before = present(command.message, findings);
     auto step = room_->decide_edit(command, who.asker(now), before, now);
     if (!step) return turn_down(envelope, step.error());

@@ -15,6 +15,7 @@ ActKind kind_of(DecisionAction action) {
         case DecisionAction::listen_only:
             return {Span::timeout, Scope::either};
         case DecisionAction::out_of_room:
+        case DecisionAction::hold:
             return {Span::timeout, Scope::room};
         case DecisionAction::no_contacts:
             return {Span::timeout, Scope::house};
@@ -89,11 +90,18 @@ const Decision* Sanctions::no_contacts(TimePoint now) const {
     return last_of(now, [](const Decision& decision) { return decision.action == DecisionAction::no_contacts; });
 }
 
+const Decision* Sanctions::held_in(RoomId room, TimePoint now) const {
+    return last_of(now, [&](const Decision& decision) {
+        return decision.action == DecisionAction::hold && decision.room == room;
+    });
+}
+
 const Decision* Sanctions::behind(Errc refusal, std::optional<RoomId> room, TimePoint now) const {
     if (refusal == Errc::banned) return ban(now);
     if (refusal == Errc::no_contacts) return no_contacts(now);
     if (room && refusal == Errc::out_of_room) return out_of(*room, now);
     if (room && refusal == Errc::listen_only) return listen_only_in(*room, now);
+    if (room && refusal == Errc::would_be_held) return held_in(*room, now);
     return nullptr;
 }
 

@@ -23,6 +23,7 @@ enum class DecisionAction : std::uint8_t {
     remove = 7,
     room_ban = 8,
     network_ban = 9,
+    hold = 10,
 };
 
 // What an act is like: whether it is over as soon as it is done, and whether it is about one room or the house.
@@ -98,6 +99,8 @@ class Sanctions {
     // Not in direct rooms, where no_contacts() is what counts.
     const Decision* listen_only_in(RoomId room, TimePoint now) const;
     const Decision* no_contacts(TimePoint now) const;
+    // What they write there waits for a moderator. It closes nothing: they may speak.
+    const Decision* held_in(RoomId room, TimePoint now) const;
     // The decision behind a refusal, if there is one behind this kind of refusal.
     const Decision* behind(Errc refusal, std::optional<RoomId> room, TimePoint now) const;
 

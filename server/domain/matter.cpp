@@ -53,7 +53,7 @@ std::optional<RoomId> take_room(Unpacker& from) {
 Decision take_decision(Unpacker& from) {
     Decision decision;
     decision.id = from.id<DecisionId>();
-    decision.action = from.one_of(DecisionAction::server_ban, DecisionAction::network_ban);
+    decision.action = from.one_of(DecisionAction::server_ban, DecisionAction::hold);
     decision.room = take_room(from);
     if (const auto message = from.id<MessageId>(); !message.is_nil()) decision.message = message;
     decision.rule_id = from.text();

@@ -15,6 +15,7 @@ enum class HeldFor : std::uint8_t {
     filter = 3,          // a filter of the house
     own_wish = 4,        // its author wished a moderator to see it first
     returned = 5,        // it waits no more: it is back with its author, until they say that they have it
+    decision = 6,        // a moderator decided that its author's words are looked at first
 };
 // Whether a moderator is to look at it.
 inline bool is_for_review(HeldFor cause) { return cause != HeldFor::breath && cause != HeldFor::returned; }

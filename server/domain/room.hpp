@@ -198,6 +198,8 @@ class Room {
     std::vector<HeldCard> cards_of(AccountId author) const;
     // It went back and waits with its author until they take it.
     void give_back(MessageId message, Return back);
+    // No moderator needs to look at it any more: it is as if its author had taken a breath, which is over now.
+    void let_go(MessageId message, TimePoint now);
     // Whether anything is still to be shown or looked at.
     bool has_waiting() const;
 

@@ -84,6 +84,13 @@ void Room::give_back(MessageId message, Return back) {
     found->second.back = std::move(back);
 }
 
+void Room::let_go(MessageId message, TimePoint now) {
+    const auto found = held_.find(message);
+    if (found == held_.end()) return;
+    found->second.due_at = now;
+    found->second.why = {.cause = HeldFor::breath};
+}
+
 bool Room::has_waiting() const {
     return std::any_of(held_.begin(), held_.end(),
                        [](const auto& held) { return held.second.why.cause != HeldFor::returned; });

@@ -62,6 +62,8 @@ std::string_view in_words(DecisionAction act) {
             return "removal from the room";
         case DecisionAction::room_ban:
             return "ban from the room";
+        case DecisionAction::hold:
+            return "timeout, words held for review";
         case DecisionAction::network_ban:
             return "ban from the house with its network";
     }

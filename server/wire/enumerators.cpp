@@ -69,7 +69,8 @@ static_assert(same(domain::HeldFor::first_messages, v1::HELD_FOR_FIRST_MESSAGES)
 static_assert(same(domain::HeldFor::filter, v1::HELD_FOR_FILTER));
 static_assert(same(domain::HeldFor::own_wish, v1::HELD_FOR_OWN_WISH));
 static_assert(same(domain::HeldFor::returned, v1::HELD_FOR_RETURNED));
-static_assert(v1::HeldFor_MAX == v1::HELD_FOR_RETURNED);
+static_assert(same(domain::HeldFor::decision, v1::HELD_FOR_DECISION));
+static_assert(v1::HeldFor_MAX == v1::HELD_FOR_DECISION);
 
 static_assert(same(domain::ReturnCause::could_not_be_shown, v1::RETURN_CAUSE_COULD_NOT_BE_SHOWN));
 static_assert(same(domain::ReturnCause::unreviewed, v1::RETURN_CAUSE_UNREVIEWED));
@@ -85,7 +86,8 @@ static_assert(same(domain::DecisionAction::no_contacts, v1::DECISION_ACTION_NO_C
 static_assert(same(domain::DecisionAction::remove, v1::DECISION_ACTION_REMOVE));
 static_assert(same(domain::DecisionAction::room_ban, v1::DECISION_ACTION_ROOM_BAN));
 static_assert(same(domain::DecisionAction::network_ban, v1::DECISION_ACTION_NETWORK_BAN));
-static_assert(v1::DecisionAction_MAX == v1::DECISION_ACTION_NETWORK_BAN);
+static_assert(same(domain::DecisionAction::hold, v1::DECISION_ACTION_HOLD));
+static_assert(v1::DecisionAction_MAX == v1::DECISION_ACTION_HOLD);
 
 static_assert(same(domain::DecisionSource::own, v1::DECISION_SOURCE_OWN));
 static_assert(same(domain::DecisionSource::report, v1::DECISION_SOURCE_REPORT));

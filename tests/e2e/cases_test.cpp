@@ -177,11 +177,16 @@ TEST_F(ReportsByScript, CanBeLookedAtWithOneLetterAtATime) {
     const auto veiled = typed_by_a_moderator("/queue\n/case a\n\n");
     EXPECT_NE(veiled.find("a message by Ben"), std::string::npos) << veiled;
     EXPECT_EQ(veiled.find("He says it to everybody."), std::string::npos) << veiled;
-    const auto out = typed_by_a_moderator("/duty on\n/case a\nz\ns\nc\nr\nt\nWe talked.\nSorry.\n/queue\n/tapout\n");
+    const auto out = typed_by_a_moderator(
+        "/duty on\n/case a\nz\ns\nc\nh\n2h\na\nTold Ana to go away.\nno\nr\nt\nWe talked.\nSorry.\n/queue\n/tapout\n");
     EXPECT_NE(out.find("One of these letters, please."), std::string::npos) << out;
     EXPECT_NE(out.find("He says it to everybody."), std::string::npos) << out;
     EXPECT_NE(out.find("> Ben"), std::string::npos) << out;
     EXPECT_NE(out.find("yours until"), std::string::npos) << out;
+    EXPECT_NE(out.find("is read by a moderator first: /held shows what waits. It ends by itself."), std::string::npos)
+        << out;
+    EXPECT_EQ(last_reply("ben", as_json(posting(room, "May I?"))).message_accepted().held().cause(),
+              v1::HELD_FOR_DECISION);
     EXPECT_NE(out.find("No case waits for you."), std::string::npos) << out;
     EXPECT_NE(out.find("You are off duty everywhere"), std::string::npos) << out;
     v1::Request asked;

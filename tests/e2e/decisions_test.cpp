@@ -126,6 +126,7 @@ TEST_F(Decisions, AreExplainedInForceConfirmedAndLiftedAcrossTheServersDeath) {
     EXPECT_EQ(listed.decisions(0).decision_id(), ban.decision_id());
     EXPECT_EQ(listed.decisions(0).facts(), "Told Ana to leave.");
     EXPECT_FALSE(listed.decisions(0).appeal_code().empty());
+    EXPECT_FALSE(listed.decisions(0).appeal().empty()) << "in a house that has written nothing about it, too";
     const auto refused = last_reply("Ben", {joining()}).error();
     EXPECT_EQ(refused.code(), v1::ERROR_CODE_OUT_OF_ROOM);
     EXPECT_EQ(refused.decision().rule_id(), rule);
@@ -170,11 +171,22 @@ TEST_F(Decisions, EachActDoesWhatItSays) {
     offer.mutable_offer_contact()->mutable_person()->set_room_id(room);
     offer.mutable_offer_contact()->mutable_person()->set_token(ben);
     EXPECT_EQ(last_reply("Ben", {offer}).error().code(), v1::ERROR_CODE_NO_CONTACTS);
+    decides(deciding(ben, v1::DECISION_ACTION_HOLD, 3'600'000));
+    const auto waits = last_reply("Ben", {resume, posting(room, "May I?")}).message_accepted();
+    EXPECT_EQ(waits.held().cause(), v1::HELD_FOR_DECISION);
+    v1::Request duty, release;
+    duty.mutable_go_on_duty()->set_room_id(room);
+    release.mutable_release_held()->set_room_id(room);
+    release.mutable_release_held()->set_message_id(waits.message_id());
+    EXPECT_TRUE(last_reply("Mira", {resume, duty, release}).has_done());
+    const auto page = last_reply("Ben", {resume, history}).history_page();
+    ASSERT_GT(page.messages_size(), 0);
+    EXPECT_EQ(page.messages(page.messages_size() - 1).text(), "May I?");
     decides(deciding(ben, v1::DECISION_ACTION_LISTEN_ONLY, 3'600'000));
     EXPECT_EQ(last_reply("Ben", {resume, posting(room, "But")}).error().code(), v1::ERROR_CODE_LISTEN_ONLY);
     decides(deciding(ben, v1::DECISION_ACTION_OUT_OF_ROOM, 3'600'000));
     EXPECT_EQ(last_reply("Ben", {history}).error().code(), v1::ERROR_CODE_OUT_OF_ROOM);
-    EXPECT_EQ(last_reply("Ben", {request(R"({"listMyDecisions":{}})")}).my_decisions().decisions_size(), 6);
+    EXPECT_EQ(last_reply("Ben", {request(R"({"listMyDecisions":{}})")}).my_decisions().decisions_size(), 7);
 }
 
 TEST_F(Decisions, X6WhoeverIsBannedFromTheHouseSignsInForWhatStaysOpen) {

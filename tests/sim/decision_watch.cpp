@@ -35,7 +35,10 @@ bool is_nobodys_doing(v1::ErrorCode code) {
     return code == v1::ERROR_CODE_UNAVAILABLE || code == v1::ERROR_CODE_SIGN_IN_NEEDED;
 }
 
-bool is_by_decision(v1::ErrorCode code) {
+bool is_by_decision(const v1::Error& error) {
+    const v1::ErrorCode code = error.code();
+    // Words would be held by a filter, too.
+    if (code == v1::ERROR_CODE_WOULD_BE_HELD) return error.has_decision();
     return code == v1::ERROR_CODE_BANNED || code == v1::ERROR_CODE_OUT_OF_ROOM || code == v1::ERROR_CODE_NO_CONTACTS ||
            code == v1::ERROR_CODE_LISTEN_ONLY;
 }
@@ -110,8 +113,8 @@ void DecisionWatch::sees(const Connection& connection, const v1::Reply& reply) {
     const v1::Request& request = asked->second;
     if (reply.has_signed_in()) told_.erase(&connection);
     if (reply.has_error()) sees_refusal(connection, request, reply.error());
-    if (reply.has_message_accepted())
-        sees_accepted(connection, request.post_message(), from_ms(reply.message_accepted().posted_at_ms()));
+    if (reply.has_done() && request.has_release_held()) released_.insert(request.release_held().message_id());
+    if (reply.has_message_accepted()) sees_accepted(connection, request.post_message(), reply.message_accepted());
     if (!reply.has_decision_taken()) return;
     const auto id = id_from<DecisionId>(reply.decision_taken().decision().decision_id());
     const auto found = world_.ground().disk->find_decision(id);
@@ -124,7 +127,7 @@ void DecisionWatch::sees(const Connection& connection, const v1::Reply& reply) {
 void DecisionWatch::sees_refusal(const Connection& connection, const v1::Request& request, const v1::Error& error) {
     if (is_never_closed(request) && !is_nobodys_doing(error.code()))
         violation("what is open in every state was refused: " + request.ShortDebugString() + error.ShortDebugString());
-    if (!is_by_decision(error.code())) return;
+    if (!is_by_decision(error)) return;
     const auto& decision = error.decision();
     const auto found = world_.ground().disk->find_decision(id_from<DecisionId>(decision.decision_id()));
     if (!found || found->account != world_.ground().disk->find_account(connection.login_id))
@@ -134,7 +137,9 @@ void DecisionWatch::sees_refusal(const Connection& connection, const v1::Request
     if (is_over(decision.confirm_by_ms(), judged_at)) violation("a sanction has outlived its missing confirmation");
 }
 
-void DecisionWatch::sees_accepted(const Connection& connection, const v1::PostMessage& post, TimePoint posted_at) {
+void DecisionWatch::sees_accepted(const Connection& connection, const v1::PostMessage& post,
+                                  const v1::MessageAccepted& accepted) {
+    const TimePoint posted_at = from_ms(accepted.posted_at_ms());
     const auto account = world_.ground().disk->find_account(connection.login_id);
     if (!account) return;
     // What waited for a room that could not be loaded is judged by what was known when it was asked.
@@ -152,6 +157,8 @@ void DecisionWatch::sees_accepted(const Connection& connection, const v1::PostMe
     const auto room = id_from<RoomId>(post.room_id());
     if (sanctions.ban(posted_at) || sanctions.out_of(room, posted_at) || sanctions.listen_only_in(room, posted_at))
         violation("a post was taken against a decision that was in force");
+    if (sanctions.held_in(room, posted_at) && !accepted.has_held() && !released_.contains(accepted.message_id()))
+        violation("a post was not held against a decision that was in force");
 }
 
 // ---- at rest --------------------------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ class DecisionWatch {
     void sees(const Connection& connection, const v1::Reply& reply);
     void sees_retraction(const Connection& connection, const v1::RoomEvent& step);
     void sees_refusal(const Connection& connection, const v1::Request& request, const v1::Error& error);
-    void sees_accepted(const Connection& connection, const v1::PostMessage& post, TimePoint posted_at);
+    void sees_accepted(const Connection& connection, const v1::PostMessage& post, const v1::MessageAccepted& accepted);
     void check_whereabouts(AccountId account);
     void check_log(const domain::KeptDecision& kept);
     TimePoint now() const { return world_.ground().clock.now(); }
@@ -48,6 +48,8 @@ class DecisionWatch {
     // When a moderator was answered: from then on it acts.
     std::map<DecisionId, TimePoint> taken_at_;
     std::set<std::string> own_retractions_;
+    // A moderator let them through: whoever asks about such a post again is told that it waits no more.
+    std::set<std::string> released_;
     std::set<std::string> leavers_;
     std::set<std::pair<std::string, AccountId>> blocks_;
     std::map<std::pair<AuditRef, domain::AuditKind>, int> log_;

@@ -64,6 +64,16 @@ TEST_F(DecidingAudit, ADecisionIsThereWithItsRuleAndWhoMadeIt) {
     EXPECT_TRUE(last().room.is_nil()) << "the whole house";
 }
 
+TEST_F(DecidingAudit, SoIsThatSomebodysWordsAreLookedAtFirst) {
+    begin();
+    const auto hold = decides(v1::DECISION_ACTION_HOLD, an_hour);
+    expect_last(AuditKind::decision_made, hold, AuditActor::account, mia_name_);
+    EXPECT_EQ(last().act, DecisionAction::hold);
+    EXPECT_EQ(last().room, RoomId::from_bytes(as_bytes(room_)));
+    EXPECT_TRUE(say(*ben_, "but").message_accepted().has_held());
+    EXPECT_EQ(last().ref, ref_of(hold)) << "what they said is not";
+}
+
 TEST_F(DecidingAudit, SoIsWhoConfirmedItAndThatNobodyDid) {
     begin();
     const auto ben = person(*ben_);

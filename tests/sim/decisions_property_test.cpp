@@ -201,10 +201,11 @@ void Quarrel::what_is_open_in_every_state(Person& person) {
 }
 
 v1::Decide Quarrel::some_decision() {
-    static constexpr v1::DecisionAction actions[] = {
-        v1::DECISION_ACTION_WARN,        v1::DECISION_ACTION_RETRACT,     v1::DECISION_ACTION_LISTEN_ONLY,
-        v1::DECISION_ACTION_OUT_OF_ROOM, v1::DECISION_ACTION_NO_CONTACTS, v1::DECISION_ACTION_REMOVE,
-        v1::DECISION_ACTION_ROOM_BAN,    v1::DECISION_ACTION_SERVER_BAN,  v1::DECISION_ACTION_NETWORK_BAN};
+    static constexpr v1::DecisionAction actions[] = {v1::DECISION_ACTION_WARN,        v1::DECISION_ACTION_RETRACT,
+                                                     v1::DECISION_ACTION_LISTEN_ONLY, v1::DECISION_ACTION_OUT_OF_ROOM,
+                                                     v1::DECISION_ACTION_NO_CONTACTS, v1::DECISION_ACTION_REMOVE,
+                                                     v1::DECISION_ACTION_ROOM_BAN,    v1::DECISION_ACTION_SERVER_BAN,
+                                                     v1::DECISION_ACTION_NETWORK_BAN, v1::DECISION_ACTION_HOLD};
     Person& about_whom = some_member();
     const auto action = actions[chance_.below(std::size(actions))];
     const bool is_over_at_once = action == v1::DECISION_ACTION_WARN || action == v1::DECISION_ACTION_RETRACT ||

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "sim/circles.hpp"
+#include "sim/deciding.hpp"
 #include "sim/reviewing.hpp"
 
 namespace kindroom::sim {
@@ -35,6 +36,18 @@ TEST_F(ReviewingCircles, AnUnsignedShareThatWouldHaveToWaitIsNotTakenAndOnlyItsA
     EXPECT_EQ(acted.front().filters_acted().filters(0).filter_id(), "links");
     EXPECT_TRUE(heard(*mira_, v1::Event::kHeldWaiting).empty());
     EXPECT_EQ(world_->ask(*mira_, list_for_review(room_)).held_for_review().held_size(), 0);
+}
+
+TEST_F(ReviewingCircles, WhoseWordsAreHeldSharesNothingUnsignedAndIsToldWhy) {
+    sit_down();
+    const auto hold = about(person(*ana_), v1::DECISION_ACTION_HOLD, Duration{3'600'000});
+    const auto decision = world_->ask(*mira_, request(hold)).decision_taken().decision();
+    const auto refused = share(*ana_, "something hard to say").error();
+    EXPECT_EQ(refused.code(), v1::ERROR_CODE_WOULD_BE_HELD);
+    EXPECT_EQ(refused.decision().decision_id(), decision.decision_id());
+    settle();
+    EXPECT_TRUE(heard(*mira_, v1::Event::kHeldWaiting).empty());
+    EXPECT_TRUE(share(*ben_, "and so do I").has_message_accepted()) << "nobody else's";
 }
 
 TEST_F(ReviewingCircles, X8AnUnsignedCryForHelpIsTakenAndAModeratorCalledWhoDoesNotLearnWhoseItIs) {

@@ -196,6 +196,7 @@ std::vector<CommandSample> commands() {
     add_decision_commands(all);
     add_filter_commands(all);
     add_circle_commands(all);
+    add_hold_commands(all);
     // The ids count in the order in which commands came into the protocol, so that a golden frame keeps its own.
     std::ranges::stable_sort(all, {}, [](const CommandSample& sample) { return sample.request.command_case(); });
     return all;

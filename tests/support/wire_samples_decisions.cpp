@@ -55,7 +55,20 @@ void add_decision_commands(std::vector<CommandSample>& all) {
     next(all, "list_unconfirmed").mutable_list_unconfirmed();
 }
 
+void add_hold_commands(std::vector<CommandSample>& all) {
+    auto& decide = next_decide(all, "decide_hold");
+    decide.set_token(bytes_of(0x55));
+    decide.set_action(v1::DECISION_ACTION_HOLD);
+    decide.set_lasts_ms(3'600'000);
+}
+
 void add_decision_replies(std::vector<ReplySample>& all) {
+    all.push_back({"message_accepted_held_by_decision",
+                   domain::MessageAccepted{.message = message,
+                                           .posted_at = some_time,
+                                           .appears_at = std::nullopt,
+                                           .held = domain::Hold{.cause = domain::HeldFor::decision},
+                                           .held_until = some_end}});
     all.push_back({"my_decisions", domain::MyDecisions{{kept_decision()}}});
     all.push_back({"decision_taken", domain::DecisionTaken{kept_decision()}});
     all.push_back({"unconfirmed", domain::Unconfirmed{{{kept_decision(), person(), true}}}});

@@ -8,6 +8,8 @@
 namespace kindroom::samples {
 
 void add_decision_commands(std::vector<CommandSample>& all);
+// Came later than other commands: the ids of those stay.
+void add_hold_commands(std::vector<CommandSample>& all);
 void add_decision_replies(std::vector<ReplySample>& all);
 void add_decision_events(std::vector<EventSample>& all);
 

@@ -51,10 +51,11 @@ Made from the server's own table (`server/actors/permissions.cpp`); the test `St
 it, cell by cell. `-` is open: whatever else may be said about the call, it is not the state that closes it. A code is
 what it answers instead; where a moderator decided so, with the statement of reasons and the time when it ends.
 
-*Out of the room*, *room paused* and *out of hours* are about the call's room, *listen only* is about its room or all of
-them, *away* is from its room or from everywhere. *Banned* is from the house. Calls for moderators, admins and operators
-are theirs only, in every state. Saying no to an offer of contact is open without contacts too, and a post that was
-accepted before is answered as it was in every state.
+*Words held*, *out of the room*, *room paused* and *out of hours* are about the call's room, *listen only* is about its
+room or all of them, *away* is from its room or from everywhere. *Banned* is from the house. Calls for moderators, admins
+and operators are theirs only, in every state. While somebody's words are held, what they post is taken, and waits for a
+moderator. Saying no to an offer of contact is open without contacts too, and a post that was accepted before is answered
+as it was in every state.
 
 | call |)";
     for (const char* title : titles) out << " " << title << " |";

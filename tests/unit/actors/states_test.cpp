@@ -46,6 +46,7 @@ std::shared_ptr<const PersonKey> furnish(sim::HouseGround& ground, State state) 
 Decision decision_in(State state) {
     Decision decision{.id = DecisionId(std::array<std::uint8_t, 16>{9}), .room = the_room};
     if (state == State::listen_only) decision.action = DecisionAction::listen_only;
+    if (state == State::words_held) decision.action = DecisionAction::hold;
     if (state == State::out_of_room) decision.action = DecisionAction::out_of_room;
     if (state == State::no_contacts) decision.action = DecisionAction::no_contacts;
     if (state == State::banned) decision.action = DecisionAction::server_ban;
@@ -85,7 +86,8 @@ v1::Reply answer_to(Command command, State state) {
 std::set<v1::ErrorCode> codes_of_states() {
     return {v1::ERROR_CODE_SIGN_IN_NEEDED, v1::ERROR_CODE_RULES_NEEDED, v1::ERROR_CODE_LISTEN_ONLY,
             v1::ERROR_CODE_OUT_OF_ROOM,    v1::ERROR_CODE_NO_CONTACTS,  v1::ERROR_CODE_BANNED,
-            v1::ERROR_CODE_STEPPED_AWAY,   v1::ERROR_CODE_ROOM_PAUSED,  v1::ERROR_CODE_ROOM_OUT_OF_HOURS};
+            v1::ERROR_CODE_STEPPED_AWAY,   v1::ERROR_CODE_ROOM_PAUSED,  v1::ERROR_CODE_ROOM_OUT_OF_HOURS,
+            v1::ERROR_CODE_WOULD_BE_HELD};
 }
 
 class States : public ::testing::TestWithParam<std::size_t> {};

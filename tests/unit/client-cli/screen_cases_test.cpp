@@ -57,6 +57,7 @@ TEST(ScreenOfCases, AnAppealIsInNoRoom) {
 TEST(ScreenOfCases, EachKeyIsOfferedWhereItDoesSomething) {
     auto card = a_card();
     EXPECT_TRUE(says(plain.case_keys(card), "w: warn"));
+    EXPECT_TRUE(says(plain.case_keys(card), "h: see first what they write"));
     EXPECT_TRUE(says(plain.case_keys(card), "d: dismiss"));
     EXPECT_FALSE(says(plain.case_keys(card), "x: ")) << "which message is not known";
     card.set_message_id("m");

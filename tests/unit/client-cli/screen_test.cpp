@@ -144,6 +144,10 @@ TEST(Screen, ADecisionSaysWhatWhyUntilWhenAndHowToObject) {
                              "Write to the house.", "ABCD-EFGH", "a moderator"})
         EXPECT_NE(shown.find(part), std::string::npos) << part;
     EXPECT_EQ(shown.find('\x1b'), std::string::npos);
+    mine.mutable_decisions(0)->set_action(v1::DECISION_ACTION_HOLD);
+    EXPECT_NE(plain.decisions(mine, [](const std::string&) { return std::string("Attic"); })
+                  .find("what you write in Attic is looked at by a moderator"),
+              std::string::npos);
     mine.mutable_decisions(0)->set_state(v1::DECISION_STATE_REVERSED);
     EXPECT_NE(plain.decisions(mine, {}).find("has been undone"), std::string::npos);
     EXPECT_NE(plain.decisions({}, {}).find("Nothing has been decided"), std::string::npos);

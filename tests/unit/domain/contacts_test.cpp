@@ -2,6 +2,7 @@
 #include <functional>
 #include <gtest/gtest.h>
 
+#include "room_dialogue.hpp"
 #include "two_people.hpp"
 
 namespace kindroom::domain::test {
@@ -158,6 +159,34 @@ TEST(Contacts, AnOfferIsPackedWithWhetherItWasShown) {
     EXPECT_EQ(unpack_matter(pack(offer)), std::optional<Matter>(offer));
     offer.shown = false;
     EXPECT_EQ(unpack_matter(pack(offer)), std::optional<Matter>(offer));
+}
+
+void decide_no_contacts(TwoPeople& two) {
+    const Decision decision{.id = an_id<DecisionId>(1),
+                            .action = DecisionAction::no_contacts,
+                            .decided_at = two.now(),
+                            .ends_at = two.now() + days{1}};
+    two.b.apply(*two.b.matters.decide({.decision = decision, .by = cleo.account}));
+}
+
+TEST(Decisions, WithoutContactsNoneBeginsAndThoseThatAreRest) {
+    TwoPeople two;
+    two.become_contacts();
+    decide_no_contacts(two);
+    EXPECT_TRUE(two.b.matters.rests_for(ana.account, direct_room, two.now()));
+    EXPECT_TRUE(two.b.matters.list_contacts(two.now()).contacts.at(0).resting);
+    EXPECT_FALSE(two.a.matters.rests_for(ben.account, direct_room, two.now())) << "Ana has done nothing";
+    two.pass(days{1});
+    EXPECT_FALSE(two.b.matters.rests_for(ana.account, direct_room, two.now()));
+}
+
+TEST(Decisions, AnOfferToWhoeverMayHaveNoContactsIsNeverShown) {
+    TwoPeople two;
+    decide_no_contacts(two);
+    EXPECT_TRUE(two.offer()) << "to Ana it looks like any other";
+    EXPECT_TRUE(two.received().empty());
+    two.pass(days{1});
+    EXPECT_TRUE(two.received().empty());
 }
 
 }  // namespace

@@ -71,7 +71,8 @@ TEST(Decisions, TimeoutsLastFiveMinutesToTwentyEightDays) {
     Judging judging;
     judging.limits.timeout_min = minutes{5};
     judging.limits.timeout_max = days{28};
-    for (const auto action : {DecisionAction::listen_only, DecisionAction::out_of_room, DecisionAction::no_contacts}) {
+    for (const auto action : {DecisionAction::listen_only, DecisionAction::out_of_room, DecisionAction::no_contacts,
+                              DecisionAction::hold}) {
         EXPECT_STREQ(judging.field(about(action, minutes{5} - Duration{1})), "lasts_ms");
         EXPECT_EQ(judging.refused(about(action, minutes{5})), nothing);
         EXPECT_EQ(judging.refused(about(action, days{28})), nothing);
@@ -106,9 +107,12 @@ TEST(Decisions, AboutTheHouseAreForThoseWhoLookAfterTheHouse) {
     everywhere.everywhere = true;
     EXPECT_EQ(room_only.refused(everywhere), Errc::not_allowed);
     EXPECT_EQ(judge_decision(everywhere, of_the_house, rules, {}, noon)->room, std::nullopt);
-    auto out_of_all = about(DecisionAction::out_of_room, hours{1});
-    out_of_all.everywhere = true;
-    EXPECT_STREQ(Judging{}.field(out_of_all), "everywhere");
+    for (const auto action : {DecisionAction::out_of_room, DecisionAction::hold}) {
+        auto in_all = about(action, hours{1});
+        EXPECT_EQ(room_only.refused(in_all), nothing);
+        in_all.everywhere = true;
+        EXPECT_STREQ(Judging{}.field(in_all), "everywhere");
+    }
 }
 
 TEST(Decisions, ARetractionNamesItsMessage) {
@@ -326,6 +330,28 @@ TEST(Decisions, WhoeverListensOnlyMayReadAndNotSpeak) {
     EXPECT_EQ(here.says(subject), nothing);
 }
 
+TEST(Decisions, WhoeverIsHeldMaySpeakInThatRoomAndIsLookedAtFirst) {
+    RoomWithDecision here;
+    Subject subject;
+    const auto held = subject.decide(DecisionAction::hold, hours{1});
+    EXPECT_EQ(here.says(subject), nothing);
+    EXPECT_EQ(subject.sanctions()->held_in(the_room, noon)->id, held);
+    EXPECT_EQ(subject.sanctions()->held_in(an_id<RoomId>(99), noon), nullptr);
+    EXPECT_EQ(subject.sanctions()->held_in(the_room, noon + hours{1} - Duration{1})->id, held);
+    EXPECT_EQ(subject.sanctions()->held_in(the_room, noon + hours{1}), nullptr) << "over to the millisecond";
+    EXPECT_EQ(subject.sanctions()->behind(Errc::would_be_held, the_room, noon)->id, held);
+    EXPECT_EQ(subject.sanctions()->behind(Errc::would_be_held, std::nullopt, noon), nullptr);
+    subject.reverse(held);
+    EXPECT_EQ(subject.sanctions()->held_in(the_room, noon), nullptr);
+}
+
+TEST(Decisions, ALongHoldThatIsNotTheFirstNeedsASecondModerator) {
+    Subject subject;
+    EXPECT_EQ(subject.kept(subject.decide(DecisionAction::hold, days{3})).confirm_by, never);
+    EXPECT_EQ(subject.kept(subject.decide(DecisionAction::hold, days{3})).confirm_by,
+              subject.now + subject.limits.confirm_within);
+}
+
 TEST(Decisions, WhoeverIsKeptOutNeitherComesInNorReads) {
     for (const auto& [action, lasts] : {std::pair(DecisionAction::out_of_room, Duration{hours{1}}),
                                         std::pair(DecisionAction::room_ban, Duration{hours{1}})}) {
@@ -341,34 +367,6 @@ TEST(Decisions, WhoeverIsKeptOutNeitherComesInNorReads) {
         here.pass(hours{1});
         EXPECT_TRUE(here.room.may_listen(here.asker(subject), here.now()));
     }
-}
-
-TEST(Decisions, WithoutContactsNoneBeginsAndThoseThatAreRest) {
-    TwoPeople two;
-    two.become_contacts();
-    Decision decision{.id = an_id<DecisionId>(1),
-                      .action = DecisionAction::no_contacts,
-                      .decided_at = two.now(),
-                      .ends_at = two.now() + days{1}};
-    two.b.apply(*two.b.matters.decide({.decision = decision, .by = cleo.account}));
-    EXPECT_TRUE(two.b.matters.rests_for(ana.account, direct_room, two.now()));
-    EXPECT_TRUE(two.b.matters.list_contacts(two.now()).contacts.at(0).resting);
-    EXPECT_FALSE(two.a.matters.rests_for(ben.account, direct_room, two.now())) << "Ana has done nothing";
-    two.pass(days{1});
-    EXPECT_FALSE(two.b.matters.rests_for(ana.account, direct_room, two.now()));
-}
-
-TEST(Decisions, AnOfferToWhoeverMayHaveNoContactsIsNeverShown) {
-    TwoPeople two;
-    Decision decision{.id = an_id<DecisionId>(1),
-                      .action = DecisionAction::no_contacts,
-                      .decided_at = two.now(),
-                      .ends_at = two.now() + days{1}};
-    two.b.apply(*two.b.matters.decide({.decision = decision, .by = cleo.account}));
-    EXPECT_TRUE(two.offer()) << "to Ana it looks like any other";
-    EXPECT_TRUE(two.received().empty());
-    two.pass(days{1});
-    EXPECT_TRUE(two.received().empty());
 }
 
 }  // namespace

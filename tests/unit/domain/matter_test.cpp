@@ -73,7 +73,7 @@ KeptOffer any_offer() {
 
 KeptDecision any_decision() {
     Decision decision{.id = any_id<DecisionId>(),
-                      .action = static_cast<DecisionAction>(*rc::gen::inRange(1, 10)),
+                      .action = static_cast<DecisionAction>(*rc::gen::inRange(1, 11)),
                       .room = any_room_or_everywhere(),
                       .message = *rc::gen::arbitrary<bool>() ? std::optional(any_id<MessageId>()) : std::nullopt,
                       .rule_id = any_text(),

@@ -82,6 +82,15 @@ TEST_F(Review, NobodyLetsTheirOwnWordsThrough) {
     EXPECT_EQ(talk.room.cards_of(mona.account).size(), 1u) << "they see that it waits, like anybody";
 }
 
+TEST_F(Review, WhatIsLetGoIsDueAtOnceAndNobodysToLookAt) {
+    const auto held = waits(ana, "hello", {.cause = HeldFor::decision});
+    EXPECT_TRUE(talk.room.due(talk.now()).empty());
+    talk.room.let_go(*held, talk.now());
+    EXPECT_EQ(talk.room.due(talk.now()), std::vector{*held});
+    EXPECT_EQ(talk.room.for_review(*held, mona.asker(), talk.now()), nullptr);
+    EXPECT_TRUE(talk.release(*held));
+}
+
 TEST_F(Review, ABreathIsNobodysToLookAt) {
     const auto held = talk.hold(ana, {.room = the_room, .text = "slowly", .breath = 20s});
     EXPECT_EQ(talk.room.for_review(*held, mona.asker(), talk.now()), nullptr);

@@ -46,6 +46,14 @@ TEST(Transparency, DecisionsAreCountedByActAndByWhatTheyRestOn) {
     EXPECT_EQ(report.decisions.sum, 30);
 }
 
+TEST(Transparency, EachActHasARowOfItsOwn) {
+    auto hold = a_ban(AuditSource::own);
+    hold.act = DecisionAction::hold;
+    const auto report = Log().add(6, a_ban(AuditSource::own)).add(7, hold).report();
+    EXPECT_THAT(report.acts, ElementsAre(DecisionAction::server_ban, DecisionAction::hold));
+    EXPECT_THAT(report.decisions.row_sums, ElementsAre(6, 7));
+}
+
 TEST(Transparency, OnlyThePeriodCountsFromItsFirstMomentToItsLast) {
     auto entry = a_ban(AuditSource::own);
     Log log;

@@ -37,6 +37,14 @@ TEST(AuditWords, EveryKindHasWordsOfItsOwn) {
     EXPECT_EQ(words.size(), static_cast<std::size_t>(last_audit_kind));
 }
 
+TEST(AuditWords, EveryActHasWordsOfItsOwn) {
+    std::set<std::string_view> words;
+    constexpr int last = static_cast<int>(DecisionAction::hold);
+    for (int act = 1; act <= last; ++act) words.insert(in_words(DecisionAction(act)));
+    EXPECT_EQ(words.size(), static_cast<std::size_t>(last));
+    EXPECT_EQ(in_words(DecisionAction::hold), "timeout, words held for review");
+}
+
 TEST(TransparencyWords, AHiddenNumberIsAStarInTextAndNullInJson) {
     const TimePoint first{std::chrono::sys_days(std::chrono::year(2026) / 1 / 1)};
     const Period period{.from = first, .until = first + std::chrono::days(365)};

@@ -25,6 +25,10 @@ TEST(DecodeDecisions, ADecisionIsReadWhole) {
         EXPECT_EQ(decide.action, domain::DecisionAction::retract);
         EXPECT_EQ(decide.source, domain::DecisionSource::own);
     });
+    expect_read<domain::Decide>(sample("decide_hold"), [](const domain::Decide& decide) {
+        EXPECT_EQ(decide.action, domain::DecisionAction::hold);
+        EXPECT_EQ(decide.lasts, Duration{3'600'000});
+    });
 }
 
 TEST(DecodeDecisions, ExactlyOnePersonIsMeant) {
