@@ -94,7 +94,7 @@ std::string Screen::case_keys(const v1::CaseCard& card) const {
     if (is_open) keys += "c: claim it   g: give it back";
     if (is_open && card.kind() == v1::CASE_KIND_APPEAL) return keys + "\n  u: uphold the decision   v: reverse it";
     if (card.kind() != v1::CASE_KIND_APPEAL && card.about_size() > 0) {
-        keys += "\n  w: warn   h: see first what they write   t: timeout   o: out of the room   b: ban";
+        keys += "\n  w: warn   h: see first what they write   t: timeout\n  o: out of the room   b: ban";
         if (!card.message_id().empty()) keys += "   x: take the message back";
     }
     return is_open ? keys + "\n  r: resolve the case   d: dismiss it" : keys;

@@ -115,6 +115,10 @@ TEST_F(Talk, TheModeratorSpeaksInTheRoleVoiceAndLeavesANoteForTheNext) {
     const auto heard = ana.hear_text("I am here tonight.").room_event().posted().message();
     EXPECT_EQ(heard.author().voice(), v1::VOICE_MODERATOR);
     EXPECT_EQ(heard.author().token(), on_duty.role_voice().token());
+    v1::Request block;
+    block.mutable_block_people()->add_people()->set_room_id(room);
+    block.mutable_block_people()->mutable_people(0)->set_token(heard.author().token());
+    EXPECT_EQ(ana.refusal(block), v1::ERROR_CODE_PERSON_UNKNOWN) << "it is an office, and nobody's";
     EXPECT_EQ(ana.refusal(in_the_role_voice("So am I.")), v1::ERROR_CODE_NOT_ALLOWED);
     mira.get(going_off_duty(room, "Ben had a hard week."));
     EXPECT_EQ(mira.refusal(in_the_role_voice("Good night.")), v1::ERROR_CODE_NOT_ALLOWED);

@@ -1,5 +1,7 @@
 // Objections: with a code and without a session, to somebody else, and what is undone.
+#include "sim/deciding.hpp"
 #include "sim/reporting.hpp"
+#include "sim/reviewing.hpp"
 
 namespace kindroom::sim {
 namespace {
@@ -23,24 +25,38 @@ v1::Request answer_appeal(const std::string& id, v1::CaseOutcome outcome) {
 
 class Appealing : public Reporting {
   protected:
-    // Mira decides about Ben; his code. Noor looks after the house too.
-    std::string decided_about_ben(v1::DecisionAction action, Duration lasts) {
+    // Noor looks after the house, as Mira does.
+    void come_in_with_both() {
         come_in_with_mira();
         noor_ = &moderator("Noor");
-        v1::Request request;
-        auto& decide = *request.mutable_decide();
-        decide.set_room_id(room_);
-        decide.set_token(person(*ben_).token);
-        decide.set_action(action);
-        decide.set_rule_id("kind");
+    }
+    // Mira decides about Ben; his code.
+    std::string decide_about_ben(v1::DecisionAction action, Duration lasts) {
+        auto decide = about(person(*ben_), action, lasts);
         decide.set_facts("was unkind");
-        decide.set_lasts_ms(lasts.count());
-        EXPECT_TRUE(world_->ask(*mira_, request).has_decision_taken());
+        EXPECT_TRUE(world_->ask(*mira_, request(decide)).has_decision_taken());
         settle();
         for (const auto& event : ben_->heard)
             if (event.has_decision_made()) return event.decision_made().decision().appeal_code();
         ADD_FAILURE() << "Ben was told nothing";
         return {};
+    }
+    std::string decided_about_ben(v1::DecisionAction action, Duration lasts) {
+        come_in_with_both();
+        return decide_about_ben(action, lasts);
+    }
+    // Ben appeals, Noor agrees, and Ben is told.
+    void is_reversed(const std::string& code) {
+        EXPECT_TRUE(world_->ask(*ben_, appeal(code)).has_appeal_status());
+        const auto id = only_case_of(*noor_);
+        EXPECT_TRUE(world_->ask(*noor_, answer_appeal(id, v1::CASE_OUTCOME_REVERSED)).has_done());
+        settle();
+        ASSERT_EQ(heard(*ben_, v1::Event::kDecisionReversed), 1);
+        for (const auto& event : ben_->heard) {
+            if (!event.has_decision_reversed()) continue;
+            EXPECT_EQ(event.decision_reversed().decision().state(), v1::DECISION_STATE_REVERSED);
+            EXPECT_EQ(event.decision_reversed().decision().reversal(), "We talked to them.");
+        }
     }
     std::string only_case_of(Device& device) {
         const auto all = queue(device);
@@ -78,6 +94,122 @@ TEST_F(Appealing, SomebodyElseReversesItWhatItDidIsUndoneAndTheyAreTold) {
     const auto status = world_->ask(stranger, get_appeal(code)).appeal_status();
     EXPECT_EQ(status.outcome(), v1::CASE_OUTCOME_REVERSED);
     EXPECT_EQ(world_->ask(stranger, appeal(code)).appeal_status().outcome(), v1::CASE_OUTCOME_REVERSED);
+}
+
+TEST_F(Appealing, WhoConfirmedItIsShutOutLikeWhoDecided) {
+    open();
+    const auto code = decided_about_ben(v1::DECISION_ACTION_ROOM_BAN, Duration{0});
+    Device& nils = moderator("Nils");
+    const auto waiting = world_->ask(*noor_, list_unconfirmed()).unconfirmed();
+    ASSERT_EQ(waiting.decisions_size(), 1);
+    EXPECT_TRUE(world_->ask(*noor_, confirm(waiting.decisions(0).decision().decision_id())).has_done());
+    EXPECT_TRUE(world_->ask(*noor_, go_on_duty(room_)).has_on_duty());
+    EXPECT_TRUE(world_->ask(*ben_, appeal(code)).has_appeal_status());
+    settle();
+    const auto id = only_case_of(nils);
+    for (Device* shut_out : {mira_, noor_}) {
+        EXPECT_EQ(heard(*shut_out, v1::Event::kCaseWaiting), 0);
+        EXPECT_TRUE(queue(*shut_out).empty());
+        for (const auto& asked : {open_case(id), claim_case(id), answer_appeal(id, v1::CASE_OUTCOME_UPHELD),
+                                  answer_appeal(id, v1::CASE_OUTCOME_REVERSED)})
+            EXPECT_EQ(world_->ask(*shut_out, asked).error().code(), v1::ERROR_CODE_NOT_FOUND);
+    }
+    EXPECT_TRUE(world_->ask(nils, answer_appeal(id, v1::CASE_OUTCOME_UPHELD)).has_done());
+    EXPECT_EQ(world_->ask(*ben_, get_appeal(code)).appeal_status().outcome(), v1::CASE_OUTCOME_UPHELD);
+    EXPECT_EQ(world_->ask(*ben_, resume(room_)).error().code(), v1::ERROR_CODE_OUT_OF_ROOM);
+}
+
+// ---- what is undone -------------------------------------------------------------------------------------------------
+
+TEST_F(Appealing, WhoeverWasKeptOutWronglyComesInAtOnce) {
+    for (const auto& [action, lasts] : {std::pair(v1::DECISION_ACTION_OUT_OF_ROOM, Duration{3'600'000}),
+                                        std::pair(v1::DECISION_ACTION_ROOM_BAN, Duration{0})}) {
+        open();
+        const auto code = decided_about_ben(action, lasts);
+        EXPECT_EQ(world_->ask(*ben_, resume(room_)).error().code(), v1::ERROR_CODE_OUT_OF_ROOM);
+        is_reversed(code);
+        EXPECT_TRUE(world_->ask(*ben_, resume(room_)).has_room_resumed());
+        EXPECT_TRUE(say(*ben_, "there I am").has_message_accepted());
+        settle();
+        EXPECT_EQ(ana_->log.back(), "+there I am");
+        EXPECT_EQ(world_->ask(*noor_, list_unconfirmed()).unconfirmed().decisions_size(), 0);
+        TearDown();
+    }
+}
+
+TEST_F(Appealing, WhoeverHadNoContactsWronglyHasThemAgainAtOnce) {
+    open();
+    come_in_with_both();
+    const auto direct = befriend(*ana_, *ben_);
+    const auto code = decide_about_ben(v1::DECISION_ACTION_NO_CONTACTS, Duration{3'600'000});
+    EXPECT_EQ(post_to(*ben_, direct, "hello").error().code(), v1::ERROR_CODE_NO_CONTACTS);
+    EXPECT_EQ(post_to(*ana_, direct, "hello?").error().code(), v1::ERROR_CODE_CONNECTION_RESTING);
+    is_reversed(code);
+    EXPECT_TRUE(post_to(*ben_, direct, "hello").has_message_accepted());
+    EXPECT_TRUE(post_to(*ana_, direct, "there you are").has_message_accepted());
+    EXPECT_TRUE(world_->ask(*ben_, offer_contact(person(*cleo_))).has_offer_made());
+}
+
+TEST_F(Appealing, WhatOnlyAWrongHoldKeptBackIsShownAtOnceAndAfterTheyWereTold) {
+    open();
+    const auto code = decided_about_ben(v1::DECISION_ACTION_HOLD, Duration{3'600'000});
+    EXPECT_EQ(say(*ben_, "may I?").message_accepted().held().cause(), v1::HELD_FOR_DECISION);
+    auto wished = post(room_, key(), "is this too much?");
+    wished.mutable_post_message()->set_moderator_first(true);
+    EXPECT_EQ(world_->ask(*ben_, wished).message_accepted().held().cause(), v1::HELD_FOR_OWN_WISH);
+    EXPECT_TRUE(say(*ana_, "meanwhile").has_message_accepted());
+    const auto told = overhear(*ben_);
+    is_reversed(code);
+    EXPECT_EQ(read(*ana_), (Lines{"meanwhile", "may I?"})) << "at the newest place";
+    EXPECT_EQ(ana_->log, (Lines{"+meanwhile", "+may I?"}));
+    EXPECT_EQ(heard(*mira_, v1::Event::kHeldSettled), 1) << "no moderator needs to look at it any more";
+    const auto first = [&](v1::Event::KindCase kind) {
+        return std::find_if(told->begin(), told->end(), [&](const auto& event) { return event.kind_case() == kind; });
+    };
+    EXPECT_LT(first(v1::Event::kDecisionReversed), first(v1::Event::kRoomEvent));
+    EXPECT_FALSE(say(*ben_, "and now?").message_accepted().has_held());
+}
+
+TEST_F(Appealing, WhatWaitsWhereNobodyMayWriteJustNowGoesOnWaiting) {
+    open();
+    const auto code = decided_about_ben(v1::DECISION_ACTION_HOLD, Duration{3'600'000});
+    const auto waits = say(*ben_, "may I?").message_accepted().message_id();
+    EXPECT_TRUE(world_->ask(*mira_, pause_room(room_, "A break.")).has_room_card());
+    is_reversed(code);
+    EXPECT_TRUE(world_->ask(*mira_, resume_talk(room_)).has_room_card());
+    EXPECT_EQ(read(*ana_), Lines{});
+    EXPECT_TRUE(world_->ask(*mira_, release(room_, waits)).has_done());
+    settle();
+    EXPECT_EQ(read(*ana_), Lines{"may I?"});
+}
+
+TEST_F(Appealing, TheAuditLogTellsThatItWasMadeAndWhatCameOfItAndNotWhoMadeIt) {
+    open();
+    const auto code = decided_about_ben(v1::DECISION_ACTION_LISTEN_ONLY, Duration{3'600'000});
+    const std::size_t before = audit_log().size();
+    EXPECT_TRUE(world_->ask(*ben_, appeal(code)).has_appeal_status());
+    EXPECT_TRUE(world_->ask(*ben_, appeal(code)).has_appeal_status()) << "asked twice";
+    const auto id = only_case_of(*noor_);
+    EXPECT_TRUE(world_->ask(*noor_, answer_appeal(id, v1::CASE_OUTCOME_REVERSED)).has_done());
+    settle();
+    const auto log = audit_log();
+    ASSERT_EQ(log.size(), before + 3);
+    const auto& made = log[before];
+    const auto& decided = log[before + 1];
+    const auto& undone = log[before + 2];
+    EXPECT_EQ(made.kind, domain::AuditKind::appeal_made);
+    EXPECT_EQ(made.actor, domain::AuditActor::server);
+    EXPECT_EQ(made.by, AuditName{});
+    EXPECT_EQ(decided.kind, domain::AuditKind::appeal_decided);
+    EXPECT_EQ(decided.by, name_in_log(*noor_));
+    EXPECT_EQ(decided.outcome, domain::AuditOutcome::reversed);
+    for (const auto& entry : {made, decided}) {
+        EXPECT_EQ(entry.ref, audit_ref(id_from<CaseId>(id)));
+        EXPECT_TRUE(entry.subject.is_nil());
+    }
+    EXPECT_EQ(undone.kind, domain::AuditKind::decision_reversed);
+    EXPECT_EQ(undone.by, name_in_log(*noor_));
+    EXPECT_EQ(undone.subject, name_in_log(*ben_));
 }
 
 TEST_F(Appealing, AReversalThatACrashInterruptedIsDoneAfterwards) {

@@ -97,6 +97,11 @@ TEST_F(AuditDialogue, EachActNamesWhoDidItByTheNameThatOnlyTheLogUses) {
     EXPECT_EQ(told(rules).kind, AuditKind::rules_published);
     EXPECT_EQ(last().rules_version, 2u);
 
+    EXPECT_EQ(told(pause_room(room_, "We take ten minutes.")).kind, AuditKind::room_paused);
+    EXPECT_EQ(last().room, RoomId::from_bytes(as_bytes(room_)));
+    EXPECT_EQ(told(resume_talk(room_)).kind, AuditKind::room_resumed);
+    EXPECT_EQ(last().room, RoomId::from_bytes(as_bytes(room_)));
+
     v1::Request change;
     change.mutable_change_room()->set_room_id(room_);
     change.mutable_change_room()->mutable_settings()->set_topic("Night");

@@ -282,6 +282,16 @@ TEST_F(Boundaries, TheRoleVoiceCannotBeBlockedAndThePersonBehindItCan) {
     EXPECT_EQ(ana_->log, Lines{"+as the moderator"});
     const auto voice = found(*ana_, "as the moderator").author().token();
     EXPECT_EQ(world_->ask(*ana_, mute({room_, voice}, room_)).error().code(), v1::ERROR_CODE_PERSON_UNKNOWN);
+    EXPECT_EQ(world_->ask(*ana_, block({{room_, voice}})).error().code(), v1::ERROR_CODE_PERSON_UNKNOWN)
+        << "it is no person's";
+    const auto both = world_->ask(*ana_, block({{room_, voice}, person(*cleo_)})).people_blocked();
+    ASSERT_EQ(both.blocks_size(), 1) << "and keeps nobody else from being kept away";
+    EXPECT_EQ(both.blocks(0).person().name(), "Cleo");
+    aloud.mutable_post_message()->set_client_key(key());
+    aloud.mutable_post_message()->set_text("still the moderator");
+    EXPECT_TRUE(world_->ask(mira, aloud).has_message_accepted());
+    settle();
+    EXPECT_EQ(ana_->log.back(), "+still the moderator");
     say(*ben_, "still here");
     settle();
     EXPECT_EQ(ana_->log.back(), "+still here") << "it did not mute the room";

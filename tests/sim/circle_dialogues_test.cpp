@@ -51,6 +51,29 @@ TEST_F(Circles, FromSignUpsToTheLastWords) {
     EXPECT_EQ(speaks(*ana_, "thank you"), nothing);
 }
 
+TEST_F(Circles, EverybodySeesWhenATurnShouldEndAndWhenTheFloorGoesOn) {
+    open_circle();
+    gather_in_turns();
+    const TimePoint before = world_->ground().clock.now();
+    EXPECT_EQ(hand(*ana_), nothing);
+    settle();
+    for (Device* who : {ana_, ben_}) {
+        const auto view = circle(*who);
+        const TimePoint began = from_ms(view.soft_end_ms()) - Duration{90'000};
+        EXPECT_GE(began, before);
+        EXPECT_LT(began, world_->ground().clock.now());
+        EXPECT_EQ(view.hard_end_ms() - view.soft_end_ms(), 30'000);
+        const auto told = std::find_if(who->heard.rbegin(), who->heard.rend(),
+                                       [](const v1::Event& event) { return event.has_circle_changed(); });
+        ASSERT_NE(told, who->heard.rend());
+        EXPECT_EQ(told->circle_changed().circle().soft_end_ms(), view.soft_end_ms());
+    }
+    world_->pass(Duration{100'000});
+    EXPECT_EQ(floor(*ben_), "Ana") << "beyond the soft end";
+    world_->pass(Duration{25'000});
+    EXPECT_EQ(floor(*ben_), "");
+}
+
 TEST_F(Circles, OnlyAModeratorOnDutyLeadsAndSpeaksOutOfTurn) {
     open_circle();
     gather();

@@ -41,6 +41,14 @@ inline v1::Request confirm(const std::string& decision) {
     return request;
 }
 
+inline v1::Request publish_rule(const std::string& id, const std::string& text) {
+    v1::Request request;
+    auto* rule = request.mutable_publish_rules()->add_rules();
+    rule->set_rule_id(id);
+    rule->set_text(text);
+    return request;
+}
+
 // Mia and Noa look after the house; mostly Mia decides about Ben.
 class Deciding : public Boundaries {
   protected:

@@ -53,6 +53,45 @@ TEST_F(Deciding, TheStatementOfReasonsSaysEverythingButWhoDecided) {
     for (Device* device : {ana_, cleo_}) EXPECT_TRUE(told(*device).empty());
 }
 
+TEST_F(Deciding, HowToAppealIsSaidWithItWithEachRefusalAndWheneverItIsAskedFor) {
+    begin();
+    decides(v1::DECISION_ACTION_LISTEN_ONLY, an_hour);
+    const auto code = ben_->heard.back().decision_made().decision().appeal_code();
+    EXPECT_FALSE(code.empty());
+    const auto says_how = [&](const v1::Decision& decision) {
+        return decision.appeal() == "write to the house" && decision.appeal_code() == code;
+    };
+    EXPECT_TRUE(says_how(ben_->heard.back().decision_made().decision()));
+    EXPECT_TRUE(says_how(say(*ben_, "but").error().decision()));
+    EXPECT_TRUE(says_how(decisions_of(*ben_).decisions(0)));
+    world_->kill_server();
+    world_->pass(2 * a_day);
+    EXPECT_TRUE(says_how(decisions_of(*ben_).decisions(0))) << "also when it is long over";
+}
+
+TEST_F(Deciding, ADecisionShowsTheRuleAsItReadThenWhateverTheRulesSayNow) {
+    begin();
+    const auto words = said(*ben_, "go away");
+    decides(v1::DECISION_ACTION_LISTEN_ONLY, an_hour);
+    EXPECT_EQ(world_->ask(*operator_, publish_rule("kind", "Be kinder.")).house_rules().version(), 2u);
+    for (Device* device : {ben_, mia_}) EXPECT_TRUE(world_->ask(*device, consent(2)).has_done());
+    const auto expect_the_old_one = [](const v1::Decision& decision) {
+        EXPECT_EQ(decision.rule_id(), "kind");
+        EXPECT_EQ(decision.rule_text(), "Be kind.");
+        EXPECT_EQ(decision.rules_version(), 1u);
+    };
+    expect_the_old_one(decisions_of(*ben_).decisions(0));
+    expect_the_old_one(say(*ben_, "but").error().decision());
+    world_->kill_server();
+    expect_the_old_one(decisions_of(*ben_).decisions(0));
+    EXPECT_TRUE(world_->ask(*mia_, take_back(room_, words)).has_decision_taken());
+    const auto both = decisions_of(*ben_);
+    ASSERT_EQ(both.decisions_size(), 2);
+    EXPECT_EQ(both.decisions(0).rule_text(), "Be kinder.");
+    EXPECT_EQ(both.decisions(0).rules_version(), 2u);
+    expect_the_old_one(both.decisions(1));
+}
+
 TEST_F(Deciding, EveryDeviceIsToldAndOneThatComesLaterCanAsk) {
     begin();
     Device& phone = second_device_of(*ben_, "Ben");

@@ -6,6 +6,23 @@
 namespace kindroom::sim {
 namespace {
 
+filters::FilterSetPtr filters_of_habits() {
+    using filters::What;
+    auto made = filters::FilterSet::make({{.id = "again",
+                                           .says = "The same once more is looked at.",
+                                           .what = What::repetition,
+                                           .count = 3,
+                                           .within = Duration{60'000},
+                                           .actions = {.hold = true}},
+                                          {.id = "fast",
+                                           .says = "So much at once is looked at.",
+                                           .what = What::pace,
+                                           .count = 5,
+                                           .within = Duration{10'000},
+                                           .actions = {.hold = true}}});
+    return std::get<filters::FilterSetPtr>(made);
+}
+
 TEST_F(Reviewing, WhatAFilterHoldsIsSeenOnceAModeratorHasReleasedIt) {
     open_with_filters();
     const auto reply = say(*ana_, "see https://example.org");
@@ -226,6 +243,34 @@ TEST_F(Reviewing, AnEditThatWouldBeHeldIsRefusedAndItsAuthorToldByWhichFilter) {
     EXPECT_EQ(told.last().filters_acted().filters(0).filter_id(), "links");
     EXPECT_EQ(read(*ben_), (Lines{"look"}));
     EXPECT_TRUE(world_->ask(*ana_, edit(room_, message, "look here")).has_done());
+}
+
+// PRODUCT look 30: only what somebody said themselves counts.
+TEST_F(Reviewing, TheSameWordsForTheThirdTimeWaitAndNobodyElsesCount) {
+    open_with_filters(quick(), 0, filters_of_habits());
+    for (Device* who : {ana_, ben_, ana_, ben_}) EXPECT_FALSE(say(*who, "Look at me").message_accepted().has_held());
+    const auto third = say(*ana_, "look at ME").message_accepted();
+    EXPECT_EQ(third.held().cause(), v1::HELD_FOR_FILTER);
+    EXPECT_EQ(third.held().filter_id(), "again");
+    EXPECT_EQ(third.held().says(), "The same once more is looked at.");
+    EXPECT_FALSE(say(*ana_, "something else").message_accepted().has_held());
+    EXPECT_FALSE(say(*cleo_, "Look at me").message_accepted().has_held());
+    EXPECT_EQ(for_review(*moderator_).held_size(), 1);
+    world_->pass(Duration{60'000});
+    EXPECT_FALSE(say(*ana_, "Look at me").message_accepted().has_held()) << "that was long ago";
+}
+
+TEST_F(Reviewing, WhoeverWritesVeryFastWaitsAtTheirOwnPaceAlone) {
+    open_with_filters(quick(), 0, filters_of_habits());
+    for (const char* text : {"one", "two", "three", "four"}) {
+        EXPECT_FALSE(say(*ana_, text).message_accepted().has_held());
+        EXPECT_FALSE(say(*moderator_, text).message_accepted().has_held());
+    }
+    EXPECT_EQ(say(*ana_, "five").message_accepted().held().filter_id(), "fast");
+    EXPECT_FALSE(say(*ben_, "hello, all").message_accepted().has_held()) << "only one's own pace counts";
+    EXPECT_FALSE(say(*moderator_, "five").message_accepted().has_held()) << "who looks at it need not wait";
+    world_->pass(Duration{10'000});
+    EXPECT_FALSE(say(*ana_, "six").message_accepted().has_held());
 }
 
 // held_for_review_max

@@ -77,10 +77,11 @@ inline filters::FilterSetPtr some_filters() {
 // Ana, Ben and Cleo are in a room with a moderator on duty, in a house that looks for a few things.
 class Reviewing : public Boundaries {
   protected:
-    void open_with_filters(Limits limits = quick(), std::uint32_t first_messages = 0) {
+    void open_with_filters(Limits limits = quick(), std::uint32_t first_messages = 0,
+                           const filters::FilterSetPtr& filters = some_filters()) {
         open(limits);
         // The house is opened anew with them.
-        world_->ground().filters = some_filters();
+        world_->ground().filters = filters;
         const auto today = std::chrono::floor<std::chrono::days>(world_->ground().clock.now());
         const std::chrono::year_month_day date{today};
         world_->ground().help = {a_place("A line", written(date)), a_place("Another", "2001-01-01")};

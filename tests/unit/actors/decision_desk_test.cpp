@@ -48,10 +48,13 @@ class NetworkBans : public ::testing::Test {
         bench.on_shard([&] { client.on_closed(); });
         return reply;
     }
-    v1::Reply signs_up(Somebody& who) {
+    void comes(Somebody& who) {
         who.device = &bench.connect(
             who.paper, {.format = {}, .network = network(who.network), .is_loopback = false, .is_operator = false});
         bench.on_shard([&] { who.device->greet(); });
+    }
+    v1::Reply signs_up(Somebody& who) {
+        comes(who);
         auto reply =
             bench.ask(*who.device, domain::CreateAccount{Secret(), Secret("a long enough passphrase"), "device"});
         who.login_id = reply.account_created().login_id();
@@ -91,6 +94,25 @@ TEST_F(NetworkBans, NobodyMakesAnAccountFromThereAndWhoeverIsThereNoticesNothing
     EXPECT_FALSE(refused.has_decision()) << "it is about somebody else";
     EXPECT_EQ(stranger_at(6).code(), v1::ERROR_CODE_UNSPECIFIED);
     EXPECT_TRUE(bench.ask(*cleo.device, domain::GetMe{}).has_me());
+}
+
+// Nobody is left without help or a way to object, from wherever they come.
+TEST_F(NetworkBans, X6WhoeverIsRefusedThereFindsHelpAndMayAppeal) {
+    Somebody& back = strangers.emplace_back(Somebody{.network = 5});
+    EXPECT_EQ(signs_up(back).error().code(), v1::ERROR_CODE_NETWORK_BANNED);
+    EXPECT_TRUE(bench.ask(*back.device, domain::GetHelp{}).has_help_directory());
+    EXPECT_TRUE(bench.ask(*back.device, domain::GetRules{}).has_house_rules());
+    const auto signed_in =
+        bench.ask(*back.device, domain::SignIn{ben.login_id, Secret("a long enough passphrase"), "device"});
+    ASSERT_TRUE(signed_in.has_signed_in()) << "an account that is there already may come in from there";
+    const auto mine = bench.ask(*back.device, domain::ListMyDecisions{}).my_decisions();
+    ASSERT_EQ(mine.decisions_size(), 1);
+    const std::string code = mine.decisions(0).appeal_code();
+    Somebody& other = strangers.emplace_back(Somebody{.network = 5});
+    comes(other);
+    const auto appealed = bench.ask(*other.device, domain::Appeal{.code = code, .words = "It was not me."});
+    EXPECT_TRUE(appealed.has_appeal_status()) << appealed.ShortDebugString();
+    EXPECT_TRUE(bench.ask(*other.device, domain::GetAppeal{.code = code}).has_appeal_status());
 }
 
 TEST_F(NetworkBans, OutliveARestartAndEnd) {
