@@ -11,7 +11,7 @@ namespace {
 
 Ran selftest(std::vector<std::string> words) {
     words.insert(words.begin(), {server_program(), "selftest", "boundaries"});
-    return run({.command = std::move(words), .environment = {}, .input = {}, .log_file = {}}, 4 * patience);
+    return run({.command = std::move(words), .environment = {}, .input = {}, .log_file = {}}, 2 * patience);
 }
 
 class SelfTest : public ::testing::TestWithParam<int> {};

@@ -120,7 +120,7 @@ TEST_F(ReportsByScript, IsTakenLookedAtAndAnsweredThoughTheServerDiesInBetween) 
     EXPECT_TRUE(last_reply("mira", about_case("resolveCase", id, outcome)).has_done());
     kill_and_start();
     const auto told =
-        run_as("ana", R"({"wait":"reportAnswered"})" "\n" R"({"getReports":{"receipt":")" + receipt + "\"}}\n");
+        run_as("ana", await_event("reportAnswered") + R"({"getReports":{"receipt":")" + receipt + "\"}}\n");
     ASSERT_TRUE(told.back().has_reply());
     ASSERT_EQ(told.back().reply().reports().reports_size(), 1);
     EXPECT_EQ(told.back().reply().reports().reports(0).outcome(), v1::CASE_OUTCOME_ADVISED);

@@ -24,11 +24,11 @@ struct Lines {
         return *this;
     }
     Lines& await(const std::string& text) {
-        written += R"({"wait":"posted","containing":")" + text + "\"}\n";
+        written += await_event("posted", text);
         return *this;
     }
     Lines& await_circle() {
-        written += "{\"wait\":\"circleChanged\"}\n";
+        written += await_event("circleChanged");
         return *this;
     }
 };

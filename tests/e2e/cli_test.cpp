@@ -26,7 +26,8 @@ class Cli : public testing::Test {
 
     TemporaryFolder home;
     House house;
-    std::string room = house.make_room("Porch");
+    // So that somebody is found by what they said, too, before the list of those who are there has come.
+    std::string room = house.make_room("Porch", {"--history-before-joining"});
 };
 
 TEST_F(Cli, X6HelpAndTheWayOutAreOpenInTheMiddleOfAQuestion) {

@@ -72,7 +72,7 @@ TEST_F(Newcomers, AKnockOpensTheDoorAndOneThatWasNotAnsweredHasFaded) {
     people.comes("mira", "moderator");
     EXPECT_EQ(refusal_in(people.comes("ana")).code(), v1::ERROR_CODE_ROOM_UNAVAILABLE);
     const auto ana = std::make_unique<Program>(people.back(
-        "ana", knock() + "{\"wait\":\"doorOpened\"}\n" + people.join("Ana") + people.say("It is good to be in.")));
+        "ana", knock() + await_event("doorOpened") + people.join("Ana") + people.say("It is good to be in.")));
     EXPECT_TRUE(host.hear(v1::Event::kKnockHeard).knock_heard().person().name().empty());
     const auto screen = people.types("mira", "/duty on\n/knocks\n/let-in a\n/knocks\n/quit\n");
     EXPECT_THAT(screen, HasSubstr("Who knocks"));

@@ -64,15 +64,9 @@ TEST_F(Waiting, AMessageWaitsThroughTheServersDeathAndAModeratorLetsItThrough) {
     v1::Request list;
     list.mutable_list_held()->set_room_id(room);
     const std::string ana_says = newcomer("Ana") + as_json(posting(room, "call me: 0171 2345678")) +
-                                 as_json(posting(room, "are you there?")) +
-                                 R"({"wait":"posted","containing":"welcome back","timeoutMs":60000})"
-                                 "\n" +
-                                 as_json(list) + as_json(posting(room, "I am here")) +
-                                 R"({"wait":"posted","containing":"0171","timeoutMs":60000})"
-                                 "\n" +
-                                 as_json(posting(room, "I want to die")) +
-                                 R"({"wait":"helpOffered"})"
-                                 "\n";
+                                 as_json(posting(room, "are you there?")) + await_event("posted", "welcome back") +
+                                 as_json(list) + as_json(posting(room, "I am here")) + await_event("posted", "0171") +
+                                 as_json(posting(room, "I want to die")) + await_event("helpOffered");
     Program ana(launch(ana_says, relay.url()));
     mira.hear([](const auto& event) { return event.held_waiting().held().hold().filter_id() == "phone-numbers"; },
               "that something waits");

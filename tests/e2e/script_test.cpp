@@ -27,7 +27,7 @@ struct Script {
         return *this;
     }
     Script& await(const std::string& text) {
-        lines += R"({"wait":"posted","containing":")" + text + "\"}\n";
+        lines += await_event("posted", text);
         return *this;
     }
 };

@@ -231,6 +231,11 @@ v1::Request resuming_session(const std::string& token) {
     return asked;
 }
 
+std::string await_event(const std::string& kind, const std::string& containing) {
+    return R"({"wait":")" + kind + R"(","containing":")" + containing + R"(","timeoutMs":)" +
+           std::to_string(patience.count()) + "}\n";
+}
+
 v1::Request request(const std::string& json) {
     v1::Request asked;
     if (const auto read = google::protobuf::util::JsonStringToMessage(json, &asked); !read.ok())

@@ -86,6 +86,8 @@ v1::Request posting(const std::string& room, const std::string& text, const std:
 v1::Request reading(const std::string& room, std::uint32_t limit = 0);
 v1::Request signing_in(const std::string& login_id, const std::string& passphrase);
 v1::Request resuming_session(const std::string& token);
+// A line of a script that waits for such an event, as patiently as a test.
+std::string await_event(const std::string& kind, const std::string& containing = {});
 // {"getMe":{}} and the like.
 v1::Request request(const std::string& json);
 

@@ -114,7 +114,8 @@ std::string Program::err() const { return content_of(err_); }
 Ran run(const Launch& launch, Milliseconds within) {
     Program program(launch);
     const auto code = program.wait_ended(within);
-    if (!code) throw std::runtime_error(launch.command.front() + " did not end in time: " + program.err());
+    if (!code)
+        throw std::runtime_error(launch.command.front() + " did not end in time: " + program.out() + program.err());
     return {.code = *code, .out = program.out(), .err = program.err()};
 }
 

@@ -12,7 +12,7 @@ std::string as_line(const v1::Request& asked) {
     return out + "\n";
 }
 
-std::string await_text(const std::string& text) { return R"({"wait":"posted","containing":")" + text + "\"}\n"; }
+std::string await_text(const std::string& text) { return await_event("posted", text); }
 
 bool has(const Ran& ran, const std::string& words) { return ran.out.find(words) != std::string::npos; }
 
