@@ -146,16 +146,17 @@ Talk::Task<> Talk::enter(std::string room_id) {
     v1::Request ask_who;
     ask_who.mutable_get_roster()->set_room_id(room_id);
     const v1::Reply roster = co_await ask(std::move(ask_who));
+    // Before anything else is asked: who comes meanwhile is told by the server, and must not be forgotten again.
+    const auto entered = rooms_.find(room_id);
+    if (roster.has_roster() && entered != rooms_.end()) entered->second.see(roster.roster().people());
     v1::Request ask_words;
     ask_words.mutable_get_history()->set_room_id(room_id);
     ask_words.mutable_get_history()->set_limit(recent);
     const v1::Reply history = co_await ask(std::move(ask_words));
     const auto still = rooms_.find(room_id);
     if (still == rooms_.end()) co_return;
-    if (roster.has_roster()) {
-        still->second.see(roster.roster().people());
-        if (!direct) say(screen_.roster(title(room_id), roster.roster().people(), still->second.you.token()));
-    }
+    if (roster.has_roster() && !direct)
+        say(screen_.roster(title(room_id), roster.roster().people(), still->second.you.token()));
     if (history.has_history_page()) show_page(room_id, history.history_page());
     still->second.loading = false;
     for (const v1::RoomEvent& event : std::exchange(still->second.held, {})) {
