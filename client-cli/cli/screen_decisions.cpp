@@ -78,7 +78,7 @@ std::string Screen::decision(const v1::Decision& decision, const RoomName& name)
     if (decision.confirm_by_ms() != 0)
         line("", "Another moderator must confirm it by " + when(decision.confirm_by_ms(), 0) + ", or it is over.");
     line("How to object: ", decision.appeal());
-    line("Your code for that, also without signing in: ", decision.appeal_code());
+    line("To object, also without signing in: /appeal ", decision.appeal_code());
     return out;
 }
 
