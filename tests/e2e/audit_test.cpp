@@ -119,5 +119,17 @@ TEST_F(Audit, ATransparencyReportIsMadeFromItAndTellsNoSmallNumber) {
     EXPECT_EQ(house.command({"transparency", "--from", "2026-12-31", "--to", "2026-01-01"}).code, 2);
 }
 
+TEST_F(Audit, ATransparencyReportTellsWhatCannotBeOnePersonAlsoAfterTheServersDeath) {
+    const auto room = house.make_room("Porch");
+    for (int i = 0; i < 5; ++i) {
+        if (i == 3) house.kill_and_start();
+        Guest guest = member_in(house, room, "Guest");
+        const auto rule = guest.get(request(R"({"getRules":{}})")).house_rules().rules(0).rule_id();
+        house.ordered({"ban", guest.login_id(), "--rule", rule, "--facts", "unkind"});
+    }
+    const auto told = house.command({"transparency", "--from", "2020-01-01", "--to", "2099-12-31"});
+    EXPECT_THAT(told.out, testing::ContainsRegex("ban from the house +5 +0 +0 +0 +5")) << told.err;
+}
+
 }  // namespace
 }  // namespace kindroom::test

@@ -5,8 +5,11 @@
 #include <boost/asio/read.hpp>
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/write.hpp>
+#include <chrono>
 #include <future>
 #include <gtest/gtest.h>
+#include <optional>
+#include <vector>
 
 namespace kindroom::net {
 namespace {
@@ -24,19 +27,25 @@ class Pager {
     std::string next(int status) {
         Tcp::socket socket(context_);
         acceptor_.accept(socket);
+        if (answered_at_) rests_.push_back(std::chrono::steady_clock::now() - *answered_at_);
         std::string said;
         boost::asio::read_until(socket, boost::asio::dynamic_buffer(said), "}");
         const std::string answer = "HTTP/1.1 " + std::to_string(status) + " X\r\nContent-Length: 0\r\n\r\n";
+        answered_at_ = std::chrono::steady_clock::now();
         boost::asio::write(socket, boost::asio::buffer(answer));
         boost::system::error_code ended;
         char more = 0;
         boost::asio::read(socket, boost::asio::buffer(&more, 1), ended);
         return said;
     }
+    // Between each answer and the next try.
+    const std::vector<std::chrono::nanoseconds>& rests() const { return rests_; }
 
   private:
     boost::asio::io_context context_;
     Tcp::acceptor acceptor_;
+    std::optional<std::chrono::steady_clock::time_point> answered_at_;
+    std::vector<std::chrono::nanoseconds> rests_;
 };
 
 struct WebHooks : ::testing::Test {
@@ -90,6 +99,21 @@ TEST_F(WebHooks, AfterSoManyTriesAPageIsDroppedAndCounted) {
     hook.page();
     pager.next(200);
     EXPECT_NE(counted().find("kindroom_pages_dropped_total 1"), std::string::npos);
+}
+
+// web_hook_retry_first, web_hook_retry_max: without the latter all tries would take forty seconds.
+TEST_F(WebHooks, EachTryWaitsTwiceAsLongAsTheOneBeforeButNeverLongerThanSaid) {
+    limits.web_hook_retry_first = Duration{20};
+    limits.web_hook_retry_max = Duration{80};
+    limits.web_hook_tries_max = 12;
+    WebHook hook(shard, pager.address(), limits, metrics);
+    hook.page();
+    for (int i = 0; i < 11; ++i) pager.next(500);
+    pager.next(200);
+    EXPECT_GE(pager.rests()[0], Duration{20});
+    EXPECT_GE(pager.rests()[1], Duration{40});
+    for (std::size_t i = 2; i < 11; ++i) EXPECT_GE(pager.rests()[i], Duration{80});
+    EXPECT_LT(pager.rests()[10], Duration{10'000});
 }
 
 // web_hook_queue_max
