@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <string>
 
-#include "test_client.hpp"
+#include "support/test_client.hpp"
 
 namespace kindroom::net {
 namespace {

@@ -10,7 +10,7 @@
 #include <unistd.h>
 #include <vector>
 
-#include "test_client.hpp"
+#include "support/test_client.hpp"
 #include "test_server.hpp"
 
 namespace kindroom::net {

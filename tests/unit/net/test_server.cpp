@@ -4,8 +4,8 @@
 #include <memory>
 #include <stdlib.h>
 
+#include "support/test_client.hpp"
 #include "test_certificate.hpp"
-#include "test_client.hpp"
 
 namespace kindroom::net {
 

@@ -4,8 +4,8 @@
 #include <string>
 
 #include "net/tls_context.hpp"
+#include "support/test_client.hpp"
 #include "test_certificate.hpp"
-#include "test_client.hpp"
 #include "test_server.hpp"
 
 namespace kindroom::net {

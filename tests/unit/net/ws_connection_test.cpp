@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <string>
 
-#include "test_client.hpp"
+#include "support/test_client.hpp"
 #include "test_server.hpp"
 
 namespace kindroom::net {

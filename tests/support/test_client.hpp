@@ -30,6 +30,7 @@ class TestClient {
     static TestClient unconnected();
     void connect(std::uint16_t port);
     TestClient(TestClient&&) noexcept;
+    TestClient& operator=(TestClient&&) noexcept;
     ~TestClient();
 
     // The TLS handshake; whether it succeeded. 0x0303 is TLS 1.2.
@@ -58,6 +59,15 @@ class TestClient {
     int close_code();
     // The server's side of the connection, from here on, ends; whether by a reset does not matter.
     bool is_gone();
+    // Whether it has ended already. Does not wait, and takes what had come before without looking at it.
+    bool has_ended();
+
+    // Asks for another handshake on the connection that there is; whether there was one. TLS 1.2 only.
+    bool renegotiate();
+    // Changes the keys and asks the server to do so too. TLS 1.3 only.
+    bool update_keys();
+    // Whatever the server does, its close ends in a reset.
+    void end_by_reset();
 
   private:
     explicit TestClient(int socket);

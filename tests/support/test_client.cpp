@@ -1,7 +1,8 @@
-#include "test_client.hpp"
+#include "support/test_client.hpp"
 
 #include <arpa/inet.h>
 #include <array>
+#include <cerrno>
 #include <cstring>
 #include <netinet/in.h>
 #include <openssl/ssl.h>
@@ -44,6 +45,13 @@ TestClient::TestClient(int socket) : socket_(socket), tls_(nullptr, SSL_free) {
 
 TestClient::TestClient(TestClient&& other) noexcept
     : socket_(std::exchange(other.socket_, -1)), tls_(std::move(other.tls_)), pending_(std::move(other.pending_)) {}
+
+TestClient& TestClient::operator=(TestClient&& other) noexcept {
+    std::swap(socket_, other.socket_);
+    tls_.swap(other.tls_);
+    std::swap(pending_, other.pending_);
+    return *this;
+}
 
 TestClient::~TestClient() {
     tls_.reset();
@@ -179,6 +187,28 @@ bool TestClient::is_gone() {
     while (!read_some().empty()) {
     }
     return true;
+}
+
+bool TestClient::has_ended() {
+    std::array<char, 4096> bytes;
+    for (;;) {
+        const auto read = ::recv(socket_, bytes.data(), bytes.size(), MSG_DONTWAIT);
+        if (read <= 0) return read == 0 || errno != EAGAIN;
+    }
+}
+
+bool TestClient::renegotiate() {
+    if (SSL_renegotiate(tls_.get()) != 1 || SSL_do_handshake(tls_.get()) != 1) return false;
+    return SSL_renegotiate_pending(tls_.get()) == 0;
+}
+
+bool TestClient::update_keys() {
+    return SSL_key_update(tls_.get(), SSL_KEY_UPDATE_REQUESTED) == 1 && SSL_do_handshake(tls_.get()) == 1;
+}
+
+void TestClient::end_by_reset() {
+    const linger at_once{.l_onoff = 1, .l_linger = 0};
+    setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
 }
 
 }  // namespace kindroom::net
