@@ -145,6 +145,24 @@ Findings check_limits(const SourceTree& tree) {
     return findings;
 }
 
+Findings check_page_of_limits(const SourceTree& tree) {
+    static const std::regex name("`([a-z_]+)`");
+    const auto* header = find(tree, "server/base/limits.hpp");
+    const auto* page = find(tree, "docs/limits.md");
+    if (!header || !page) return {"server/base/limits.hpp or docs/limits.md is missing"};
+    const auto limits = limits_of(*header);
+    Findings findings;
+    for (std::size_t i = 0; i < page->lines.size(); ++i) {
+        const auto& line = page->lines[i];
+        if (!line.starts_with("| ")) continue;
+        const auto first_cell = line.substr(0, line.find('|', 1));
+        for (std::sregex_iterator hit(first_cell.begin(), first_cell.end(), name), end; hit != end; ++hit)
+            if (std::ranges::find(limits, (*hit)[1].str()) == limits.end())
+                findings.push_back(at(*page, i, "there is no limit " + (*hit)[1].str()));
+    }
+    return findings;
+}
+
 Findings check_links(const SourceTree& tree, const std::filesystem::path& root) {
     static const std::regex link("\\]\\(([^)#:]+)(#[^)]*)?\\)");
     Findings findings;

@@ -118,6 +118,18 @@ TEST(Limits, OfThisProjectAreAllConfigurableAndTested) {
     EXPECT_THAT(findings, IsEmpty()) << joined(findings);
 }
 
+TEST(Limits, AnAnswerToOneThatIsNotThereIsFound) {
+    const SourceTree tree = {
+        file_of("docs/limits.md", "| limit | beyond it |\n|---|---|\n| `idle_max`, `gone_max` | close 4002 |\n"),
+        file_of("server/base/limits.hpp", "struct Limits {\n    Duration idle_max{75'000};\n};\n")};
+    EXPECT_THAT(check_page_of_limits(tree), ElementsAre("docs/limits.md:3: there is no limit gone_max"));
+}
+
+TEST(Limits, OfThisProjectWithAnAnswerOnThePageAreThere) {
+    const auto findings = check_page_of_limits(project());
+    EXPECT_THAT(findings, IsEmpty()) << joined(findings);
+}
+
 TEST(Links, ADeadOneIsFound) {
     const SourceTree tree = {file_of("docs/a.md", "See [testing](testing.md) and [the gone](gone.md#part).\n")};
     EXPECT_THAT(check_links(tree, KINDROOM_SOURCE_DIR), ElementsAre("docs/a.md:1: gone.md does not exist"));
