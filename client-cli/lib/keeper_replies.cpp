@@ -107,16 +107,18 @@ void Keeper::on_resume_refused(const std::string& room_id, const v1::Error& erro
 
 void Keeper::on_user_reply(const v1::Event& event, Actions& out) {
     const v1::Reply& reply = event.reply();
-    out.emplace_back(Deliver{event});
     if (greeting_ && !greeted_ && reply.request_id() == greeting_->request.id()) {
         greeted_ = true;
+        out.emplace_back(Deliver{event});
         after_greeting(out);
         return;
     }
     const auto asked = std::find_if(pending_.begin(), pending_.end(), [&](const Pending& pending) {
         return pending.sent && pending.request.id() == reply.request_id();
     });
+    // Answered already, or never asked: no server that is well does that, and nobody waits for it.
     if (asked == pending_.end()) return;
+    out.emplace_back(Deliver{event});
     const v1::Request request = std::move(asked->request);
     pending_.erase(asked);
     learn(request, reply, out);

@@ -134,6 +134,13 @@ TEST(Keeper, TheFirstHelloIsTheUsersAndIsSentOnceOpen) {
     EXPECT_TRUE(only<Keeper::Back>(after).empty()) << "nobody was away";
 }
 
+TEST_F(InTheAttic, AReplyThatComesTwiceIsTakenOnce) {
+    keeper_.ask(post(4, "attic", "k"));
+    EXPECT_EQ(only<Keeper::Deliver>(keeper_.received(reply(4))).size(), 1u);
+    EXPECT_TRUE(keeper_.received(reply(4)).empty());
+    EXPECT_TRUE(keeper_.received(welcome(1)).empty());
+}
+
 TEST(Keeper, SaysBackOnlyToOneWhoWasAway) {
     Keeper keeper{Keeper::Options{}};
     EXPECT_TRUE(only<Keeper::Back>(keeper.opened()).empty());
