@@ -11,8 +11,8 @@ Rate per_hour(std::uint32_t count) { return {.burst = count, .every = Duration{3
 }  // namespace
 
 Result<void> SignInThrottle::may_try(const std::string& login_id, NetworkId network, bool is_loopback, TimePoint now) {
-    const Tries& tries = tries_.at(login_id, limits_.networks_remembered_max);
-    if (tries.next_at > now) return refuse_until(Errc::rate_limited, tries.next_at);
+    const Tries* const tries = tries_.find(login_id);
+    if (tries && tries->next_at > now) return refuse_until(Errc::rate_limited, tries->next_at);
     if (is_loopback) return {};
     return networks_.at(network, limits_.networks_remembered_max)
         .tries.take(per_hour(limits_.sign_in_tries_per_network), now);

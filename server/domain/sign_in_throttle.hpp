@@ -13,7 +13,9 @@
 namespace kindroom::domain {
 
 // Login ids are throttled whether or not there is such an account, so that the answer tells nothing. Remembers at most
-// `networks_remembered_max` of either kind; the least recently tried is forgotten first. Pure.
+// `networks_remembered_max` of either kind; the least recently tried is forgotten first. A login id is remembered for a
+// try that failed, not for one that was asked about: nobody can make another one forgotten faster than they may guess.
+// Pure.
 class SignInThrottle {
   public:
     // Limits are read at each call, so that they must outlive the throttle.
@@ -59,6 +61,13 @@ class SignInThrottle {
             order_.emplace_front(key, Value{});
             index_.emplace(key, order_.begin());
             return order_.front().second;
+        }
+        // Nothing where it is not remembered; looking does not make it so.
+        const Value* find(const Key& key) {
+            const auto found = index_.find(key);
+            if (found == index_.end()) return nullptr;
+            order_.splice(order_.begin(), order_, found->second);
+            return &found->second->second;
         }
         void forget(const Key& key) {
             if (auto found = index_.find(key); found != index_.end()) {

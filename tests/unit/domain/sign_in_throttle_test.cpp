@@ -107,6 +107,18 @@ TEST(SignInThrottle, ItsMemoryIsBoundedAndForgetsTheLeastRecent) {
     EXPECT_EQ(guessing.guess("b", here, start), std::nullopt) << "forgotten";
 }
 
+TEST(SignInThrottle, WhoMayNotGuessAnyMoreCannotMakeAnAccountForgottenEither) {
+    Limits small;
+    small.networks_remembered_max = 2;
+    small.sign_in_tries_fast = 1;
+    small.sign_in_tries_per_network = 1;
+    Guessing guessing(small);
+    guessing.guess("a", here, start);
+    for (const char* other : {"b", "c", "d"}) EXPECT_NE(guessing.guess(other, here, start), std::nullopt);
+    EXPECT_EQ(guessing.throttle.may_try("a", elsewhere, false, start).error().retry_at,
+              start + small.sign_in_backoff_first);
+}
+
 RC_GTEST_PROP(SignInThrottle, EqualsOneThatRemembersEverything, ()) {
     struct Model {
         std::uint32_t failures = 0;
