@@ -28,7 +28,9 @@ struct Limits {
     std::uint32_t connections_per_network_max =
         16;  // an IPv4 address or an IPv6 /64; loopback is not counted. close 4004
     std::uint32_t connections_before_sign_in_max = 2'000;  // strangers may not fill the house. close 4004
-    Duration handshake_max{5'000};                         // TLS and the HTTP head, each. dropped
+    std::uint32_t handshakes_max =
+        1'000;  // connections that are not a WebSocket yet; with TLS each holds 100 KB. the oldest is dropped
+    Duration handshake_max{5'000};     // TLS and the HTTP head, each. dropped
     Duration sign_in_max{120'000};     // from connecting to signing in; a person reads the rules first. close 4003
     Duration ping_every{30'000};       // WebSocket ping on a quiet connection
     Duration idle_max{75'000};         // nothing heard, pongs included. close 4002

@@ -104,6 +104,8 @@ void add_network_limits(std::vector<Key>& keys) {
                "From one IPv4 address or IPv6 /64; loopback is not counted. Beyond: closed with 4004.")
         .count("connections_before_sign_in_max", limit<&L::connections_before_sign_in_max>, {1, a_lot},
                "Connections that have not signed in. Beyond: closed with 4004.")
+        .count("handshakes_max", limit<&L::handshakes_max>, {1, a_lot},
+               "Connections that are not a WebSocket yet. Beyond: the one that came first is dropped.")
         .duration("handshake_max", limit<&L::handshake_max>, {1, 10 * minute},
                   "For TLS, and for the HTTP head. Beyond: dropped.")
         .duration("sign_in_max", limit<&L::sign_in_max>, {1, day},

@@ -12,9 +12,22 @@ void Connections::adopt(Socket socket, const TlsContext& tls, const Guest& guest
         alive_.erase(&gone);
         on_gone();
     };
-    const auto connection = std::make_shared<WsConnection>(around_, std::move(stream), guest, std::move(forget));
+    if (!guest.is_operator) make_way();
+    AtTheDoor place(1);
+    auto greeted = [this, at = place.begin()] { at_the_door_.erase(at); };
+    const auto connection = std::make_shared<WsConnection>(
+        around_, std::move(stream), guest, guest.is_operator ? Task() : Task(std::move(greeted)), std::move(forget));
+    if (!guest.is_operator) {
+        place.front() = connection.get();
+        at_the_door_.splice(at_the_door_.end(), place);
+    }
     alive_.emplace(connection.get(), connection);
     connection->start();
+}
+
+void Connections::make_way() {
+    // It leaves the line by being dropped.
+    if (at_the_door_.size() >= around_.handshakes_max) at_the_door_.front()->drop();
 }
 
 void Connections::say_goodbye() {

@@ -1,6 +1,7 @@
 // The connections of one shard.
 #pragma once
 
+#include <list>
 #include <memory>
 #include <unordered_map>
 
@@ -10,6 +11,8 @@
 namespace kindroom::net {
 
 // Keeps connections alive until they have ended. Owner: its shard; every call there but the constructor and destructor.
+// Bound: handshakes_max. Beyond it the one that came first gives way: who means to come in is through within moments,
+// so whoever has been at it longest is most likely one who never will.
 class Connections {
   public:
     explicit Connections(const Surroundings& around) : around_(around) {}
@@ -23,7 +26,12 @@ class Connections {
     void drop_all();
 
   private:
+    // In the order in which they came; operators are not among them.
+    using AtTheDoor = std::list<WsConnection*>;
+    void make_way();
+
     const Surroundings around_;
+    AtTheDoor at_the_door_;
     std::unordered_map<WsConnection*, std::shared_ptr<WsConnection>> alive_;
 };
 

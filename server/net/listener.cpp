@@ -54,8 +54,13 @@ Listener::Listener(runtime::ShardPool& shards, std::vector<std::reference_wrappe
       pages_(std::move(pages)) {
     KINDROOM_ASSERT(homes.size() == shards_.size());
     for (std::size_t i = 0; i < homes.size(); ++i) {
-        connections_.push_back(std::make_unique<Connections>(Surroundings{
-            .shard = shards_[i], .home = homes[i], .limits = limits_, .origins = config_.origins, .pages = pages_}));
+        connections_.push_back(std::make_unique<Connections>(
+            Surroundings{.shard = shards_[i],
+                         .home = homes[i],
+                         .limits = limits_,
+                         .origins = config_.origins,
+                         .pages = pages_,
+                         .handshakes_max = (limits_.handshakes_max + homes.size() - 1) / homes.size()}));
     }
 }
 

@@ -44,8 +44,12 @@ const char* reason_of(actors::CloseCode code) {
 }  // namespace
 
 WsConnection::WsConnection(const Surroundings& around, std::unique_ptr<WsStream> stream, const Guest& guest,
-                           OnGone on_gone)
-    : around_(around), stream_(std::move(stream)), guest_(guest), on_gone_(std::move(on_gone)) {
+                           Task on_greeted, OnGone on_gone)
+    : around_(around),
+      stream_(std::move(stream)),
+      guest_(guest),
+      on_greeted_(std::move(on_greeted)),
+      on_gone_(std::move(on_gone)) {
     stream_->observe(*this);
 }
 
@@ -90,6 +94,7 @@ void WsConnection::drop() {
     if (stage_ == Stage::over) return;
     stage_ = Stage::over;
     stream_->drop();
+    end_greeting();
     // No loop may be there to notice it, and the caller may be one.
     around_.shard.post([self = shared_from_this()] { self->end_if_idle(); });
 }
@@ -180,6 +185,7 @@ Awaitable<void> WsConnection::enter(const Upgrade& upgrade) {
     const auto error = co_await stream_->accept(upgrade);
     if (error || stage_ == Stage::over) co_return drop();
     stage_ = Stage::open;
+    end_greeting();
     heard_at_ = pinged_at_ = Instant::clock::now();
     if (guest_.is_too_many) co_return close(actors::CloseCode::too_many_connections);
     look_again_at(heard_at_ + around_.limits.ping_every);
@@ -188,6 +194,10 @@ Awaitable<void> WsConnection::enter(const Upgrade& upgrade) {
                                           .is_loopback = guest_.is_loopback,
                                           .is_operator = guest_.is_operator});
     start_reading();
+}
+
+void WsConnection::end_greeting() {
+    if (on_greeted_) std::exchange(on_greeted_, nullptr)();
 }
 
 // -- Reading --

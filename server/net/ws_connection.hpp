@@ -26,6 +26,8 @@ struct Surroundings {
     const Limits& limits;
     const std::vector<std::string>& origins;
     const Pages& pages;
+    // This shard's part of handshakes_max.
+    std::size_t handshakes_max;
 };
 
 // A socket and its two loops; moves bytes and knows no rooms. Owner: the shard of the socket; every call there.
@@ -41,7 +43,9 @@ class WsConnection final : public actors::Transport,
     // The last call of a connection, when nothing of it is under way any more.
     using OnGone = MoveOnlyFunction<void(WsConnection&)>;
 
-    WsConnection(const Surroundings& around, std::unique_ptr<WsStream> stream, const Guest& guest, OnGone on_gone);
+    // `on_greeted`: once, when it has become a WebSocket or will never be one.
+    WsConnection(const Surroundings& around, std::unique_ptr<WsStream> stream, const Guest& guest, Task on_greeted,
+                 OnGone on_gone);
 
     // Once.
     void start();
@@ -84,6 +88,8 @@ class WsConnection final : public actors::Transport,
     Awaitable<void> write_loop();
     Awaitable<ErrorCode> write_frames(const std::vector<wire::Frame>& frames);
 
+    void end_greeting();
+
     // Time.
     void enter_stage(Stage stage, Duration patience);
     void look_again_at(Instant when);
@@ -98,6 +104,7 @@ class WsConnection final : public actors::Transport,
     const std::unique_ptr<WsStream> stream_;
     Guest guest_;
     wire::Format format_ = wire::Format::binary;
+    Task on_greeted_;
     OnGone on_gone_;
     actors::Client* client_ = nullptr;
 

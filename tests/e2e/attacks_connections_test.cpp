@@ -58,17 +58,23 @@ void slow_in_frames(Siege& siege) {
     drip(siege, net::frame(net::Opcode::binary, std::string(8'000, 'x')), [&] { return siege.upgraded(); });
 }
 
-// Each holds about a hundred KiB of buffers for TLS until it is dropped.
+// Each holds about a hundred KiB of buffers for TLS until it is dropped. Two thousand come in a second, and who was cut
+// off comes again.
 void half_open(Siege& siege) {
+    const auto wanted = siege.many(1'500, 10'000);
     std::vector<net::TestClient> all;
-    for (std::size_t i = 0; i < siege.many(500, 10'000); ++i) all.push_back(siege.to_tls());
-    siege.count("connected", all.size());
-    for (UntilCut until(siege); until.goes_on(); siege.beat(Milliseconds(100)))
+    for (UntilCut until(siege); until.goes_on(); siege.beat(Milliseconds(10))) {
+        int left = 20;
+        for (; left > 0 && all.size() < wanted; --left) all.push_back(siege.to_tls());
         for (auto& client : all) {
+            if (left == 0) break;
             if (!client.has_ended()) continue;
             until.cut();
             client = siege.to_tls();
+            --left;
         }
+    }
+    siege.count("connected", all.size());
 }
 
 // Two thousand a second: with a reset, or with a proper end; some of them after the handshake.
@@ -120,7 +126,8 @@ std::vector<Attack> attacks_on_connections() {
         {.name = "SlowBytesInTheTlsHandshake", .carry_out = slow_in_tls, .settings = impatient},
         {.name = "SlowBytesInTheHttpHead", .carry_out = slow_in_head, .settings = impatient},
         {.name = "SlowBytesInFrames", .carry_out = slow_in_frames, .settings = impatient},
-        {.name = "HalfOpenConnections", .carry_out = half_open, .settings = impatient, .mebibytes_max = 1'200},
+        // Of these, handshakes_max may be there at once.
+        {.name = "HalfOpenConnections", .carry_out = half_open, .mebibytes_max = 160},
         {.name = "ConnectionsThatComeAndGo", .carry_out = churn},
         {.name = "OneWhoComesBackAHundredTimesASecond", .carry_out = comes_back_at_once},
     };

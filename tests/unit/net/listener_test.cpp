@@ -197,31 +197,121 @@ TEST(Listener, StopDropsWhoDoesNotGo) {
     EXPECT_TRUE(client.is_gone());
 }
 
-TEST(Listener, TellsWhoIsOneTooManyFromItsNetwork) {
-    Limits limits;
-    runtime::Shard shard("test");
-    actors::Home home;
-    const std::vector<std::string> origins;
-    const Pages pages;
-    Connections connections({.shard = shard, .home = home, .limits = limits, .origins = origins, .pages = pages});
-    TestFolder folder;
-    auto opened = Door::open_unix(shard.context(), folder / "socket");
-    auto& door = *std::get<std::unique_ptr<Door>>(opened);
-    std::promise<void> gone;
-    door.accept(shard.context(), [&](ErrorCode, Socket socket) {
-        connections.adopt(std::move(socket), nullptr, {.is_too_many = true}, [&] { gone.set_value(); });
-    });
-    shard.start();
-    {
-        auto client = TestClient::to_path(folder / "socket");
-        EXPECT_TRUE(client.upgrade());
-        EXPECT_EQ(client.close_code(), 4004);
-        client.send(frame(Opcode::close, std::string("\x0f\xa4", 2)));
+// The connections of one shard and a door to them, without a listener.
+class OneShard {
+  public:
+    OneShard(const Guest& guest, std::size_t handshakes_max)
+        : guest_(guest),
+          connections_({.shard = shard_,
+                        .home = home_,
+                        .limits = limits_,
+                        .origins = origins_,
+                        .pages = pages_,
+                        .handshakes_max = handshakes_max}) {
+        accept();
+        shard_.start();
     }
-    EXPECT_EQ(gone.get_future().wait_for(std::chrono::seconds(30)), std::future_status::ready);
-    EXPECT_EQ(home.admitted, 0u);
-    shard.halt();
-    shard.join();
+    ~OneShard() {
+        std::promise<void> empty;
+        shard_.post([&] {
+            door_->close();
+            connections_.drop_all();
+            on_empty_ = [&] { empty.set_value(); };
+            if (here_ == 0) on_empty_();
+        });
+        EXPECT_EQ(empty.get_future().wait_for(std::chrono::seconds(30)), std::future_status::ready);
+        shard_.halt();
+        shard_.join();
+    }
+    OneShard(const OneShard&) = delete;
+    OneShard& operator=(const OneShard&) = delete;
+
+    TestClient client() const { return TestClient::to_path(folder_ / "socket"); }
+    std::size_t admitted() const { return home_.admitted; }
+
+  private:
+    void accept() {
+        door_->accept(shard_.context(), [this](ErrorCode, Socket socket) {
+            ++here_;
+            connections_.adopt(std::move(socket), nullptr, guest_, [this] {
+                if (--here_ == 0 && on_empty_) on_empty_();
+            });
+            accept();
+        });
+    }
+
+    const Guest guest_;
+    const Limits limits_;
+    runtime::Shard shard_{"test"};
+    actors::Home home_;
+    const std::vector<std::string> origins_;
+    const Pages pages_;
+    Connections connections_;
+    TestFolder folder_;
+    std::unique_ptr<Door> door_ =
+        std::get<std::unique_ptr<Door>>(Door::open_unix(shard_.context(), folder_ / "socket"));
+    int here_ = 0;
+    Task on_empty_;
+};
+
+TEST(AtTheDoor, WhoIsOneTooManyFromItsNetworkIsToldSo) {
+    OneShard shard({.is_too_many = true}, 2);
+    auto client = shard.client();
+    EXPECT_TRUE(client.upgrade());
+    EXPECT_EQ(client.close_code(), 4004);
+    client.send(frame(Opcode::close, std::string("\x0f\xa4", 2)));
+    EXPECT_TRUE(client.is_gone());
+    EXPECT_EQ(shard.admitted(), 0u);
+}
+
+TEST(AtTheDoor, AsManyAsMayBeThereComeIn) {
+    OneShard shard({}, 2);
+    auto first = shard.client();
+    auto second = shard.client();
+    EXPECT_TRUE(second.upgrade());
+    EXPECT_TRUE(first.upgrade());
+}
+
+TEST(AtTheDoor, OneMoreThanMayBeThereDropsWhoCameFirstAndNobodyWhoIsIn) {
+    OneShard shard({}, 2);
+    auto inside = shard.client();
+    ASSERT_TRUE(inside.upgrade());
+    enter(inside);
+    auto first = shard.client();
+    first.send("GET /v1");
+    auto second = shard.client();
+    auto third = shard.client();
+    EXPECT_TRUE(first.is_gone());
+    EXPECT_TRUE(third.upgrade());
+    enter(third);
+    // Of those who are left, the one who came first.
+    auto fourth = shard.client();
+    auto fifth = shard.client();
+    EXPECT_TRUE(second.is_gone());
+    EXPECT_TRUE(fourth.upgrade());
+    EXPECT_TRUE(fifth.upgrade());
+    enter(inside);
+    enter(third);
+}
+
+TEST(AtTheDoor, TheOperatorIsNotAmongThem) {
+    OneShard shard({.is_loopback = true, .is_operator = true}, 1);
+    auto first = shard.client();
+    auto second = shard.client();
+    EXPECT_TRUE(second.upgrade());
+    EXPECT_TRUE(first.upgrade());
+}
+
+TEST(Listener, DealsThePlacesAtTheDoorOutToItsShards) {
+    TestServer server([](auto& config) { config.limits.handshakes_max = 1; });
+    auto first = TestClient::to_port(server.port());
+    first.send("GET");
+    // Whichever shard has the first one, one of these is there too.
+    auto second = TestClient::to_port(server.port());
+    auto third = TestClient::to_port(server.port());
+    auto fourth = TestClient::to_port(server.port());
+    EXPECT_TRUE(first.is_gone());
+    EXPECT_TRUE(fourth.upgrade());
 }
 
 }  // namespace
