@@ -108,6 +108,8 @@ void add_network_limits(std::vector<Key>& keys) {
                "Connections that are not a WebSocket yet. Beyond: the one that came first is dropped.")
         .duration("handshake_max", limit<&L::handshake_max>, {1, 10 * minute},
                   "For TLS, and for the HTTP head. Beyond: dropped.")
+        .duration("tickets_renewed_every", limit<&L::tickets_renewed_every>, {1, 30 * day},
+                  "New keys for TLS session tickets. Whoever has an older ticket goes through the whole handshake.")
         .duration("sign_in_max", limit<&L::sign_in_max>, {1, day},
                   "From connecting to signing in; a person reads the rules first. Beyond: closed with 4003.")
         .duration("ping_every", limit<&L::ping_every>, {1, hour}, "A WebSocket ping on a connection that is quiet.")

@@ -75,7 +75,10 @@ std::optional<std::string> Listener::open() {
         doors_.clear();
         return trouble;
     }
-    own_shard().post([this] { accept_everywhere(); });
+    own_shard().post([this] {
+        accept_everywhere();
+        renew_tickets_later();
+    });
     return std::nullopt;
 }
 
@@ -134,6 +137,15 @@ std::optional<std::string> Listener::reload_tls() {
     if (auto* const trouble = std::get_if<std::string>(&loaded)) return *trouble;
     own_shard().post([this, fresh = std::get<TlsContext>(std::move(loaded))] { tls_ = fresh; });
     return std::nullopt;
+}
+
+void Listener::renew_tickets_later() {
+    if (!tls_) return;
+    own_shard().after(limits_.tickets_renewed_every, [this] {
+        // Otherwise with the old ones, until the next time.
+        if (auto fresh = with_new_tickets(*tls_)) tls_ = std::move(fresh);
+        renew_tickets_later();
+    });
 }
 
 // -- Accepting; all on the first shard --

@@ -65,6 +65,7 @@ class Listener {
     void accept_everywhere();
     void accept(Door& door);
     void accept_later(Door& door);
+    void renew_tickets_later();
     void on_accepted(Door& door, std::size_t shard, const ErrorCode& error, Socket socket);
     void on_no_descriptors(Door& door);
     void welcome(Door& door, std::size_t shard, Socket socket);

@@ -76,4 +76,17 @@ std::variant<TlsContext, std::string> load_tls_context(const std::filesystem::pa
     return made;
 }
 
+TlsContext with_new_tickets(boost::asio::ssl::context& old) {
+    // OpenSSL makes the keys of tickets with the context.
+    auto made = std::make_shared<boost::asio::ssl::context>(boost::asio::ssl::context::tls_server);
+    SSL_CTX* const from = old.native_handle();
+    SSL_CTX* const to = made->native_handle();
+    STACK_OF(X509)* chain = nullptr;
+    const bool is_good = set_up(to) && SSL_CTX_use_certificate(to, SSL_CTX_get0_certificate(from)) == 1 &&
+                         SSL_CTX_get0_chain_certs(from, &chain) == 1 && SSL_CTX_set1_chain(to, chain) == 1 &&
+                         SSL_CTX_use_PrivateKey(to, SSL_CTX_get0_privatekey(from)) == 1;
+    ERR_clear_error();
+    return is_good ? made : nullptr;
+}
+
 }  // namespace kindroom::net

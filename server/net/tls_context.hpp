@@ -21,4 +21,8 @@ using TlsContext = std::shared_ptr<boost::asio::ssl::context>;
 std::variant<TlsContext, std::string> load_tls_context(const std::filesystem::path& certificate,
                                                        const std::filesystem::path& key);
 
+// The same with other keys for session tickets: what was recorded of resumed TLS 1.2 sessions cannot be read with keys
+// that are found later. Reads no file. Nothing for want of memory.
+TlsContext with_new_tickets(boost::asio::ssl::context& old);
+
 }  // namespace kindroom::net

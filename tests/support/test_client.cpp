@@ -83,15 +83,29 @@ TestClient TestClient::to_path(const std::filesystem::path& path) {
     return client;
 }
 
-bool TestClient::secure(int version_max) {
+bool TestClient::secure(int version_max, const std::string& session) {
     const std::unique_ptr<SSL_CTX, void (*)(SSL_CTX*)> context(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
     SSL_CTX_set_security_level(context.get(), 0);
     SSL_CTX_set_min_proto_version(context.get(), TLS1_VERSION);
     SSL_CTX_set_max_proto_version(context.get(), version_max);
     tls_.reset(SSL_new(context.get()));
     SSL_set_fd(tls_.get(), socket_);
+    const auto* bytes = reinterpret_cast<const unsigned char*>(session.data());
+    const std::unique_ptr<SSL_SESSION, void (*)(SSL_SESSION*)> earlier(
+        d2i_SSL_SESSION(nullptr, &bytes, static_cast<long>(session.size())), SSL_SESSION_free);
+    if (earlier) SSL_set_session(tls_.get(), earlier.get());
     return SSL_connect(tls_.get()) == 1;
 }
+
+std::string TestClient::session() const {
+    const std::unique_ptr<SSL_SESSION, void (*)(SSL_SESSION*)> own(SSL_get1_session(tls_.get()), SSL_SESSION_free);
+    std::string bytes(static_cast<std::size_t>(i2d_SSL_SESSION(own.get(), nullptr)), ' ');
+    auto* into = reinterpret_cast<unsigned char*>(bytes.data());
+    i2d_SSL_SESSION(own.get(), &into);
+    return bytes;
+}
+
+bool TestClient::is_resumed() const { return SSL_session_reused(tls_.get()) == 1; }
 
 std::string TestClient::server_common_name() const {
     const std::unique_ptr<X509, void (*)(X509*)> certificate(SSL_get1_peer_certificate(tls_.get()), X509_free);

@@ -33,8 +33,12 @@ class TestClient {
     TestClient& operator=(TestClient&&) noexcept;
     ~TestClient();
 
-    // The TLS handshake; whether it succeeded. 0x0303 is TLS 1.2.
-    bool secure(int version_max = 0);
+    // The TLS handshake; whether it succeeded. 0x0303 is TLS 1.2. With the session of an earlier connection it offers to
+    // go on with that.
+    bool secure(int version_max = 0, const std::string& session = {});
+    // Once something was read, for that is how it comes; and whether an earlier one was gone on with.
+    std::string session() const;
+    bool is_resumed() const;
     std::string server_common_name() const;
 
     bool send(std::string_view bytes);

@@ -98,6 +98,49 @@ TEST(Tls, ABadCertificateChangesNothing) {
     EXPECT_EQ(client.server_common_name(), "first");
 }
 
+// A connection after which its session is known, and whether it went on with an earlier one.
+struct Met {
+    std::string session;
+    bool is_resumed = false;
+};
+Met meet(TestServer& server, int version_max, const std::string& session = {}) {
+    auto client = TestClient::to_port(server.tls_port());
+    EXPECT_TRUE(client.secure(version_max, session));
+    EXPECT_TRUE(client.upgrade());
+    return {.session = client.session(), .is_resumed = client.is_resumed()};
+}
+
+TEST(Tls, ASessionGoesOnUntilTheKeysOfItsTicketAreOld) {
+    TestServer lasting;
+    TestServer changing([](auto& config) { config.limits.tickets_renewed_every = milliseconds(1); });
+    for (const int version_max : {0, tls_1_2}) {
+        const auto met = meet(lasting, version_max);
+        EXPECT_FALSE(met.is_resumed);
+        EXPECT_TRUE(meet(lasting, version_max, met.session).is_resumed);
+        // Nobody knows when the keys change; that they do ends this.
+        const auto old = meet(changing, version_max).session;
+        while (meet(changing, version_max, old).is_resumed) {
+        }
+    }
+}
+
+TEST(Tls, WithNewTicketsTheCertificateAndItsChainAreTheSame) {
+    TestFolder folder;
+    make_certificate(folder / "one.pem", folder / "one.key", "one");
+    make_certificate(folder / "two.pem", folder / "two.key", "two");
+    std::ofstream(folder / "one.pem", std::ios::app) << std::ifstream(folder / "two.pem").rdbuf();
+    const auto old = std::get<TlsContext>(load_tls_context(folder / "one.pem", folder / "one.key"));
+    const auto fresh = with_new_tickets(*old);
+    ASSERT_TRUE(fresh);
+    EXPECT_NE(fresh, old);
+    EXPECT_EQ(
+        X509_cmp(SSL_CTX_get0_certificate(fresh->native_handle()), SSL_CTX_get0_certificate(old->native_handle())), 0);
+    STACK_OF(X509)* chain = nullptr;
+    SSL_CTX_get0_chain_certs(fresh->native_handle(), &chain);
+    EXPECT_EQ(sk_X509_num(chain), 1);
+    EXPECT_EQ(SSL_CTX_check_private_key(fresh->native_handle()), 1);
+}
+
 std::string trouble_with(const std::filesystem::path& certificate, const std::filesystem::path& key) {
     const auto loaded = load_tls_context(certificate, key);
     const auto* const trouble = std::get_if<std::string>(&loaded);
