@@ -15,6 +15,7 @@
 #include "config/house_texts.hpp"
 #include "config/load.hpp"
 #include "domain/help.hpp"
+#include "net/handed_in.hpp"
 #include "net/listener.hpp"
 #include "net/web_hook.hpp"
 #include "operator/noted_heads.hpp"
@@ -244,7 +245,7 @@ std::optional<Sentence> Server::start() {
 
     std::vector<std::reference_wrapper<actors::Home>> homes;
     for (auto& home : homes_) homes.push_back(*home);
-    listener_.emplace(shards_, std::move(homes), config_, *names_, pages());
+    listener_.emplace(shards_, std::move(homes), config_, *names_, pages(), net::handed_in_socket());
     if (auto trouble = listener_->open()) return trouble;
     health_.set(ops::Check::listening, true);
     health_.set(ops::Check::serving, true);

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <system_error>
@@ -62,6 +63,23 @@ Door::Opened Door::open_tcp(boost::asio::io_context& context, Kind kind, std::st
     std::unique_ptr<Door> door(new Door(context, kind));
     if (!error) error = door->listen(tcp::endpoint(host, parsed->port));
     if (error) return "Cannot listen on " + std::string(address) + ": " + error.message() + ".";
+    return door;
+}
+
+Door::Opened Door::open_handed_in(boost::asio::io_context& context, Kind kind, int descriptor) {
+    int listens = 0;
+    socklen_t size = sizeof listens;
+    sockaddr_storage address{};
+    socklen_t address_size = sizeof address;
+    const bool is_good = ::getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) == 0 && listens != 0 &&
+                         ::getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &address_size) == 0 &&
+                         (address.ss_family == AF_INET || address.ss_family == AF_INET6);
+    if (!is_good) return "The socket that was handed to the server is not one that listens for TCP.";
+    ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+    std::unique_ptr<Door> door(new Door(context, kind));
+    ErrorCode error;
+    door->acceptor_.assign({address.ss_family, IPPROTO_TCP}, descriptor, error);
+    if (error) return "Cannot listen on the socket that was handed to the server: " + error.message() + ".";
     return door;
 }
 

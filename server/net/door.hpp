@@ -42,6 +42,8 @@ class Door {
     using Opened = std::variant<std::unique_ptr<Door>, std::string>;
     // `address` as in the configuration: "127.0.0.1:7443", "[::]:7443"; port 0 is any free one.
     static Opened open_tcp(boost::asio::io_context& context, Kind kind, std::string_view address);
+    // One that listens already and that somebody else keeps open beyond our end. It is ours to close.
+    static Opened open_handed_in(boost::asio::io_context& context, Kind kind, int descriptor);
     // A socket that only its owner may use. The file of a server that is gone is replaced; one that is in use is not.
     static Opened open_unix(boost::asio::io_context& context, const std::filesystem::path& path);
     ~Door() { close(); }

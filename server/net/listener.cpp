@@ -45,13 +45,14 @@ boost::asio::ip::address address_of(const Door::Endpoint& peer) {
 }  // namespace
 
 Listener::Listener(runtime::ShardPool& shards, std::vector<std::reference_wrapper<actors::Home>> homes,
-                   const config::Config& config, const crypto::Names& names, Pages pages)
+                   const config::Config& config, const crypto::Names& names, Pages pages, std::optional<int> handed_in)
     : shards_(shards),
       config_(config.listen),
       operator_socket_(config.operator_.socket),
       limits_(config.limits),
       names_(names),
-      pages_(std::move(pages)) {
+      pages_(std::move(pages)),
+      handed_in_(handed_in) {
     KINDROOM_ASSERT(homes.size() == shards_.size());
     for (std::size_t i = 0; i < homes.size(); ++i) {
         connections_.push_back(std::make_unique<Connections>(
@@ -88,7 +89,9 @@ std::optional<std::string> Listener::open_doors() {
         auto loaded = load_tls_context(config_.certificate, config_.certificate_key);
         if (auto* const trouble = std::get_if<std::string>(&loaded)) return *trouble;
         tls_ = std::get<TlsContext>(std::move(loaded));
-        if (auto trouble = add_door(Door::open_tcp(context, Door::Kind::tls, config_.address))) return trouble;
+        if (auto trouble = add_door(handed_in_ ? Door::open_handed_in(context, Door::Kind::tls, *handed_in_)
+                                               : Door::open_tcp(context, Door::Kind::tls, config_.address)))
+            return trouble;
     }
     if (!config_.plain_address.empty()) {
         const auto parsed = config::parse_address(config_.plain_address);

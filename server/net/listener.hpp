@@ -31,9 +31,11 @@ namespace kindroom::net {
 // calls it any more.
 class Listener {
   public:
-    // `homes`: one for each shard, in their order. What is handed in by reference outlives the listener.
+    // `homes`: one for each shard, in their order. What is handed in by reference outlives the listener. `handed_in`
+    // takes the place of a socket of our own for listen.address.
     Listener(runtime::ShardPool& shards, std::vector<std::reference_wrapper<actors::Home>> homes,
-             const config::Config& config, const crypto::Names& names, Pages pages);
+             const config::Config& config, const crypto::Names& names, Pages pages,
+             std::optional<int> handed_in = std::nullopt);
     ~Listener();
     Listener(const Listener&) = delete;
     Listener& operator=(const Listener&) = delete;
@@ -80,6 +82,7 @@ class Listener {
     const Limits limits_;
     const crypto::Names& names_;
     const Pages pages_;
+    const std::optional<int> handed_in_;
     // One for each shard, each touched on its own shard only.
     std::vector<std::unique_ptr<Connections>> connections_;
     std::vector<std::unique_ptr<Door>> doors_;

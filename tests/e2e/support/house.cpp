@@ -5,10 +5,12 @@
 #include <filesystem>
 #include <fstream>
 #include <google/protobuf/util/json_util.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <sstream>
 #include <stdexcept>
 #include <sys/inotify.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 namespace kindroom::test {
@@ -45,9 +47,22 @@ std::string variable(const std::string& name) {
     return out;
 }
 
+// On any free port of the loopback.
+int listening_socket() {
+    const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (::bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
+        ::listen(socket, SOMAXCONN) != 0)
+        throw std::runtime_error("no socket that listens");
+    return socket;
+}
+
 }  // namespace
 
-House::House(const Settings& settings) : settings_(settings) {
+House::House(const Settings& settings, Socket socket)
+    : settings_(settings), listening_(socket == Socket::kept ? listening_socket() : -1) {
     settings_.insert(easy_going.begin(), easy_going.end());
     if (settings_["listen.port_file"] == "ports") settings_["listen.port_file"] = file("ports");
     const auto made = run({.command = {server_program(), "init", "--dev-certificate", folder_.file("house")},
@@ -56,6 +71,10 @@ House::House(const Settings& settings) : settings_(settings) {
                            .log_file = {}});
     if (made.code != 0) throw std::runtime_error("no house could be made: " + made.err);
     start();
+}
+
+House::~House() {
+    if (listening_ >= 0) ::close(listening_);
 }
 
 std::map<std::string, std::string> House::environment() const {
@@ -69,7 +88,8 @@ void House::start() {
     server_ = std::make_unique<Program>(Launch{.command = {server_program(), "--config", file("kindroomd.toml")},
                                                .environment = environment(),
                                                .input = {},
-                                               .log_file = file("log")});
+                                               .log_file = file("log"),
+                                               .listening = listening_});
     if (!wait_for([this] { return std::filesystem::exists(file("ports")); }))
         throw std::runtime_error("the server did not start:\n" + log());
     std::ifstream ports(file("ports"));

@@ -19,8 +19,14 @@ using Settings = std::map<std::string, std::string>;
 // Passphrases cost next to nothing, and the bounds on how often somebody may do something are out of the way.
 class House {
   public:
+    // Whose the listening socket is. One that the house keeps for its server stays open while there is none, as with
+    // systemd: whoever connects waits for the next one.
+    enum class Socket { servers_own, kept };
     // `settings` over these. Serves already.
-    explicit House(const Settings& settings = {});
+    explicit House(const Settings& settings = {}, Socket socket = Socket::servers_own);
+    ~House();
+    House(const House&) = delete;
+    House& operator=(const House&) = delete;
 
     // Starts the server and waits until it listens. Its port may be another each time.
     void start();
@@ -67,6 +73,7 @@ class House {
     Settings settings_;
     std::string port_;
     std::string plain_port_;
+    int listening_ = -1;
     std::unique_ptr<Program> server_;
 };
 

@@ -53,11 +53,27 @@ std::vector<std::string> environment_with(const std::map<std::string, std::strin
     return out;
 }
 
+// Where systemd puts the first socket that it hands over, and where the child writes its own id when it has one.
+constexpr int first_handed_over = 3;
+constexpr std::size_t digits = 10;
+
+void hand_over(int socket, char* own_id) {
+    ::dup2(socket, first_handed_over);
+    ::fcntl(first_handed_over, F_SETFD, 0);
+    auto left = static_cast<unsigned>(::getpid());
+    for (std::size_t i = digits; i-- > 0; left /= 10) own_id[i] = static_cast<char>('0' + left % 10);
+}
+
 }  // namespace
 
 Program::Program(const Launch& launch) {
     auto arguments = launch.command;
     auto variables = environment_with(launch.environment);
+    std::string own_id = "LISTEN_PID=";
+    const std::size_t own_id_at = own_id.size();
+    if (launch.listening >= 0) {
+        variables.insert(variables.end(), {"LISTEN_FDS=1", "LISTEN_FDNAMES=tls", own_id.append(digits, '0')});
+    }
     const auto argv = pointers(arguments);
     const auto envp = pointers(variables);
     const int in = memory_file(launch.input);
@@ -76,6 +92,7 @@ Program::Program(const Launch& launch) {
         ::dup2(in, STDIN_FILENO);
         ::dup2(out_, STDOUT_FILENO);
         ::dup2(err_, STDERR_FILENO);
+        if (launch.listening >= 0) hand_over(launch.listening, variables.back().data() + own_id_at);
         ::execve(argv[0], argv.data(), envp.data());
         ::_exit(127);
     }

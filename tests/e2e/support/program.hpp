@@ -20,6 +20,7 @@ struct Launch {
     std::map<std::string, std::string> environment;  // added to this process's own
     std::string input;                               // on standard input
     std::string log_file;  // standard output and error are appended to it; empty: they are kept in memory
+    int listening = -1;    // a socket to be handed over as systemd does it, under the name "tls"
 };
 
 // A child process. It does not outlive this object, nor the thread that started it.

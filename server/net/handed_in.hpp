@@ -1,0 +1,16 @@
+// A listening socket that somebody keeps for us while we restart: whoever connects meanwhile waits, and is not refused.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace kindroom::net {
+
+// The descriptor of the one that was handed to this process under the name "tls", the way systemd does it
+// (sd_listen_fds(3)). Whether it is a listening socket at all is for whoever opens it to find out.
+std::optional<int> handed_in_socket();
+
+// Of what systemd says: LISTEN_PID, LISTEN_FDS and LISTEN_FDNAMES. Pure.
+std::optional<int> handed_in_socket(int own_pid, std::string_view pid, std::string_view count, std::string_view names);
+
+}  // namespace kindroom::net
