@@ -26,6 +26,8 @@ HeadReader::State HeadReader::feed(std::string_view bytes) {
     // The parser takes nothing until the whole head is there and remembers how far it has looked.
     const auto taken = parser.put(boost::asio::buffer(pending_), error);
     pending_.erase(0, taken);
+    // For what is still to come: the parser may have taken the first line already.
+    bytes_max_ -= taken;
     if (error == http::error::need_more) return State::needs_more;
     if (error == http::error::header_limit) return State::too_large;
     if (error) return State::malformed;

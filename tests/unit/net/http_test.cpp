@@ -37,6 +37,18 @@ TEST(HeadReader, AHeadAtTheLimitIsReadAndOneByteMoreIsNot) {
     EXPECT_EQ(HeadReader(4096).feed(request_of(4097)), State::too_large);
 }
 
+TEST(HeadReader, TheLimitIsTheSameForAHeadWhoseFirstLineComesAlone) {
+    const auto read = [](std::size_t bytes) {
+        HeadReader reader(4096);
+        const auto head = request_of(bytes);
+        const auto line = head.find('\n') + 1;
+        EXPECT_EQ(reader.feed(head.substr(0, line)), State::needs_more);
+        return reader.feed(head.substr(line));
+    };
+    EXPECT_EQ(read(4096), State::complete);
+    EXPECT_EQ(read(4097), State::too_large);
+}
+
 TEST(HeadReader, AHeadWithoutEndIsGivenUpAtTheLimit) {
     HeadReader reader(4096);
     auto state = reader.feed("GET / HTTP/1.1\r\n");
