@@ -103,11 +103,10 @@ std::string clean(std::string_view text, char line_break) {
     constexpr int combining_max = 4;
     std::string out;
     out.reserve(text.size());
+    // On the character that was written last: what is taken out between marks does not part them.
     int combining = 0;
     for (std::size_t at = 0; at < text.size();) {
         const char32_t c = next_code_point(text, at);
-        combining = is_combining(c) ? combining + 1 : 0;
-        if (combining > combining_max) continue;
         if (c == 0x1B) {
             skip_escape(text, at);
         } else if (c == 0x9B) {
@@ -116,14 +115,20 @@ std::string clean(std::string_view text, char line_break) {
             skip_control_string(text, at);
         } else if (c == '\n' || c == 0x2028 || c == 0x2029) {
             out.push_back(line_break);
+            combining = 0;
         } else if (c == '\t') {
             out.push_back(' ');
+            combining = 0;
         } else if (c < 0x20 || (c >= 0x7F && c <= 0x9F) || is_invisible(c)) {
             continue;
+        } else if (is_combining(c)) {
+            if (combining++ < combining_max) append(out, c);
         } else if (const char* mark = bidi_mark(c)) {
             out += mark;
+            combining = 0;
         } else {
             append(out, c);
+            combining = 0;
         }
     }
     return out;

@@ -1,6 +1,7 @@
 // What the server, or somebody behind it, sends to the command-line client: no bytes of it drive the terminal.
 #include <cstddef>
 #include <cstdint>
+#include <google/protobuf/stubs/logging.h>
 #include <string>
 #include <string_view>
 
@@ -63,6 +64,7 @@ void check_screen(const v1::Batch& batch) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     namespace cli = kindroom::cli;
+    google::protobuf::SetLogHandler(nullptr);
     const std::string_view bytes(reinterpret_cast<const char*>(data), size);
     const auto text = cli::clean_text(bytes);
     cli::check_harmless(text, true);

@@ -62,6 +62,11 @@ TEST(TerminalText, PilesOfMarksAreCutDown) {
     EXPECT_EQ(clean_text(pile), "a\xCC\x81\xCC\x81\xCC\x81\xCC\x81");
 }
 
+TEST(TerminalText, APileOfMarksIsCutDownWhateverIsTakenOutBetweenThem) {
+    EXPECT_EQ(clean_text("a\u0301\u0301\u0301\u200b\u0301\x1b[2J\u0301\a\u0301b\u0301"),
+              "a\u0301\u0301\u0301\u0301b\u0301");
+}
+
 TEST(TerminalText, BrokenUtf8IsShownAsBroken) {
     EXPECT_EQ(clean_text("a\xFF"
                          "b"),
