@@ -123,7 +123,7 @@ const Settings impatient{{"limits.handshake_max", "2s"}, {"limits.sign_in_max", 
 
 std::vector<Attack> attacks_on_connections() {
     return {
-        {.name = "SlowBytesInTheTlsHandshake", .carry_out = slow_in_tls, .settings = impatient},
+        {.name = "SlowBytesInTheTlsHandshake", .carry_out = slow_in_tls, .settings = impatient, .mebibytes_max = 160},
         {.name = "SlowBytesInTheHttpHead", .carry_out = slow_in_head, .settings = impatient},
         {.name = "SlowBytesInFrames", .carry_out = slow_in_frames, .settings = impatient},
         // Of these, handshakes_max may be there at once.
