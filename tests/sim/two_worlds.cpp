@@ -1,6 +1,8 @@
 // How a script is played. What came of it is read in two_worlds_heard.cpp.
 #include "sim/two_worlds.hpp"
 
+#include <algorithm>
+
 namespace kindroom::sim {
 
 namespace {
@@ -15,8 +17,13 @@ std::string name_of(std::size_t person) { return std::string(1, static_cast<char
 
 std::size_t number_of(const v1::Person& person) { return static_cast<std::size_t>(person.name().at(0) - 'A'); }
 
-// An id that nothing has.
-std::string nothing() { return std::string(16, '?'); }
+// An id that nothing has: of each act another one, because a room remembers for a while what it has once looked up in
+// vain, and in some world somebody may have asked before.
+std::string nothing(std::size_t number) {
+    std::string id = key_of(number);
+    std::replace(id.begin(), id.end(), 'k', '?');
+    return id;
+}
 
 }  // namespace
 
@@ -197,9 +204,9 @@ void Play::act_out(std::size_t number) {
             if (words) device.ask(retract(room, *words));
             return;
         case Kind::hear:
-            return device.ask(hear(room, known_to(act) ? *words : nothing()));
+            return device.ask(hear(room, known_to(act) ? *words : nothing(number)));
         case Kind::reveal:
-            return device.ask(reveal(room, known_to(act) ? *words : nothing()));
+            return device.ask(reveal(room, known_to(act) ? *words : nothing(number)));
         case Kind::read:
             return read(act, device);
         case Kind::look_around:

@@ -13,9 +13,11 @@
 // one world lacks moves nothing else. The server takes no time, so an act is over in its own millisecond. And the
 // roster ticks without jitter, because the server draws it from the generator that also makes ids: which number comes
 // next there says nothing about a block, but would make the ticks of the two worlds incomparable. Ids are renamed in
-// the order in which a device first sees them, cursors are opaque. Nothing else is forgiven: times, sizes of pages,
-// what is empty and what is not, and the order of steps are compared as they are; only answers that go out in one
-// millisecond may change places, because they come from several shards.
+// the order in which a device first sees them, those of one millisecond by what is said of them; cursors are opaque.
+// Nothing else is forgiven: times, sizes of pages, what is empty and what is not, and the order of steps are compared
+// as they are; only answers that go out in one millisecond may change places, because they come from several shards.
+// Where the turn falls between two answers to a device of B that catches up, B's devices are not compared: see
+// Play::turned_while_b_caught_up().
 // Times before the turn are not compared: nobody has done anything yet that could be told. Where it comes in
 // mid-traffic, neither are those until a while after it: a frame that waits just then and is purged had woken the
 // connection, and others go along with it a few milliseconds sooner. There A is not compared with `alone`; that nothing
@@ -143,6 +145,11 @@ class Play {
     std::vector<std::string> broken() const;
     // In `blocks`: acts by which A took back what had reached B, when that could not reach B any more.
     std::set<std::size_t> taken_back_too_late() const;
+    // In `blocks`: whether, just before the turn, a device of B was told a part of what it had missed, and that there
+    // was more, where in `leaves` the same part was all. The more were words of A: until the turn they were there to be
+    // fetched, in PRODUCT's world too, where A takes them along then. As they are never said in `leaves`, B's device
+    // asks once more in this world only, and what it says meanwhile is sent later.
+    bool turned_while_b_caught_up(const Play& leaves) const;
     std::size_t said() const { return said_.size(); }
     const std::set<std::size_t>& sent_acts() const { return sent_acts_; }
 
@@ -155,6 +162,15 @@ class Play {
         std::map<std::size_t, std::string> direct_rooms;
         // What each device of theirs listens to.
         std::set<std::pair<std::size_t, std::string>> followed;
+    };
+
+    // What left the server. What goes to a line that its device has given up, before the server knows, is heard by
+    // nobody.
+    struct Sent {
+        TimePoint at{};
+        std::size_t device = 0;
+        bool is_heard = true;
+        v1::Event event;
     };
 
     void move_in();
@@ -175,6 +191,7 @@ class Play {
     bool has_turned() const;
     std::map<std::string, std::string> names() const;
     TimePoint moment_of(TimePoint at) const;
+    bool is_of(const Sent& sent, std::size_t person) const;
     bool is_b(const std::string& token) const;
     std::size_t first_device_of(std::size_t person) const;
     // What had reached B of each room when the block began, as B's account keeps it.
@@ -209,14 +226,7 @@ class Play {
     std::map<std::size_t, std::set<std::string>> shown_;
     // Where the last page ended, by device and room.
     std::map<std::pair<const Device*, std::size_t>, std::string> pages_;
-    // All that left the server, in order. What goes to a line that its device has given up, before the server knows, is
-    // heard by nobody.
-    struct Sent {
-        TimePoint at{};
-        std::size_t device = 0;
-        bool is_heard = true;
-        v1::Event event;
-    };
+    // In order.
     std::vector<Sent> sent_;
     // Which of them answers what A did at the turn.
     std::uint32_t turning_request_ = 0;

@@ -1,99 +1,13 @@
 // What came of a script: what each device was told, what had reached B, and what must never be.
 #include <algorithm>
-#include <google/protobuf/text_format.h>
 
 #include "domain/matter.hpp"
 #include "sim/two_worlds.hpp"
+#include "sim/two_worlds_compared.hpp"
 
 namespace kindroom::sim {
 
 namespace {
-
-using google::protobuf::FieldDescriptor;
-using google::protobuf::Message;
-
-// Makes what one device is told comparable: ids are drawn at random, so they are called by what is known of them, or by
-// the order of their first appearance; a cursor says nothing but that it is one, and how long.
-class Renamer {
-  public:
-    explicit Renamer(const std::map<std::string, std::string>& known) : known_(known) {}
-
-    void rename(Message& message) {
-        if (auto* person = dynamic_cast<v1::Person*>(&message); person && !known_.contains(person->token()))
-            // Of a direct room, whose id is drawn like all others: so is the sign.
-            person->clear_sign();
-        const auto& reflection = *message.GetReflection();
-        std::vector<const FieldDescriptor*> fields;
-        reflection.ListFields(message, &fields);
-        for (const auto* field : fields) {
-            const int count = field->is_repeated() ? reflection.FieldSize(message, field) : 1;
-            for (int i = 0; i < count; ++i) {
-                if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE)
-                    rename(field->is_repeated() ? *reflection.MutableRepeatedMessage(&message, field, i)
-                                                : *reflection.MutableMessage(&message, field));
-                else if (field->type() == FieldDescriptor::TYPE_BYTES && field->is_repeated())
-                    reflection.SetRepeatedString(&message, field, i,
-                                                 renamed(*field, reflection.GetRepeatedString(message, field, i)));
-                else if (field->type() == FieldDescriptor::TYPE_BYTES)
-                    reflection.SetString(&message, field, renamed(*field, reflection.GetString(message, field)));
-            }
-        }
-    }
-
-  private:
-    std::string renamed(const FieldDescriptor& field, const std::string& bytes) {
-        const std::string& name = field.name();
-        if (name == "cursor" || name == "earlier" || name == "later")
-            return "cursor of " + std::to_string(bytes.size()) + " bytes";
-        if (const auto known = known_.find(bytes); known != known_.end()) return known->second;
-        const auto [place, is_new] = names_.emplace(bytes, names_.size());
-        return "#" + std::to_string(place->second);
-    }
-
-    const std::map<std::string, std::string>& known_;
-    std::map<std::string, std::size_t> names_;
-};
-
-// Lists that are kept by random ids have another order in every world.
-template <class List, class Key>
-void put_in_order(List& list, Key key) {
-    std::sort(list.pointer_begin(), list.pointer_end(),
-              [&](const auto* a, const auto* b) { return key(*a) < key(*b); });
-}
-
-void put_in_order(v1::Event& event, const std::map<std::string, std::string>& known) {
-    if (!event.has_reply()) return;
-    v1::Reply& reply = *event.mutable_reply();
-    if (reply.has_contacts()) {
-        const auto by_time = [](const v1::Offer& offer) {
-            return std::pair(offer.fades_at_ms(), offer.person().ShortDebugString());
-        };
-        put_in_order(*reply.mutable_contacts()->mutable_made(), by_time);
-        put_in_order(*reply.mutable_contacts()->mutable_received(), by_time);
-        put_in_order(*reply.mutable_contacts()->mutable_contacts(),
-                     [](const v1::Contact& contact) { return contact.person().name(); });
-    }
-    if (reply.has_signed_in())
-        put_in_order(*reply.mutable_signed_in()->mutable_me()->mutable_rooms(), [&](const std::string& room) {
-            const auto found = known.find(room);
-            return found == known.end() ? "the direct ones" : found->second;
-        });
-}
-
-// Of what goes out in one moment: answers and rooms come from several shards, in an order of chance; the steps of one
-// room keep theirs.
-enum class Forget { order_of_answers, all_order };
-void forget_order(HeardByDevice& heard, Forget which) {
-    // What may change places stands where its key says.
-    const auto key = [&](const Heard& one) {
-        const bool is_answer = which == Forget::all_order || one.what.starts_with("reply ");
-        return std::pair(is_answer, is_answer ? one.what : one.what.substr(0, one.what.find(" cursor:")));
-    };
-    for (auto& one : heard)
-        std::stable_sort(one.begin(), one.end(), [&](const Heard& a, const Heard& b) {
-            return a.at != b.at ? a.at < b.at : key(a) < key(b);
-        });
-}
 
 // Those of A, who is the first of all: their words, and until when their offers are open.
 void forget_own_times(v1::Event& event) {
@@ -141,6 +55,11 @@ std::size_t Play::first_device_of(std::size_t person) const {
     return first;
 }
 
+bool Play::is_of(const Sent& sent, std::size_t person) const {
+    const std::size_t first = first_device_of(person);
+    return sent.device >= first && sent.device < first + script_.people[person];
+}
+
 // What is the same in all worlds has one name in all of them.
 std::map<std::string, std::string> Play::names() const {
     std::map<std::string, std::string> names;
@@ -162,29 +81,19 @@ TimePoint Play::moment_of(TimePoint at) const {
 
 HeardByDevice Play::heard_by(std::size_t person) const {
     const std::size_t first = first_device_of(person);
-    const auto known = names();
-    HeardByDevice heard(script_.people[person]);
-    std::vector<Renamer> renamers(heard.size(), Renamer(known));
-    for (const Sent& sent : sent_) {
-        if (sent.device < first || sent.device >= first + heard.size() || !sent.is_heard) continue;
-        v1::Event event = sent.event;
-        put_in_order(event, known);
-        renamers[sent.device - first].rename(event);
-        heard[sent.device - first].push_back({moment_of(sent.at), event.ShortDebugString()});
-    }
+    std::vector<std::vector<Delivery>> told(script_.people[person]);
+    for (const Sent& sent : sent_)
+        if (is_of(sent, person) && sent.is_heard) told[sent.device - first].push_back({moment_of(sent.at), sent.event});
     const bool is_strict = script_.has_large_windows() && script_.kind == Turn::settled;
-    forget_order(heard, is_strict ? Forget::order_of_answers : Forget::all_order);
-    return heard;
+    return comparable(std::move(told), is_strict ? Forget::order_of_answers : Forget::all_order, names());
 }
 
 HeardByDevice Play::heard_after_the_turn_by_a() const {
     const std::size_t first = first_device_of(Script::a);
-    const auto known = names();
-    HeardByDevice heard(script_.people[Script::a]);
-    std::vector<Renamer> renamers(heard.size(), Renamer(known));
+    std::vector<std::vector<Delivery>> told(script_.people[Script::a]);
     std::map<std::pair<std::size_t, std::string>, std::string> rosters;
     for (const Sent& sent : sent_) {
-        if (sent.device < first || sent.device >= first + heard.size() || !sent.is_heard) continue;
+        if (!is_of(sent, Script::a) || !sent.is_heard) continue;
         v1::Event event = sent.event;
         // Where B never was A asks for less, and has nobody to lose from the roster.
         if (event.has_reply()) event.mutable_reply()->set_request_id(0);
@@ -192,55 +101,24 @@ HeardByDevice Play::heard_after_the_turn_by_a() const {
             people->erase(std::remove_if(people->begin(), people->end(),
                                          [&](const v1::Person& one) { return is_b(one.token()); }),
                           people->end());
-            std::string told;
-            for (const auto& one : *people) told += one.ShortDebugString();
+            std::string now;
+            for (const auto& one : *people) now += one.ShortDebugString();
             auto& before = rosters[{sent.device, room_in(event)}];
-            if (std::exchange(before, told) == told && event.has_roster_changed()) continue;
+            if (std::exchange(before, now) == now && event.has_roster_changed()) continue;
         }
         // When A's own words arrived depends on what else A had asked for just before.
         forget_own_times(event);
         // That somebody whom A has blocked is in a room A is to know.
         if (!turned_ || sent.at <= sent_[*turned_].at || event.reply().has_heads_up()) continue;
-        put_in_order(event, known);
-        renamers[sent.device - first].rename(event);
-        heard[sent.device - first].push_back({sent.at, event.ShortDebugString()});
+        told[sent.device - first].push_back({sent.at, std::move(event)});
     }
     // Where A answers B's words, the server looks them up first; so acts of one moment may change places.
-    forget_order(heard, Forget::all_order);
-    return heard;
+    return comparable(std::move(told), Forget::all_order, names());
 }
 
 bool Play::is_b(const std::string& token) const {
     return std::any_of(tokens_.begin(), tokens_.end(),
                        [&](const auto& one) { return one.first.second == Script::b && one.second == token; });
-}
-
-std::optional<std::string> difference(const HeardByDevice& one, const HeardByDevice& other) {
-    for (std::size_t device = 0; device < one.size(); ++device) {
-        const auto& here = one[device];
-        const auto& there = other[device];
-        const auto [at, elsewhere] = std::mismatch(here.begin(), here.end(), there.begin(), there.end());
-        if (at == here.end() && elsewhere == there.end()) continue;
-        // Of two long answers only what is not alike, and what comes next.
-        std::size_t alike = 0;
-        if (at != here.end() && elsewhere != there.end())
-            alike = static_cast<std::size_t>(
-                std::mismatch(at->what.begin(), at->what.end(), elsewhere->what.begin(), elsewhere->what.end()).first -
-                at->what.begin());
-        const auto tell = [alike](auto next, auto end) {
-            std::string text;
-            for (int i = 0; i < 3 && next != end; ++i, ++next) {
-                const std::size_t skipped = i == 0 && alike > 300 ? alike - 200 : 0;
-                text += "    " + std::to_string(to_ms(next->at) % 1'000'000) + " " + next->what.substr(0, 50) +
-                        (skipped > 0 ? " ... " : "") +
-                        next->what.substr(std::min(next->what.size(), std::max<std::size_t>(skipped, 50))) + "\n";
-            }
-            return text.empty() ? "    nothing more\n" : text;
-        };
-        return "device " + std::to_string(device) + " hears\n" + tell(at, here.end()) + "  and in the other world\n" +
-               tell(elsewhere, there.end());
-    }
-    return std::nullopt;
 }
 
 // ---- what is on the disk --------------------------------------------------------------------------------------------
@@ -326,6 +204,23 @@ std::set<std::size_t> Play::taken_back_too_late() const {
     return acts;
 }
 
+bool Play::turned_while_b_caught_up(const Play& leaves) const {
+    const auto is_part = [this](const Sent& sent) {
+        const auto& reply = sent.event.reply();
+        return is_of(sent, Script::b) && reply.has_room_resumed() && !reply.room_resumed().caught_up();
+    };
+    const auto is_all_there = [&](const Sent& part) {
+        return std::any_of(leaves.sent_.begin(), leaves.sent_.end(), [&](const Sent& sent) {
+            const auto& reply = sent.event.reply();
+            return sent.device == part.device && reply.request_id() == part.event.reply().request_id() &&
+                   reply.room_resumed().caught_up() &&
+                   reply.room_resumed().events_size() == part.event.reply().room_resumed().events_size();
+        });
+    };
+    const auto turned = sent_.begin() + static_cast<std::ptrdiff_t>(turned_.value_or(0));
+    return std::any_of(sent_.begin(), turned, [&](const Sent& sent) { return is_part(sent) && is_all_there(sent); });
+}
+
 // ---- what must never be ---------------------------------------------------------------------------------------------
 
 std::vector<std::string> Play::broken() const {
@@ -335,10 +230,6 @@ std::vector<std::string> Play::broken() const {
         broken.push_back("A block was not answered with yes.");
         return broken;
     }
-    const auto is_of = [&](const Sent& sent, std::size_t person) {
-        const std::size_t first = first_device_of(person);
-        return sent.device >= first && sent.device < first + script_.people[person];
-    };
     // What would show B to A, and the words of A that B had not received, to B.
     std::vector<std::string> of_b{"B says"};
     std::vector<std::string> of_a;

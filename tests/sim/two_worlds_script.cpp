@@ -129,9 +129,11 @@ class Writer {
     }
 
     // Where two breaths end in one millisecond, the ids of the words decide which are seen first, and ids are drawn.
+    // Words that appear are said then: not at a quiet moment.
     void take_a_breath(Act& act) {
         const Duration breath = some_ms(1, 3'000);
         const Duration end = act.at + breath;
+        if (is_quiet(end)) return;
         const auto near = breaths_end_.lower_bound(end - script_.pace.up);
         if (near != breaths_end_.end() && *near <= end + script_.pace.up) return;
         breaths_end_.insert(end);
