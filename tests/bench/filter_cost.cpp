@@ -1,12 +1,11 @@
 // In one thread of this process: the filters of a house that looks for a lot, and messages as people write them.
-#include <algorithm>
-#include <cstdio>
 #include <ctime>
 #include <random>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
-#include "bench/scenarios.hpp"
+#include "bench/scenario.hpp"
 #include "filters/filter_set.hpp"
 
 namespace kindroom::bench {
@@ -18,7 +17,6 @@ using namespace filters;
 constexpr int words_count = 1'000;
 constexpr int patterns_count = 200;
 constexpr int messages_count = 2'000;
-constexpr int rounds = 5;
 
 // Words that nobody says, of ordinary letters and lengths.
 std::string made_up_word(std::mt19937& chance) {
@@ -63,45 +61,57 @@ std::vector<std::string> messages(std::size_t bytes, const std::vector<std::stri
     return all;
 }
 
-void measure(const char* name, const FilterSet& set, const std::vector<std::string>& messages) {
+// Microseconds for each message.
+double judge_all(const FilterSet& set, const std::vector<std::string>& all) {
     Habits habits;
     for (std::uint32_t i = 0; i < Habits::remembered_max; ++i) habits.note("something else", TimePoint{});
-    std::vector<double> microseconds;
-    std::size_t bytes = 0;
-    for (const auto& message : messages) bytes += message.size();
-    for (int round = 0; round < rounds; ++round) {
-        std::size_t acted = 0;
-        // Of the processor's own time: whatever else runs on the machine takes none of it.
-        const std::clock_t begin = std::clock();
-        for (const auto& message : messages)
-            acted += set.judge({.text = message, .habits = &habits, .now = TimePoint{}}).acted.size();
-        const double took = 1e6 * static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
-        microseconds.push_back(took / static_cast<double>(messages.size()));
-        if (acted > 0) std::fprintf(stderr, "kindroom-bench: something was found, which costs less to judge\n");
-    }
-    std::ranges::sort(microseconds);
-    std::printf(
-        "{\"scenario\":\"filters\",\"messages\":\"%s\",\"words\":%d,\"patterns\":%d,\"bytes\":%zu,"
-        "\"microseconds_median\":%.2f,\"microseconds_worst_round\":%.2f}\n",
-        name, words_count, patterns_count, bytes / messages.size(), microseconds[rounds / 2], microseconds.back());
-    std::fflush(stdout);
+    std::size_t acted = 0;
+    // Of the processor's own time: whatever else runs on the machine takes none of it.
+    const std::clock_t begin = std::clock();
+    for (const auto& message : all)
+        acted += set.judge({.text = message, .habits = &habits, .now = TimePoint{}}).acted.size();
+    const double took = 1e6 * static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+    if (acted > 0) throw std::runtime_error("something was found, which costs less to judge");
+    return took / static_cast<double>(all.size());
 }
+
+class FilterCost final : public Bout {
+  public:
+    FilterCost() {
+        const std::vector<std::string> english{"I",    "could", "not",    "sleep",   "again", "last", "night,", "and",
+                                               "then", "my",    "sister", "rang.",   "It",    "was",  "good",   "to",
+                                               "talk", "about", "the",    "funeral", "for",   "an",   "hour"};
+        const std::vector<std::string> german{"Ich",  "konnte", "wieder", "nicht", "schlafen,", "für",   "mich",
+                                              "wäre", "größer", "schön,", "übrig", "und",       "heute", "früh"};
+        const std::vector<std::string> russian{"Я", "опять", "не", "могла", "заснуть", "вчера", "ночью,", "и", "потом"};
+        kinds_ = {{"english, 150 bytes", messages(150, english)},
+                  {"german, 150 bytes", messages(150, german)},
+                  {"russian, 150 bytes", messages(150, russian)},
+                  {"english, 600 bytes", messages(600, english)},
+                  {"english, 4000 bytes: the longest there can be", messages(3'990, english)}};
+    }
+
+    std::vector<Figures> turn() override {
+        std::vector<Figures> out;
+        for (const auto& [name, all] : kinds_) {
+            std::size_t bytes = 0;
+            for (const auto& message : all) bytes += message.size();
+            auto& figures = out.emplace_back();
+            figures.note("messages", name);
+            figures.note("words", std::uint64_t{words_count}).note("patterns", std::uint64_t{patterns_count});
+            figures.note("bytes", std::uint64_t{bytes / all.size()});
+            figures.measured("microseconds", judge_all(*set_, all));
+        }
+        return out;
+    }
+
+  private:
+    const FilterSetPtr set_ = many_filters();
+    std::vector<std::pair<std::string, std::vector<std::string>>> kinds_;
+};
 
 }  // namespace
 
-void filter_cost() {
-    const FilterSetPtr set = many_filters();
-    const std::vector<std::string> english{"I",    "could", "not",    "sleep",   "again", "last", "night,", "and",
-                                           "then", "my",    "sister", "rang.",   "It",    "was",  "good",   "to",
-                                           "talk", "about", "the",    "funeral", "for",   "an",   "hour"};
-    const std::vector<std::string> german{"Ich",  "konnte", "wieder", "nicht", "schlafen,", "für",   "mich",
-                                          "wäre", "größer", "schön,", "übrig", "und",       "heute", "früh"};
-    const std::vector<std::string> russian{"Я", "опять", "не", "могла", "заснуть", "вчера", "ночью,", "и", "потом"};
-    measure("english, 150 bytes", *set, messages(150, english));
-    measure("german, 150 bytes", *set, messages(150, german));
-    measure("russian, 150 bytes", *set, messages(150, russian));
-    measure("english, 600 bytes", *set, messages(600, english));
-    measure("english, 4000 bytes: the longest there can be", *set, messages(3'990, english));
-}
+std::unique_ptr<Bout> make_filter_cost(const Options&) { return std::make_unique<FilterCost>(); }
 
 }  // namespace kindroom::bench

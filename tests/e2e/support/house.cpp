@@ -61,11 +61,13 @@ int listening_socket() {
 
 }  // namespace
 
-House::House(const Settings& settings, Socket socket)
-    : settings_(settings), listening_(socket == Socket::kept ? listening_socket() : -1) {
+House::House(const Settings& settings, Socket socket, std::string program)
+    : program_(std::move(program)),
+      settings_(settings),
+      listening_(socket == Socket::kept ? listening_socket() : -1) {
     settings_.insert(easy_going.begin(), easy_going.end());
     if (settings_["listen.port_file"] == "ports") settings_["listen.port_file"] = file("ports");
-    const auto made = run({.command = {server_program(), "init", "--dev-certificate", folder_.file("house")},
+    const auto made = run({.command = {program_, "init", "--dev-certificate", folder_.file("house")},
                            .environment = {},
                            .input = {},
                            .log_file = {}});
@@ -85,7 +87,7 @@ std::map<std::string, std::string> House::environment() const {
 
 void House::start() {
     std::filesystem::remove(file("ports"));
-    server_ = std::make_unique<Program>(Launch{.command = {server_program(), "--config", file("kindroomd.toml")},
+    server_ = std::make_unique<Program>(Launch{.command = {program_, "--config", file("kindroomd.toml")},
                                                .environment = environment(),
                                                .input = {},
                                                .log_file = file("log"),
@@ -147,7 +149,7 @@ client::ConnectionOptions House::options() const {
 }
 
 Ran House::command(std::vector<std::string> words) const {
-    words.insert(words.begin(), server_program());
+    words.insert(words.begin(), program_);
     words.insert(words.end(), {"--config", file("kindroomd.toml")});
     return run({.command = std::move(words), .environment = environment(), .input = {}, .log_file = {}});
 }

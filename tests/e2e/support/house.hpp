@@ -22,8 +22,9 @@ class House {
     // Whose the listening socket is. One that the house keeps for its server stays open while there is none, as with
     // systemd: whoever connects waits for the next one.
     enum class Socket { servers_own, kept };
-    // `settings` over these. Serves already.
-    explicit House(const Settings& settings = {}, Socket socket = Socket::servers_own);
+    // `settings` over these. Serves already. `program`: the server, where it is not the one of this build.
+    explicit House(const Settings& settings = {}, Socket socket = Socket::servers_own,
+                   std::string program = server_program());
     ~House();
     House(const House&) = delete;
     House& operator=(const House&) = delete;
@@ -70,6 +71,7 @@ class House {
     bool wait_for(const std::function<bool()>& holds) const;
 
     TemporaryFolder folder_;
+    std::string program_;
     Settings settings_;
     std::string port_;
     std::string plain_port_;
