@@ -53,16 +53,50 @@ std::vector<Kind> kinds() {
 constexpr std::size_t phone_digits_min = 7;
 constexpr std::size_t phone_digits_max = 15;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr std::string_view grouping = " .-/()_+";
+
+// What a byte is to a telephone number.
+enum class Part : std::uint8_t { none, digit, between };
+
+constexpr std::array<Part, 256> make_parts() {
+    std::array<Part, 256> all{};
+    for (std::size_t c = '0'; c <= '9'; ++c) all[c] = Part::digit;
+    for (const char c : grouping) all[static_cast<unsigned char>(c)] = Part::between;
+    return all;
+}
+constexpr std::array<Part, 256> parts = make_parts();
+Part part_of(char c) { return parts[static_cast<unsigned char>(c)]; }
+bool is_digit(char c) { return part_of(c) == Part::digit; }
+
+constexpr std::size_t digit_name_bytes_max = 6;
+
+// Of at most so many bytes, so that a word is found with a few comparisons of numbers.
+constexpr std::uint64_t packed(std::string_view word) {
+    std::uint64_t out = 0;
+    for (const char c : word) out = out << 8 | static_cast<unsigned char>(c);
+    return out;
+}
+
+using DigitName = std::pair<std::uint64_t, int>;
+
+constexpr auto make_digit_names() {
+    std::array<DigitName, 24> all{{
+        {packed("zero"), 0}, {packed("oh"), 0},     {packed("one"), 1},    {packed("two"), 2},    {packed("three"), 3},
+        {packed("four"), 4}, {packed("five"), 5},   {packed("six"), 6},    {packed("seven"), 7},  {packed("eight"), 8},
+        {packed("nine"), 9}, {packed("null"), 0},   {packed("eins"), 1},   {packed("zwei"), 2},   {packed("zwo"), 2},
+        {packed("drei"), 3}, {packed("vier"), 4},   {packed("funf"), 5},   {packed("sechs"), 6},  {packed("sieben"), 7},
+        {packed("acht"), 8}, {packed("neun"), 9},   {packed("fuenf"), 5},  {packed("o"), 0},
+    }};
+    std::ranges::sort(all);
+    return all;
+}
 
 int digit_by_name(std::string_view word) {
-    static constexpr std::array<std::pair<std::string_view, int>, 24> names{{
-        {"zero", 0}, {"oh", 0},   {"one", 1},  {"two", 2},  {"three", 3},  {"four", 4},  {"five", 5}, {"six", 6},
-        {"seven", 7}, {"eight", 8}, {"nine", 9}, {"null", 0}, {"eins", 1},  {"zwei", 2},  {"zwo", 2},  {"drei", 3},
-        {"vier", 4}, {"funf", 5}, {"sechs", 6}, {"sieben", 7}, {"acht", 8}, {"neun", 9}, {"fuenf", 5}, {"o", 0},
-    }};
-    const auto found = std::ranges::find(names, word, &std::pair<std::string_view, int>::first);
-    return found == names.end() ? -1 : found->second;
+    static constexpr auto names = make_digit_names();
+    if (word.size() > digit_name_bytes_max) return -1;
+    const std::uint64_t wanted = packed(word);
+    const auto found = std::ranges::lower_bound(names, wanted, {}, &DigitName::first);
+    return found == names.end() || found->first != wanted ? -1 : found->second;
 }
 
 // The date and the time of day have as many digits as a short telephone number.
@@ -97,7 +131,6 @@ struct Number {
 
 // Digits, or words that name one, with no more between two of them than a blank and the signs that group them.
 bool has_phone(std::string_view text) {
-    constexpr std::string_view grouping = " .-/()_+";
     Number number;
     std::size_t gap = 0;
     for (std::size_t i = 0; i < text.size();) {
@@ -106,7 +139,7 @@ bool has_phone(std::string_view text) {
             number.add(c);
             gap = 0;
             ++i;
-        } else if (grouping.find(c) != std::string_view::npos) {
+        } else if (part_of(c) == Part::between) {
             if (c == '+') {
                 if (number.is_phone()) return true;
                 number = {};
@@ -119,13 +152,12 @@ bool has_phone(std::string_view text) {
             ++i;
         } else {
             std::size_t end = i;
-            const auto ends = [&](char one) { return is_digit(one) || grouping.find(one) != std::string_view::npos; };
-            while (end < text.size() && !ends(text[end])) ++end;
+            while (end < text.size() && part_of(text[end]) == Part::none) ++end;
             const int digit = digit_by_name(text.substr(i, end - i));
             if (digit >= 0) {
                 number.add(static_cast<char>('0' + digit));
                 gap = 0;
-            } else {
+            } else if (!number.written.empty()) {
                 if (number.is_phone()) return true;
                 number = {};
             }

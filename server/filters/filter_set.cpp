@@ -71,7 +71,8 @@ std::vector<bool> FilterSet::found_in(const Occasion& occasion) const {
     for (const std::uint32_t filter : matched) note(filter);
 
     const std::vector<What> contacts = has_contacts_ ? contacts_.find(plain) : std::vector<What>{};
-    const std::string folded = has_habits_ ? text::fold_for_matching(occasion.text) : std::string{};
+    const bool may_repeat = has_habits_ && occasion.habits;
+    const std::string folded = may_repeat ? text::fold_for_matching(occasion.text) : std::string{};
     for (std::size_t i = 0; i < filters_.size(); ++i) {
         const Filter& filter = filters_[i];
         if (is_about_contact_details(filter.what))

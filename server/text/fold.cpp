@@ -1,33 +1,30 @@
-#include <algorithm>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 
 #include "base/assert.hpp"
+#include "text/ascii.hpp"
 #include "text/parts.hpp"
 #include "text/text.hpp"
 
 namespace kindroom::text {
 namespace {
 
-bool is_ascii(std::string_view utf8) {
-    return std::ranges::all_of(utf8, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 // Words of ASCII need no Unicode tables.
 std::string fold_ascii(std::string_view ascii) {
-    std::string out;
-    out.reserve(ascii.size());
+    std::string out(ascii.size(), '\0');
+    std::size_t size = 0;
     bool blank_due = false;
     for (const char c : ascii) {
-        const bool is_upper = c >= 'A' && c <= 'Z';
-        if (!is_upper && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9')) {
-            blank_due = !out.empty();
+        const AsciiTrait& trait = trait_of(c);
+        if (trait.kind == Kind::gap) {
+            blank_due = size > 0;
             continue;
         }
-        if (blank_due) out += ' ';
+        if (blank_due) out[size++] = ' ';
         blank_due = false;
-        out += is_upper ? static_cast<char>(c - 'A' + 'a') : c;
+        out[size++] = trait.plain;
     }
+    out.resize(size);
     return out;
 }
 

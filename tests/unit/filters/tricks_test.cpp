@@ -129,7 +129,8 @@ TEST(Tricks, TimeGrowsWithTheTextAndNoFaster) {
                   .words = {"ababa", "abababa", "ababababa", "aab", "aabaab", "aabaabaab"}, .actions = {.hold = true}};
     Filter links{.id = "links", .says = "x", .what = What::links, .actions = {.hold = true}};
     const auto set = std::get<FilterSetPtr>(FilterSet::make({nasty, nested, links}));
-    const std::array<std::string, 6> pieces{"a", "ab", "a b ", "aab", "a.", "a at a dot "};
+    const std::array<std::string, 12> pieces{
+        "a", "ab", "a b ", "aab", "a.", "a at a dot ", "a\u200bb\u200b", "аb", "a\u0301\u0327", "1 2 3 ab ", "@$!", "死a"};
     for (const std::string& piece : pieces) {
         const auto text_of = [&](std::size_t bytes) {
             std::string text;

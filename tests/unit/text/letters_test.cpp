@@ -1,7 +1,9 @@
 // Texts as filters compare them: what was hidden is plain.
 #include "text/letters.hpp"
 
+#include <cstdint>
 #include <gtest/gtest.h>
+#include <random>
 
 namespace kindroom::text {
 namespace {
@@ -40,6 +42,23 @@ TEST(Letters, OneWritingOfAScriptIsTheSameInSmallAndCapitalLetters) {
     EXPECT_EQ(plain("ΑΘΗΝΑ"), plain("αθηνα"));
     EXPECT_EQ(plain("ЁЖИК"), plain("ёжик"));
     EXPECT_EQ(plain("हिन्दी"), "हिन्दी") << "vowel signs belong to the word";
+}
+
+std::string utf8_of(char32_t c) { return to_utf8(std::u32string(1, c)); }
+
+// An accent has to do with what stands before it, so with one the text is taken as a whole.
+TEST(Letters, CharacterByCharacterOrAsAWholeATextIsUnmaskedAlike) {
+    for (char32_t c = 1; c < 0x10000; ++c) {
+        if (c >= 0xd800 && c < 0xe000) continue;
+        const std::string text = "q" + utf8_of(c) + "q" + utf8_of(c) + " x";
+        EXPECT_EQ(plain(text), plain(text + "\u0301")) << std::hex << static_cast<std::uint32_t>(c);
+    }
+    std::mt19937 chance(1);
+    for (int i = 0; i < 20'000; ++i) {
+        std::string text;
+        for (auto n = chance() % 12; n > 0; --n) text += utf8_of(static_cast<char32_t>(1 + chance() % 0x20ff));
+        EXPECT_EQ(plain(text + " x"), plain(text + " x\u0301")) << text;
+    }
 }
 
 TEST(Letters, BlanksOfAllKindsAreOneBlankAndDigitsAreAscii) {
