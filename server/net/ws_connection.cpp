@@ -63,8 +63,9 @@ void WsConnection::start() {
 
 void WsConnection::wake() {
     around_.shard.assert_here();
-    // Posted, not begun: whatever else this turn puts into the outbox goes along in the same message.
-    around_.shard.post([self = shared_from_this()] {
+    // Not at once: whatever else comes into the outbox before the shard is calm goes along in the same message, and a
+    // write costs many times what is in it.
+    around_.shard.when_calm([self = shared_from_this()] {
         self->is_pending_ = true;
         self->start_writing();
     });
@@ -244,7 +245,8 @@ Awaitable<bool> WsConnection::read_message() {
 
 void WsConnection::forget_message() {
     message_waits_ = false;
-    if (message_.capacity() > usual_message_bytes) message_ = {};
+    // Not `= {}`, which keeps the memory.
+    if (message_.capacity() > usual_message_bytes) message_ = std::vector<std::byte>();
     message_.clear();
 }
 

@@ -8,6 +8,14 @@
 
 namespace kindroom::runtime {
 
+namespace {
+
+// Of what waits for a calm moment that does not come.
+constexpr std::chrono::milliseconds deferred_for_max{1};
+constexpr std::size_t deferred_at_once = 128;
+
+}  // namespace
+
 Shard::Shard(std::string name) : name_(std::move(name)), keep_running_(boost::asio::make_work_guard(context_)) {}
 
 Shard::~Shard() {
@@ -26,13 +34,45 @@ void Shard::run() {
     // too.
     for (;;) {
         try {
-            context_.run();
+            while (turn()) continue;
             break;
         } catch (const std::bad_alloc&) {
             tasks_failed_.fetch_add(1, std::memory_order_relaxed);
         }
     }
     ended_.set_value();
+}
+
+bool Shard::turn() {
+    if (deferred_.empty() || deferred_has_turn_) return context_.run_one() > 0;
+    const bool is_calm = context_.poll_one() == 0;
+    if (context_.stopped()) return false;
+    if (is_calm || Timers::Instant::clock::now() >= deferred_until_) {
+        deferred_has_turn_ = true;
+        boost::asio::post(context_, [this] { run_some_deferred(); });
+    }
+    return true;
+}
+
+// Not all at once if they are many: meanwhile there may be more for those whose turn comes later.
+void Shard::run_some_deferred() {
+    deferred_has_turn_ = false;
+    for (std::size_t left = deferred_at_once; left > 0 && !deferred_.empty(); --left) {
+        Task task = std::move(deferred_.front());
+        deferred_.pop_front();
+        run_guarded(task);
+    }
+    deferred_until_ = Timers::Instant::clock::now() + deferred_for_max;
+    if (deferred_.empty()) has_deferred_.reset();
+}
+
+void Shard::when_calm(Task task) {
+    assert_here();
+    if (deferred_.empty()) {
+        deferred_until_ = Timers::Instant::clock::now() + deferred_for_max;
+        has_deferred_.emplace(boost::asio::make_work_guard(context_));
+    }
+    deferred_.push_back(std::move(task));
 }
 
 void Shard::run_guarded(Task& task) {

@@ -6,6 +6,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <cstdint>
+#include <deque>
 #include <future>
 #include <optional>
 #include <string>
@@ -36,6 +37,9 @@ class Shard final : public Scheduler {
     void post(Task task) override;
     void after(Duration delay, Task task) override;
     bool is_here() const override;
+    // For what is better done once for many causes, such as writing to a socket: on the shard, in this order, when nothing
+    // else is ready to run, or soon after if that moment does not come. From the shard.
+    void when_calm(Task task);
     void assert_here() const { KINDROOM_ASSERT(is_here()); }
 
     // Any thread, once started. Timers that wait are dropped, and with them every later after().
@@ -58,6 +62,8 @@ class Shard final : public Scheduler {
                                                     boost::asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
     void run();
+    bool turn();
+    void run_some_deferred();
     void run_guarded(Task& task);
     void add_timer(Timers::Instant due, Task task);
     void arm();
@@ -68,6 +74,11 @@ class Shard final : public Scheduler {
     std::optional<boost::asio::executor_work_guard<Executor>> keep_running_;
     Timer timer_{context_};
     Timers timers_;
+    // What waits for a calm moment, and until when at most; while there is something, the loop does not run out of work.
+    std::deque<Task> deferred_;
+    Timers::Instant deferred_until_{};
+    bool deferred_has_turn_ = false;
+    std::optional<boost::asio::executor_work_guard<Executor>> has_deferred_;
     // What timer_ is set to; the far future while it is not set.
     Timers::Instant armed_for_ = Timers::Instant::max();
     bool finishing_ = false;

@@ -29,8 +29,9 @@ TEST(Tls, CarriesMessagesInBothVersions) {
         ASSERT_TRUE(client.upgrade());
         client.send(say("hello"));
         EXPECT_EQ(client.next(), "hello");
-        client.send(say("three") + say(std::string(10'000, 'x')));
+        client.send(say("three"));
         EXPECT_EQ(client.next(), "onetwothree");
+        client.send(say(std::string(10'000, 'x')));
         EXPECT_EQ(client.next(), std::string(10'000, 'x'));
         client.send(say("end 4501"));
         EXPECT_EQ(client.next(), "farewell");

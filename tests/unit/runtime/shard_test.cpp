@@ -1,5 +1,6 @@
 #include "runtime/shard.hpp"
 
+#include <atomic>
 #include <boost/asio/ip/tcp.hpp>
 #include <functional>
 #include <future>
@@ -52,6 +53,57 @@ TEST(Shard, ATaskPostedByATaskRunsBehindThosePostedBefore) {
     shard.start();
     done.get_future().wait();
     EXPECT_EQ(story, "outer second inner");
+}
+
+TEST(Shard, WhatWaitsForACalmMomentRunsWhenNothingElseIsReady) {
+    Shard shard("test");
+    std::string story;
+    std::promise<void> done;
+    shard.post([&] {
+        shard.when_calm([&] { story += "calm "; });
+        shard.when_calm([&] {
+            story += "calm too";
+            done.set_value();
+        });
+        shard.post([&] { shard.post([&] { story += "busy "; }); });
+    });
+    shard.post([&] { story += "second "; });
+    shard.start();
+    done.get_future().wait();
+    EXPECT_EQ(story, "second busy calm calm too");
+}
+
+TEST(Shard, WhatWaitsForACalmMomentDoesNotWaitForEver) {
+    Shard shard("test");
+    std::atomic<bool> is_over = false;
+    std::promise<void> done;
+    const std::function<void()> go_on = [&] {
+        if (!is_over) shard.post(go_on);
+    };
+    shard.post([&] {
+        shard.when_calm([&] {
+            is_over = true;
+            done.set_value();
+        });
+        go_on();
+    });
+    shard.start();
+    EXPECT_EQ(done.get_future().wait_for(std::chrono::seconds(60)), std::future_status::ready);
+    is_over = true;
+}
+
+TEST(Shard, FinishingRunsWhatWaitsForACalmMomentAndHaltingDropsIt) {
+    int ran = 0;
+    for (const bool finishes : {true, false}) {
+        Shard shard("test");
+        shard.post([&] {
+            for (int i = 0; i < 1000; ++i) shard.when_calm([&] { ran += 1; });
+            finishes ? shard.finish() : shard.halt();
+        });
+        shard.start();
+        shard.join();
+        EXPECT_EQ(ran, 1000);
+    }
 }
 
 TEST(Shard, KnowsWhetherItIsHere) {
