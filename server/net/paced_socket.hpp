@@ -7,6 +7,9 @@
 #include <boost/asio/compose.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <cerrno>
+#include <sys/socket.h>
+#include <sys/types.h>
 #include <utility>
 
 #include "net/awaitable.hpp"
@@ -39,6 +42,36 @@ class PacedSocket {
     template <class Buffers, class Token>
     auto async_write_some(const Buffers& buffers, Token&& token) {
         return socket_.async_write_some(buffers, std::forward<Token>(token));
+    }
+
+    // For a layer above that reads and writes by itself (TlsSocket): what can be done at once, told as recv and send tell it.
+    // While it has to pause there is nothing to read.
+    void make_non_blocking() {
+        ErrorCode ignored;
+        socket_.native_non_blocking(true, ignored);
+    }
+    ssize_t read_now(void* into, std::size_t bytes) {
+        const auto now = ReadAllowance::Instant::clock::now();
+        if (allowance_.pause(now).count() > 0) {
+            errno = EAGAIN;
+            return -1;
+        }
+        const ssize_t got = ::recv(socket_.native_handle(), into, bytes, 0);
+        if (got > 0) allowance_.took(static_cast<std::size_t>(got), now);
+        return got;
+    }
+    ssize_t write_now(const void* from, std::size_t bytes) {
+        return ::send(socket_.native_handle(), from, bytes, MSG_NOSIGNAL);
+    }
+    bool must_pause() const { return allowance_.pause(ReadAllowance::Instant::clock::now()).count() > 0; }
+    template <class Token>
+    auto async_pause(Token&& token) {
+        timer_.expires_after(allowance_.pause(ReadAllowance::Instant::clock::now()));
+        return timer_.async_wait(std::forward<Token>(token));
+    }
+    template <class Token>
+    auto async_wait(Socket::wait_type what, Token&& token) {
+        return socket_.async_wait(what, std::forward<Token>(token));
     }
 
     void shutdown_send() {

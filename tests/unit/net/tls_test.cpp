@@ -41,6 +41,53 @@ TEST(Tls, CarriesMessagesInBothVersions) {
     }
 }
 
+TEST(Tls, ReadingIsPacedAndNothingIsLost) {
+    TestServer server([](auto& config) {
+        config.limits.read_burst_bytes = 4'000;
+        config.limits.read_bytes_per_second = 100'000;
+    });
+    auto client = TestClient::to_port(server.tls_port());
+    ASSERT_TRUE(client.secure());
+    ASSERT_TRUE(client.upgrade());
+    const auto start = std::chrono::steady_clock::now();
+    for (int i = 0; i < 10; ++i) client.send(say(std::string(1'000, 'x')));
+    std::size_t bytes = 0;
+    while (bytes < 10'000) bytes += client.next().size();
+    EXPECT_EQ(bytes, 10'000u);
+    // Over 6,000 bytes beyond the burst at 100,000 a second.
+    EXPECT_GE(std::chrono::steady_clock::now() - start, milliseconds(40));
+}
+
+TEST(Tls, WhatFillsTheSocketComesWholeOnceItIsRead) {
+    TestServer server([](auto& config) { config.limits.read_burst_bytes = config.limits.read_bytes_per_second = 1 << 30; });
+    auto client = TestClient::to_port(server.tls_port());
+    ASSERT_TRUE(client.secure());
+    ASSERT_TRUE(client.upgrade());
+    // More than a socket takes, written while more is read.
+    const std::string message(16'000, 'x');
+    constexpr std::size_t bytes = 16'000'000;
+    for (std::size_t sent = 0; sent < bytes; sent += message.size()) ASSERT_TRUE(client.send(say(message)));
+    std::string told;
+    while (told.size() < bytes) {
+        const auto read = client.read_frame();
+        ASSERT_TRUE(read);
+        told += read->payload;
+    }
+    EXPECT_EQ(told, std::string(bytes, 'x'));
+}
+
+TEST(Tls, AReaderWhoDoesNotReadIsDroppedWhenClosed) {
+    TestServer server([](auto& config) { config.limits.close_max = milliseconds(50); });
+    auto client = TestClient::to_port(server.tls_port());
+    ASSERT_TRUE(client.secure());
+    ASSERT_TRUE(client.upgrade());
+    client.send(say("flood") + say("end 4001"));
+    EXPECT_FALSE(client.read_some().empty());
+    server.let_clients_stay();
+    EXPECT_TRUE(server.stop(std::chrono::hours(1)));
+    EXPECT_EQ(server.closed(), 1u);
+}
+
 TEST(Tls, OlderThan12IsRefused) {
     TestServer server;
     EXPECT_FALSE(TestClient::to_port(server.tls_port()).secure(tls_1_1));
