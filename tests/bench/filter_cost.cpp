@@ -1,10 +1,11 @@
 // In one thread of this process: the filters of a house that looks for a lot, and messages as people write them.
 #include <ctime>
-#include <random>
+#include <iterator>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "bench/house_filters.hpp"
 #include "bench/scenario.hpp"
 #include "filters/filter_set.hpp"
 
@@ -14,52 +15,7 @@ namespace {
 
 using namespace filters;
 
-constexpr int words_count = 1'000;
-constexpr int patterns_count = 200;
-constexpr int messages_count = 2'000;
-
-// Words that nobody says, of ordinary letters and lengths.
-std::string made_up_word(std::mt19937& chance) {
-    static const std::vector<std::string> syllables{"ba", "ko", "ri", "tu", "len", "mar", "sti", "fro", "nel", "gu"};
-    std::string word;
-    for (auto n = 2 + chance() % 3; n > 0; --n) word += syllables[chance() % syllables.size()];
-    return word + "x";
-}
-
-FilterSetPtr many_filters() {
-    std::mt19937 chance(1);
-    Filter words{.id = "words", .says = "x", .what = What::words, .actions = {.hold = true}};
-    for (int i = 0; i < words_count; ++i)
-        words.words.push_back(i % 5 ? made_up_word(chance) : made_up_word(chance) + " " + made_up_word(chance));
-    Filter patterns{.id = "patterns", .says = "x", .what = What::patterns, .actions = {.hold = true}};
-    for (int i = 0; i < patterns_count; ++i)
-        patterns.patterns.push_back("\\b(" + made_up_word(chance) + "|" + made_up_word(chance) + R"()\s+\w+\s+)" +
-                                    made_up_word(chance) + "\\b");
-    std::vector<Filter> all{words, patterns};
-    for (const What what : {What::links, What::phones, What::emails, What::addresses})
-        all.push_back({.id = std::string{name_of(what)}, .says = "x", .what = what, .actions = {.hold = true}});
-    all.push_back({.id = "again",
-                   .says = "x",
-                   .what = What::repetition,
-                   .count = 4,
-                   .within = Duration{60'000},
-                   .actions = {.hold = true}});
-    all.push_back({.id = "help",
-                   .says = "x",
-                   .what = What::help,
-                   .words = {"want to die", "kill myself"},
-                   .actions = {.help_card = true},
-                   .language = "en"});
-    return std::get<FilterSetPtr>(FilterSet::make(std::move(all)));
-}
-
-std::vector<std::string> messages(std::size_t bytes, const std::vector<std::string>& vocabulary) {
-    std::mt19937 chance(2);
-    std::vector<std::string> all(messages_count);
-    for (std::string& message : all)
-        while (message.size() < bytes) message += vocabulary[chance() % vocabulary.size()] + " ";
-    return all;
-}
+constexpr unsigned messages_count = 2'000;
 
 // Microseconds for each message.
 double judge_all(const FilterSet& set, const std::vector<std::string>& all) {
@@ -75,39 +31,52 @@ double judge_all(const FilterSet& set, const std::vector<std::string>& all) {
     return took / static_cast<double>(all.size());
 }
 
+// The longest message is one of 4,000 characters, however many bytes they take.
+struct Kind {
+    const char* name;
+    Text text;
+    std::size_t bytes;
+};
+constexpr Kind kinds[] = {
+    {"english, 150 bytes", Text::english, 150},
+    {"german, 150 bytes", Text::german, 150},
+    {"russian, 150 bytes", Text::russian, 150},
+    {"english, 600 bytes", Text::english, 600},
+    {"english, 4000 characters", Text::english, 3'990},
+    {"german, 4000 characters", Text::german, 4'300},
+    {"russian, 4000 characters", Text::russian, 7'200},
+    {"words cut short, 4000 characters", Text::almost, 3'980},
+    {"words cut short, in look-alikes, 4000 characters", Text::confusable, 5'000},
+    {"words cut short, with zero-width characters, 4000 characters", Text::zero_width, 7'500},
+    {"words cut short, with accents, 4000 characters", Text::accented, 6'600},
+};
+
 class FilterCost final : public Bout {
   public:
     FilterCost() {
-        const std::vector<std::string> english{"I",    "could", "not",    "sleep",   "again", "last", "night,", "and",
-                                               "then", "my",    "sister", "rang.",   "It",    "was",  "good",   "to",
-                                               "talk", "about", "the",    "funeral", "for",   "an",   "hour"};
-        const std::vector<std::string> german{"Ich",  "konnte", "wieder", "nicht", "schlafen,", "für",   "mich",
-                                              "wäre", "größer", "schön,", "übrig", "und",       "heute", "früh"};
-        const std::vector<std::string> russian{"Я", "опять", "не", "могла", "заснуть", "вчера", "ночью,", "и", "потом"};
-        kinds_ = {{"english, 150 bytes", messages(150, english)},
-                  {"german, 150 bytes", messages(150, german)},
-                  {"russian, 150 bytes", messages(150, russian)},
-                  {"english, 600 bytes", messages(600, english)},
-                  {"english, 4000 bytes: the longest there can be", messages(3'990, english)}};
+        for (const Kind& kind : kinds) {
+            auto& all = messages_.emplace_back();
+            for (unsigned i = 0; i < messages_count; ++i) all.push_back(text_of(kind.text, kind.bytes, i));
+        }
     }
 
     std::vector<Figures> turn() override {
         std::vector<Figures> out;
-        for (const auto& [name, all] : kinds_) {
+        for (std::size_t i = 0; i < std::size(kinds); ++i) {
             std::size_t bytes = 0;
-            for (const auto& message : all) bytes += message.size();
+            for (const auto& message : messages_[i]) bytes += message.size();
             auto& figures = out.emplace_back();
-            figures.note("messages", name);
-            figures.note("words", std::uint64_t{words_count}).note("patterns", std::uint64_t{patterns_count});
-            figures.note("bytes", std::uint64_t{bytes / all.size()});
-            figures.measured("microseconds", judge_all(*set_, all));
+            figures.note("messages", kinds[i].name);
+            figures.note("words", std::uint64_t{house_words}).note("patterns", std::uint64_t{house_patterns});
+            figures.note("bytes", std::uint64_t{bytes / messages_[i].size()});
+            figures.measured("microseconds", judge_all(*set_, messages_[i]));
         }
         return out;
     }
 
   private:
-    const FilterSetPtr set_ = many_filters();
-    std::vector<std::pair<std::string, std::vector<std::string>>> kinds_;
+    const FilterSetPtr set_ = house_filters();
+    std::vector<std::vector<std::string>> messages_;
 };
 
 }  // namespace

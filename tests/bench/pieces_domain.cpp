@@ -23,9 +23,16 @@ RoomSettings evenings() {
     return settings;
 }
 
+// However many come in at once, none is made to listen first.
+Limits without_waves() {
+    Limits limits;
+    limits.wave_joins_max = 1'000'000;
+    return limits;
+}
+
 // A room with its people, in which one posts.
 struct Talk {
-    Limits limits;
+    Limits limits = without_waves();
     Room room{test::an_id<RoomId>(1), evenings(), RoomState::open, Position{0}, limits};
     std::vector<Asker> people;
     std::uint64_t posts = 0;
