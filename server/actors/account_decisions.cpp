@@ -254,8 +254,10 @@ void AccountActor::let_go_of_held(const Decision& decision) const {
 }
 
 void AccountActor::tell_desk(const KeptDecision& kept, const std::set<NetworkId>& networks) const {
-    services_.shards.send(Shards::front, [decision = kept.decision, account = id_, networks](Home& front) {
+    services_.shards.send(Shards::front, [decision = kept.decision, by = kept.confirmed_by, account = id_,
+                                          networks](Home& front) {
         front.decision_desk().changed(decision, account);
+        if (!by.is_nil()) front.case_desk().confirmed(decision.id, by);
         for (const NetworkId network : networks)
             front.decision_desk().ban_network(
                 {.network = network, .decision = decision.id, .ends_at = decision.ends_at});

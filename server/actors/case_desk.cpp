@@ -81,6 +81,7 @@ void CaseDesk::take_in(store::LoadedCases loaded) {
     looked_at_ = home_.now();
     for (const Case* reversed : book_.reversals())
         if (reversed->decision) carry_out({}, nullptr, *reversed);
+    for (const Case* appeal : book_.open_appeals()) ask_who_confirmed(*appeal);
     for (const auto& report : loaded.reports) {
         if (report.case_id.is_nil()) {
             adopt(report, loaded.keys);

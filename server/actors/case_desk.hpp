@@ -38,6 +38,8 @@ class CaseDesk {
     // An objection by its code, or what became of it. Answered with its status, or as a sign-in that fails.
     void appeal(ReturnTo from, const Peer& peer, domain::Appeal command);
     void get_appeal(ReturnTo from, const Peer& peer, domain::GetAppeal command);
+    // Somebody has confirmed this decision: an objection to it is for others.
+    void confirmed(DecisionId decision, AccountId by);
     // Gives back all that the moderator has claimed, and answers.
     void tap_out(ReturnTo from, AccountId moderator);
     // Several people keep this account away, whose person has these others too. After a while, drawn at random, it is
@@ -109,6 +111,8 @@ class CaseDesk {
                                      const std::string& words);
     // `who` reversed it; null: it is done again, because it may not have come to its end.
     void carry_out(ReturnTo from, IdentityPtr who, const domain::Case& reversed) const;
+    // Whoever confirmed it while nobody here knew: before it was filed, or before a restart.
+    void ask_who_confirmed(const domain::Case& appeal) const;
     void answer_with_decision(ReturnTo from, const domain::Case& one, domain::CaseOpened answer) const;
 
     // -- telling and time --

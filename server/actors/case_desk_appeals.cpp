@@ -78,6 +78,7 @@ std::optional<CaseDesk::Work> CaseDesk::judge_appeal(ReturnTo from, SecretHash k
         book_.apply(filed.into);
         book_.apply(key, filed.head);
         home_.services().shards.reply(from, book_.appeal_status(filed.head));
+        ask_who_confirmed(filed.into);
         tell_waiting(filed.into);
     };
     return work;
@@ -92,6 +93,33 @@ void CaseDesk::get_appeal(ReturnTo from, const Peer& peer, GetAppeal command) {
         const AppealStatus status = book_.appeal_status(*head);
         shards.reply(from, status);
         if (status.outcome && !head->seen) mark_seen({key});
+    });
+}
+
+// At once, since that it was confirmed is durable; what is kept of it here is asked anew after a restart.
+void CaseDesk::confirmed(DecisionId decision, AccountId by) {
+    in_turn([this, decision, by]() -> std::optional<Work> {
+        auto kept = book_.decide_kept_from(decision, by);
+        if (!kept) return std::nullopt;
+        book_.apply(*kept);
+        Work work{.changes = {}, .on_durable = {}, .on_failed = [](Error) {}};
+        work.changes.push_back(put(*kept, *key_of(kept->id)));
+        work.on_durable = [this, kept = std::move(*kept)] { tell_waiting(kept); };
+        return work;
+    });
+}
+
+void CaseDesk::ask_who_confirmed(const Case& appeal) const {
+    if (!appeal.decision) return;
+    const auto& shards = home_.services().shards;
+    const AccountId account = appeal.about.front().account;
+    shards.send(shards.home_of(account), [account, decision = *appeal.decision](Home& there) {
+        there.account(account).find_decision(decision, [&there, decision](const auto& kept) {
+            if (!kept || kept->confirmed_by.is_nil()) return;
+            there.services().shards.send(Shards::front, [decision, by = kept->confirmed_by](Home& front) {
+                front.case_desk().confirmed(decision, by);
+            });
+        });
     });
 }
 

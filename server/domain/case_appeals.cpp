@@ -58,6 +58,28 @@ std::optional<Case> CaseBook::decide_reopen(CaseId id) const {
     return reopened;
 }
 
+std::optional<Case> CaseBook::decide_kept_from(DecisionId decision, AccountId confirmer) const {
+    for (const Case* one : open_appeals()) {
+        const bool is_kept_from = std::ranges::find(one->closed_to, confirmer) != one->closed_to.end();
+        if (one->decision != decision || is_kept_from) continue;
+        Case kept = *one;
+        kept.closed_to.push_back(confirmer);
+        if (kept.claimed_by == confirmer) {
+            kept.claimed_by = {};
+            kept.claim_ends = {};
+        }
+        return kept;
+    }
+    return std::nullopt;
+}
+
+std::vector<const Case*> CaseBook::open_appeals() const {
+    std::vector<const Case*> open;
+    for (const auto& [id, one] : cases_)
+        if (one.decision && !one.decided) open.push_back(&one);
+    return open;
+}
+
 bool CaseBook::is_appeal(const ReportHead& head) const {
     const Case* one = find(head.case_id);
     return one && one->kind == CaseKind::appeal;

@@ -154,6 +154,11 @@ class CaseBook {
     Result<Appealed> dismissed_by(SecretHash receipt) const;
     // A dismissal was reversed: the case waits again, for another moderator.
     std::optional<Case> decide_reopen(CaseId id) const;
+    // Somebody has confirmed what is objected to, and so does not judge the objection; what they had claimed of it goes
+    // back. Nothing: there is none that waits, or it is not for them already.
+    std::optional<Case> decide_kept_from(DecisionId decision, AccountId confirmer) const;
+    // Objections to decisions that wait.
+    std::vector<const Case*> open_appeals() const;
     bool is_appeal(const ReportHead& head) const;
     AppealStatus appeal_status(const ReportHead& head) const;
     // Decided so, but perhaps not done yet.

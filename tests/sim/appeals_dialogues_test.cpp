@@ -229,6 +229,34 @@ TEST_F(Appealing, AReversalThatACrashInterruptedIsDoneAfterwards) {
     EXPECT_TRUE(say(*ben_, "may I?").has_message_accepted());
 }
 
+TEST_F(Appealing, WhoeverConfirmsADecisionDoesNotJudgeTheObjectionToIt) {
+    open();
+    const auto code = decided_about_ben(v1::DECISION_ACTION_ROOM_BAN, Duration{3'600'000});
+    EXPECT_TRUE(world_->ask(*ben_, appeal(code)).has_appeal_status());
+    const auto id = only_case_of(*noor_);
+    EXPECT_TRUE(world_->ask(*noor_, claim_case(id)).has_done());
+    v1::Request list;
+    list.mutable_list_unconfirmed();
+    const auto waiting = world_->ask(*noor_, list).unconfirmed();
+    ASSERT_EQ(waiting.decisions_size(), 1);
+    v1::Request confirm;
+    confirm.mutable_confirm_decision()->set_decision_id(waiting.decisions(0).decision().decision_id());
+    EXPECT_TRUE(world_->ask(*noor_, confirm).has_done());
+    settle();
+    const auto is_closed_to_noor = [&] {
+        EXPECT_TRUE(queue(*noor_).empty());
+        for (const auto& request :
+             {open_case(id), claim_case(id), answer_appeal(id, v1::CASE_OUTCOME_UPHELD)})
+            EXPECT_EQ(world_->ask(*noor_, request).error().code(), v1::ERROR_CODE_NOT_FOUND);
+    };
+    is_closed_to_noor();
+    restart();
+    is_closed_to_noor();
+    Device& zora = moderator("Zora");
+    EXPECT_EQ(only_case_of(zora), id);
+    EXPECT_TRUE(world_->ask(zora, answer_appeal(id, v1::CASE_OUTCOME_REVERSED)).has_done()) << "nobody has claimed it";
+}
+
 TEST_F(Appealing, CodesThatAreNoneAreAnsweredAlike) {
     open();
     come_in_with_mira();
