@@ -68,10 +68,19 @@ std::optional<CaseDesk::Work> CaseDesk::judge_appeal(ReturnTo from, SecretHash k
     const auto& shards = home_.services().shards;
     auto filed = book_.decide_appeal(appealed, home_.random().id<CaseId>(), home_.now());
     if (!filed) return shards.refuse(from, filed.error()), std::nullopt;
-    if (!filed->is_new) return shards.reply(from, book_.appeal_status(filed->head)), std::nullopt;
-    const CaseKey case_key{home_.random().id<DataKeyId>(), crypto::DataKey::make(home_.random())};
+    if (const ReportHead* own = book_.report(key)) return shards.reply(from, book_.appeal_status(*own)), std::nullopt;
+    const bool is_decided = !filed->is_new && filed->into.decided;
+    if (is_decided) return shards.reply(from, book_.appeal_status(filed->head)), std::nullopt;
+    const CaseKey* known = nullptr;
+    if (!filed->is_new) {
+        filed = book_.decide_joined(filed->into, appealed.by, home_.now());
+        known = key_of(filed->into.id);
+    }
+    const CaseKey case_key = known ? *known
+                                   : CaseKey{home_.random().id<DataKeyId>(), crypto::DataKey::make(home_.random())};
     Work work = work_for(from);
     work.changes = keep(*filed, case_key, key, {.words = words, .rule_id = {}, .evidence = {}});
+    if (known) work.changes.push_back(put(filed->into, case_key));
     work.changes.push_back(noted(AuditKind::appeal_made, filed->into, nullptr));
     work.on_durable = [this, from, key, case_key, filed = std::move(*filed)] {
         keys_.insert_or_assign(filed.into.id, case_key);

@@ -35,6 +35,17 @@ Result<CaseBook::Filed> CaseBook::decide_appeal(const Appealed& appealed, CaseId
     return filed;
 }
 
+CaseBook::Filed CaseBook::decide_joined(Case appeal, AccountId by, TimePoint now) const {
+    Filed joined;
+    joined.head = {.case_id = appeal.id,
+                   .reporter = by,
+                   .reported_at = now,
+                   .number = reports_.at(in_case_.at(appeal.id).back()).number + 1};
+    joined.into = std::move(appeal);
+    joined.into.closed_to.push_back(by);
+    return joined;
+}
+
 Result<CaseBook::Appealed> CaseBook::dismissed_by(SecretHash receipt) const {
     const ReportHead* head = report(receipt);
     const Case* one = head ? find(head->case_id) : nullptr;

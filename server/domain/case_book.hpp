@@ -150,6 +150,9 @@ class CaseBook {
     };
     // Into the appeal that there is, also if it is decided: then nothing is filed, and `is_new` is false.
     Result<Filed> decide_appeal(const Appealed& appealed, CaseId fresh, TimePoint now) const;
+    // Another one who reported the same objects as well, while an objection waits: heard in the same case, which is no
+    // more theirs to judge.
+    Filed decide_joined(Case appeal, AccountId by, TimePoint now) const;
     // The dismissed case behind a report, as it is appealed. Refuses with appeal_invalid.
     Result<Appealed> dismissed_by(SecretHash receipt) const;
     // A dismissal was reversed: the case waits again, for another moderator.

@@ -302,5 +302,29 @@ TEST_F(Appealing, ADismissedReportIsLookedAtAgainBySomebodyElse) {
     EXPECT_GE(heard(*ana_, v1::Event::kAppealAnswered), 1);
 }
 
+TEST_F(Appealing, TwoWhoReportedOneThingBothObjectAndBothAreAnswered) {
+    open();
+    come_in_with_mira();
+    noor_ = &moderator("Noor");
+    const auto bad = said(*ben_, "go away");
+    const auto anas = reports(*ana_, bad).report_received().receipt();
+    const auto cleos = reports(*cleo_, bad).report_received().receipt();
+    EXPECT_TRUE(world_->ask(*mira_, dismiss_case(only_case())).has_done());
+    EXPECT_TRUE(world_->ask(*ana_, appeal(anas, "look again")).has_appeal_status());
+    EXPECT_TRUE(world_->ask(*cleo_, appeal(cleos, "I ask it too")).has_appeal_status());
+    EXPECT_TRUE(world_->ask(*cleo_, appeal(cleos, "I ask it too")).has_appeal_status()) << "asked twice";
+    restart();
+    EXPECT_TRUE(world_->ask(*cleo_, get_appeal(cleos)).has_appeal_status());
+    const auto id = only_case_of(*noor_);
+    const auto first = world_->ask(*noor_, open_case(id)).case_opened();
+    EXPECT_EQ(first.report().words(), "look again");
+    const auto second = world_->ask(*noor_, open_case(id, true, first.next_report())).case_opened();
+    EXPECT_EQ(second.report().words(), "I ask it too");
+    EXPECT_EQ(second.next_report(), 0u);
+    EXPECT_TRUE(world_->ask(*noor_, answer_appeal(id, v1::CASE_OUTCOME_UPHELD)).has_done());
+    settle();
+    for (Device* who : {ana_, cleo_}) EXPECT_GE(heard(*who, v1::Event::kAppealAnswered), 1);
+}
+
 }  // namespace
 }  // namespace kindroom::sim
