@@ -12,6 +12,10 @@ using namespace domain;
 
 namespace {
 
+// Why something waits that was held by a filter which the house does not have any more: authority is always explained
+// (PRODUCT X1).
+constexpr const char* said_of_a_former_filter = "The house looked for something in it that it does not look for now.";
+
 FilterNote note_of(const filters::Filter& filter) { return {.filter_id = filter.id, .says = filter.says}; }
 
 }  // namespace
@@ -102,6 +106,7 @@ void RoomActor::put_passed(AccountId author, Work& work) const {
 
 Hold RoomActor::hold_of(const store::HeldRecord& record) const {
     Hold hold{.cause = record.cause, .filter_id = record.filter_id, .says = {}};
+    if (!record.filter_id.empty()) hold.says = said_of_a_former_filter;
     if (const filters::FilterSetPtr filters = home_.notice()->filters)
         for (const filters::Filter& filter : filters->filters())
             if (filter.id == record.filter_id) hold.says = filter.says;

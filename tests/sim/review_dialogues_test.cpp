@@ -306,5 +306,19 @@ TEST_F(Reviewing, ARoomCannotHoldMoreFirstMessagesThanTheHouseAllows) {
     EXPECT_EQ(world_->ask(*operator_, settings).error().field(), "settings.hold_first_messages");
 }
 
+TEST_F(Reviewing, X1WhatAFilterHoldsSaysWhyAlsoWhenThatFilterIsNoMore) {
+    open_with_filters();
+    const auto again = post(room_, key(), "see https://example.org");
+    const auto held = world_->ask(*ana_, again).message_accepted().held();
+    EXPECT_EQ(held.filter_id(), "links");
+    world_->ground().filters = std::get<filters::FilterSetPtr>(filters::FilterSet::make({}));
+    world_->kill_server();
+    const auto repeated = world_->ask(*ana_, again).message_accepted().held();
+    EXPECT_EQ(repeated.filter_id(), "links");
+    EXPECT_FALSE(repeated.says().empty());
+    ASSERT_EQ(mine(*ana_).held_size(), 1);
+    EXPECT_FALSE(mine(*ana_).held(0).hold().says().empty());
+}
+
 }  // namespace
 }  // namespace kindroom::sim
