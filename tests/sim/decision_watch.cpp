@@ -1,5 +1,7 @@
 #include "sim/decision_watch.hpp"
 
+#include <algorithm>
+
 #include "domain/audit.hpp"
 
 namespace kindroom::sim {
@@ -24,10 +26,20 @@ bool is_never_closed(const v1::Request& request) {
         case v1::Request::kListMyDecisions:
         case v1::Request::kListBoundaries:
         case v1::Request::kGetMe:
+        case v1::Request::kReport:
+        case v1::Request::kGetReports:
+        case v1::Request::kCallModerator:
+        case v1::Request::kListHeld:
+        case v1::Request::kTapOut:
             return true;
         default:
             return false;
     }
+}
+
+// Who has left a room has nothing to leave there; and who was never there, nothing that waits.
+bool is_about_being_there(const v1::Request& request, v1::ErrorCode code) {
+    return code == v1::ERROR_CODE_NOT_IN_ROOM && (request.has_leave_room() || request.has_list_held());
 }
 
 // Whoever asks has no session any more, or the store is away.
@@ -47,9 +59,16 @@ bool is_over(std::int64_t end_ms, TimePoint now) { return end_ms != 0 && from_ms
 
 }  // namespace
 
-DecisionWatch::DecisionWatch(SimWorld& world) : world_(world) {
-    world_.witness().set_listener(
-        [this](const Connection& connection, const v1::Batch& batch) { sees(connection, batch); });
+bool DecisionWatch::is_apart(AccountId one, AccountId other) const {
+    return std::any_of(blocks_.begin(), blocks_.end(), [&](const auto& block) {
+        const auto by = world_.ground().disk->find_account(block.first);
+        return (by == one && block.second == other) || (by == other && block.second == one);
+    });
+}
+
+bool DecisionWatch::confirmed_before(DecisionId decision, TimePoint then) const {
+    const auto found = confirmed_at_.find(decision);
+    return found != confirmed_at_.end() && found->second < then;
 }
 
 std::vector<KeptDecision> DecisionWatch::decisions_of(AccountId account) const {
@@ -83,7 +102,8 @@ void DecisionWatch::sees(const Connection& connection, const v1::Batch& batch) {
     for (const auto& event : batch.event()) {
         if (event.has_decision_made()) {
             const auto& decision = event.decision_made().decision();
-            told_[&connection].insert(decision.message_id());
+            told_[&connection].messages.insert(decision.message_id());
+            told_[&connection].decisions.insert(decision.decision_id());
             if (!world_.ground().disk->find_decision(id_from<DecisionId>(decision.decision_id())))
                 violation("somebody was told of a decision that is not durable");
             if (decision.facts().empty() || decision.rule_text().empty() || decision.appeal_code().empty())
@@ -103,7 +123,7 @@ void DecisionWatch::sees_retraction(const Connection& connection, const v1::Room
     const auto rows = world_.ground().disk->find_message(id_from<RoomId>(step.room_id()), id_from<MessageId>(message));
     const bool is_own = !rows.messages.empty() &&
                         rows.messages.front().author == world_.ground().disk->find_account(connection.login_id);
-    if (is_own && !own_retractions_.contains(message) && !told_[&connection].contains(message))
+    if (is_own && !own_retractions_.contains(message) && !told_[&connection].messages.contains(message))
         violation("somebody's message was taken back before they were told why");
 }
 
@@ -111,8 +131,14 @@ void DecisionWatch::sees(const Connection& connection, const v1::Reply& reply) {
     const auto asked = connection.unanswered().find(reply.request_id());
     if (asked == connection.unanswered().end()) return;
     const v1::Request& request = asked->second;
-    if (reply.has_signed_in()) told_.erase(&connection);
-    if (reply.has_error()) sees_refusal(connection, request, reply.error());
+    if (reply.has_signed_in() || reply.has_account_created())
+        told_[&connection] = Told{.messages = {}, .decisions = {}, .since = now()};
+    if (reply.has_error()) {
+        sees_closed(connection, request, reply.error());
+        sees_refusal(connection, reply.error());
+    }
+    if (reply.has_done() && request.has_confirm_decision())
+        confirmed_at_.emplace(id_from<DecisionId>(request.confirm_decision().decision_id()), now());
     if (reply.has_done() && request.has_release_held()) released_.insert(request.release_held().message_id());
     if (reply.has_message_accepted()) sees_accepted(connection, request.post_message(), reply.message_accepted());
     if (!reply.has_decision_taken()) return;
@@ -124,9 +150,38 @@ void DecisionWatch::sees(const Connection& connection, const v1::Reply& reply) {
         violation("a moderator decided about somebody whom they have blocked");
 }
 
-void DecisionWatch::sees_refusal(const Connection& connection, const v1::Request& request, const v1::Error& error) {
-    if (is_never_closed(request) && !is_nobodys_doing(error.code()))
+// PRODUCT X6.
+void DecisionWatch::sees_closed(const Connection& connection, const v1::Request& request, const v1::Error& error) {
+    const auto refused = [&] {
         violation("what is open in every state was refused: " + request.ShortDebugString() + error.ShortDebugString());
+    };
+    if (is_never_closed(request) && !is_nobodys_doing(error.code()) && !is_about_being_there(request, error.code()))
+        refused();
+    // Without a session as well.
+    if (request.has_get_help() || (request.has_appeal() && is_code_of_decision(request.appeal().code())))
+        if (error.code() != v1::ERROR_CODE_UNAVAILABLE) refused();
+    const bool is_out = error.code() == v1::ERROR_CODE_NOT_IN_ROOM;
+    if (is_out && request.has_post_message()) sees_not_in_room(connection, request.post_message().room_id());
+    if (is_out && request.has_get_history()) sees_not_in_room(connection, request.get_history().room_id());
+}
+
+bool DecisionWatch::is_code_of_decision(const std::string& code) const {
+    const auto& ground = world_.ground();
+    return ground.disk->find_appeal_code(ground.names.hash_secret(crypto::tidy_code(code).reveal())).has_value();
+}
+
+void DecisionWatch::sees_not_in_room(const Connection& connection, const std::string& room) {
+    const auto account = world_.ground().disk->find_account(connection.login_id);
+    // Who left may be put out of where they are not.
+    if (!account || leavers_.contains(connection.login_id)) return;
+    const Told& told = told_[&connection];
+    for (const auto& kept : decisions_of(*account))
+        if (kept.decision.action == DecisionAction::remove && kept.decision.room == id_from<RoomId>(room) &&
+            kept.decision.decided_at > told.since && !told.decisions.contains(to_field(kept.decision.id)))
+            violation("somebody was put out of a room before they were told why");
+}
+
+void DecisionWatch::sees_refusal(const Connection& connection, const v1::Error& error) {
     if (!is_by_decision(error)) return;
     const auto& decision = error.decision();
     const auto found = world_.ground().disk->find_decision(id_from<DecisionId>(decision.decision_id()));
@@ -182,8 +237,12 @@ void DecisionWatch::check_log(const KeptDecision& kept) {
     const DecisionState state = state_of(kept.decision, now());
     if (state == DecisionState::lapsed && kept.decision.state != state)
         violation("a decision lapsed and nobody noted it");
+    // What has lapsed can still be said to have been wrong.
+    const int lapses = times(AuditKind::decision_lapsed);
+    const bool has_lapsed_as_it_should =
+        state == DecisionState::reversed ? lapses <= 1 : lapses == (state == DecisionState::lapsed);
     if (times(AuditKind::decision_made) != 1 || times(AuditKind::decision_confirmed) != is_confirmed ||
-        times(AuditKind::decision_lapsed) != (state == DecisionState::lapsed) ||
+        !has_lapsed_as_it_should ||
         times(AuditKind::decision_reversed) + times(AuditKind::ban_lifted) != (state == DecisionState::reversed))
         violation("the audit log does not tell what became of a decision");
 }

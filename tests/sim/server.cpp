@@ -49,12 +49,28 @@ SimServer::~SimServer() {
     for (auto* scheduler : all_) scheduler->shut_down();
 }
 
-void SimServer::open(MoveOnlyFunction<void(bool)> ready) {
+actors::HouseTexts SimServer::texts() const {
     actors::HouseTexts texts = house_texts();
     texts.filters = ground_.filters;
     texts.help.entries = ground_.help;
+    return texts;
+}
+
+void SimServer::draw_anew(std::uint64_t seed) {
+    const auto moment = static_cast<std::uint64_t>(to_ms(ground_.clock.now()));
+    for (std::uint64_t shard = 0; shard < homes_.size(); ++shard)
+        homes_[shard]->random() = crypto::Random((seed * 64 + shard) * 0x9e3779b97f4a7c15 ^ moment * 0xd1342543de82ef95);
+}
+
+void SimServer::read_again() {
+    registry_.send(actors::Shards::front, [texts = texts()](actors::Home& front) mutable {
+        front.house_desk().take_in(std::move(texts), [](bool) {});
+    });
+}
+
+void SimServer::open(MoveOnlyFunction<void(bool)> ready) {
     registry_.send(actors::Shards::front,
-                   [texts = std::move(texts), ready = std::move(ready)](actors::Home& front) mutable {
+                   [texts = texts(), ready = std::move(ready)](actors::Home& front) mutable {
                        front.house_desk().open(std::move(texts), std::move(ready));
                    });
 }

@@ -46,6 +46,11 @@ class SimServer {
 
     // What every process does at its start; `ready` may be told false when the store refuses.
     void open(MoveOnlyFunction<void(bool)> ready);
+    // What a running one does when the operator has changed the files and asks it to read them again.
+    void read_again();
+
+    // What is drawn from now on is a function of the seed, the shard and this moment.
+    void draw_anew(std::uint64_t seed);
 
     actors::Home& home(std::uint32_t shard) { return *homes_[shard]; }
     Scheduler& scheduler(std::uint32_t shard) { return shards_[shard]; }
@@ -55,6 +60,8 @@ class SimServer {
     const std::vector<test::ManualScheduler*>& schedulers() const { return all_; }
 
   private:
+    actors::HouseTexts texts() const;
+
     const HouseGround& ground_;
     std::deque<test::ManualScheduler> shards_;
     test::ManualScheduler store_worker_;

@@ -1,18 +1,12 @@
 // Many houses, each from one seed. KINDROOM_SEEDS says how many; KINDROOM_SEED plays one again.
 #include <chrono>
-#include <cstdlib>
 #include <gtest/gtest.h>
 
 #include "sim/crowd.hpp"
+#include "sim/seeds.hpp"
 
 namespace kindroom::sim {
 namespace {
-
-std::optional<std::uint64_t> from_environment(const char* name) {
-    const char* value = std::getenv(name);
-    if (!value || !*value) return std::nullopt;
-    return std::strtoull(value, nullptr, 10);
-}
 
 // Small bounds, so that in a minute of a house's life all of them are met: short windows and pages, few bytes in an
 // outbox, rooms and accounts that leave the memory soon.
@@ -79,22 +73,20 @@ std::vector<std::string> live_through(std::uint64_t seed, std::uint64_t* accepte
 }
 
 TEST(Simulation, TheHouseKeepsItsPromises) {
-    const auto one = from_environment("KINDROOM_SEED");
-    const std::uint64_t count = one ? 1 : from_environment("KINDROOM_SEEDS").value_or(500);
+    const auto played = seeds(500);
     std::uint64_t accepted = 0;
     std::uint64_t failed = 0;
-    for (std::uint64_t i = 0; i < count && failed < 5; ++i) {
-        const std::uint64_t seed = one.value_or(i + 1);
+    for (const std::uint64_t seed : played) {
+        if (failed == 5) break;
         const auto violations = live_through(seed, &accepted);
         if (violations.empty()) continue;
         ++failed;
         std::string all;
         for (const auto& violation : violations) all += "  " + violation + "\n";
-        ADD_FAILURE() << all << "Play it again: KINDROOM_SEED=" << seed
-                      << " test_sim_sim --gtest_filter=Simulation.TheHouseKeepsItsPromises";
+        ADD_FAILURE() << all << play_again(seed, "Simulation.TheHouseKeepsItsPromises");
     }
     RecordProperty("accepted_posts", std::to_string(accepted));
-    EXPECT_GT(accepted, count) << "a simulation in which nobody talks proves nothing";
+    EXPECT_GT(accepted, played.size()) << "a simulation in which nobody talks proves nothing";
 }
 
 TEST(Simulation, OneSeedIsOneStory) {

@@ -63,6 +63,8 @@ void Witness::arrives(Connection& connection, const std::string& bytes) {
     if (request.has_resume_session())
         connection.token = ground_.names.hash_secret(request.resume_session().device_token());
     if (request.has_lift_ban()) banned_.erase(request.lift_ban().login_id());
+    // A ban may be what is said to have been wrong; whose, only the case knows.
+    if (request.resolve_case().outcome() == v1::CASE_OUTCOME_REVERSED) banned_.clear();
     if (request.has_revoke_session()) {
         const auto& session = request.revoke_session().session_id();
         if (const auto token = token_of(connection.login_id, id_from<SessionId>(session)))

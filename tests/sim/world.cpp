@@ -59,6 +59,7 @@ void SimWorld::pass(Duration time) {
                 next = std::min(next, scheduler->next_timer().value_or(never));
         if (next > end) break;
         ground_.clock.move_to(next);
+        if (server_ && options_.ids_by_the_clock) server_->draw_anew(seed_);
     }
     ground_.clock.move_to(end);
 }
@@ -79,14 +80,16 @@ void SimWorld::start_server() {
     witness_.server_starts();
     server_ = std::make_unique<SimServer>(ground_, options_.shards, chance_.next());
     if (store_policy_) server_->store().set_policy(store_policy_);
-    server_->open([this, number = ++servers_](bool ok) {
-        if (ok)
+    server_->open([this, number = ++servers_, looked_for = ground_.filters](bool ok) {
+        if (ok) {
             is_open_ = true;
-        else
+            if (looked_for != ground_.filters) server_->read_again();
+        } else {
             // As main() does: the process ends and is started again.
             outside_.after(Duration{100}, [this, number] {
                 if (number == servers_) kill_server();
             });
+        }
     });
 }
 
@@ -100,6 +103,11 @@ void SimWorld::kill_server(Duration down_for) {
     outside_.after(down_for, [this] {
         if (!server_) start_server();
     });
+}
+
+void SimWorld::change_filters(filters::FilterSetPtr filters) {
+    ground_.filters = std::move(filters);
+    if (is_up()) server_->read_again();
 }
 
 void SimWorld::set_store_policy(std::function<store::MemoryStore::Outcome(store::MemoryStore::Work)> policy) {

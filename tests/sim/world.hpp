@@ -21,6 +21,8 @@ class SimWorld final : public Doorway {
         filters::FilterSetPtr filters{};
         // Chance is a function of who draws and when, so that two worlds in which some acts differ can be compared.
         bool by_the_clock = false;
+        // The same for what the server draws: ids and tickets.
+        bool ids_by_the_clock = false;
     };
     SimWorld(std::uint64_t seed, Options options);
     ~SimWorld() override;
@@ -40,6 +42,8 @@ class SimWorld final : public Doorway {
 
     // The server dies, and comes up again after a while. What was not durable is lost.
     void kill_server(Duration down_for = Duration{100});
+    // The operator changes what the house looks for; a running server reads it at once.
+    void change_filters(filters::FilterSetPtr filters);
     bool is_up() const { return server_ && is_open_; }
     SimServer& server() { return *server_; }
 
