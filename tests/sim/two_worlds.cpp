@@ -39,7 +39,12 @@ Play::Play(const Script& script, World world, std::set<std::size_t> left_out, st
       left_out_(std::move(left_out)),
       sent_elsewhere_(std::move(sent_elsewhere)),
       world_(script.seed,
-             {.shards = script.shards, .limits = script.limits, .pace = script.pace, .by_the_clock = true}) {
+             {.shards = script.shards,
+              .limits = script.limits,
+              .pace = script.pace,
+              .filters = script.filters,
+              .by_the_clock = true,
+              .ids_by_the_clock = script.is_moderated()}) {
     world_.witness().set_listener(
         [this](const Connection& connection, const v1::Batch& batch) { listen(connection, batch); });
     move_in();
@@ -70,6 +75,7 @@ void Play::move_in() {
         auto& settings = *request.mutable_create_room()->mutable_settings();
         settings.set_history_before_joining(script_.rooms[i].history_before_joining);
         settings.add_content_labels(label);
+        furnish(settings, script_.rooms[i]);
         rooms_.push_back(world_.ask(*operator_, std::move(request)).room_card().room().room_id());
     }
     for (const std::size_t devices : script_.people) {
@@ -98,6 +104,7 @@ void Play::move_in() {
         if (p == Script::a) world_.pass(each_step_of_moving_in);
     }
     world_.pass(each_step_of_moving_in);
+    appoint();
 }
 
 // Whether that device has been shown the words that an act is about: nobody can guess the id of a message. To whoever
@@ -145,6 +152,7 @@ void Play::listen(const Connection& connection, const v1::Batch& batch) {
                          .device = connection.device(),
                          .is_heard = !connection.is_over(),
                          .event = event});
+        if (script_.is_moderated()) note_codes(connection, sent_.back().event);
         note_shown(connection.device(), event);
         const bool is_a = !people_.empty() && connection.device() == first_device_of(Script::a);
         if (is_a && turning_request_ != 0 && event.reply().request_id() == turning_request_) turned_ = sent_.size() - 1;
@@ -245,6 +253,8 @@ void Play::act_out(std::size_t number) {
             return device.stall(false);
         case Kind::ask_for_warning:
             return device.ask(heads_up(room));
+        case Kind::of_the_house:
+            return in_house(number, act, device, room);
     }
 }
 
@@ -258,10 +268,11 @@ void Play::meet(const Act& act, const v1::Contact& contact) {
 }
 
 void Play::say(std::size_t number, const Act& act, Device& device, const std::string& room) {
-    auto request = post(room, key_of(number), name_of(act.person) + " says " + std::to_string(number));
+    auto request = post(room, key_of(number), name_of(act.person) + " says " + std::to_string(number) + act.more);
     auto& words = *request.mutable_post_message();
     if (act.kind == Kind::say) point_to_others(act, words);
     words.set_breath_ms(static_cast<std::uint32_t>(act.breath.count()));
+    words.set_moderator_first(act.moderator_first);
     device.ask(std::move(request), [this, number](const v1::Reply* reply) {
         if (reply && reply->has_message_accepted()) said_.emplace(number, reply->message_accepted().message_id());
     });

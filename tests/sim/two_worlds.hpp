@@ -39,6 +39,53 @@
 
 namespace kindroom::sim {
 
+// What moderators do, and what members ask of them: see two_worlds_moderation.cpp.
+struct HouseAct {
+    enum class Kind : std::uint8_t {
+        // of moderators
+        go_on_duty,
+        go_off_duty,
+        speak,
+        pause,
+        resume_talk,
+        decide,
+        confirm,
+        release,
+        give_back,
+        resolve,
+        dismiss,
+        uphold,
+        reverse,
+        answer_knock,
+        draw,
+        next_turn,
+        close_circle,
+        // of members
+        report_words,
+        report_person,
+        report_nothing,
+        appeal,
+        call,
+        knock,
+        join,
+        sign_up,
+        raise_hand,
+        pass_turn,
+        get_circle,
+        share,
+        list_held,
+        get_reports,
+        list_decisions,
+        list_rooms,
+    };
+    Kind kind = Kind::call;
+    // Whom it is about.
+    std::optional<std::size_t> person{};
+    v1::DecisionAction action = v1::DECISION_ACTION_UNSPECIFIED;
+    Duration lasts{};
+    bool lets_in = false;
+};
+
 struct Act {
     enum class Kind : std::uint8_t {
         say,
@@ -62,6 +109,7 @@ struct Act {
         come_back,
         stall,
         go_on,
+        of_the_house,
     };
     Duration at{};
     Kind kind = Kind::ping;
@@ -74,6 +122,10 @@ struct Act {
     std::optional<std::size_t> whom{};
     Duration breath{0};
     bool labelled = false;
+    bool moderator_first = false;
+    // What else is said.
+    std::string more{};
+    HouseAct house{};
     // Of a page: how many, and whether it goes on where the page before ended.
     std::uint32_t limit = 0;
     bool goes_on = false;
@@ -90,6 +142,8 @@ struct Script {
     // Of every room: the settings in which they differ.
     struct Place {
         bool history_before_joining = false;
+        // Of a moderated house: one that needs a moderator, one at whose door one knocks, and a circle.
+        enum class Kind : std::uint8_t { plain, night, knocking, circle } kind = Kind::plain;
     };
     // A and B are the first two.
     static constexpr std::size_t a = 0;
@@ -110,7 +164,11 @@ struct Script {
     // In which room A names B.
     std::size_t named_in = 0;
     Duration length{};
+    // Of a moderated house: what it looks for, and who looks after it.
+    filters::FilterSetPtr filters{};
+    std::set<std::size_t> moderators{};
 
+    bool is_moderated() const { return !moderators.empty(); }
     // Whether rooms remember all that is said in them. Where they do not, an act about old words waits until they have
     // been looked up; of two acts of one moment the second may then be over first. How much a room remembers depends on
     // all that is said in it, hidden or not: the order within one millisecond is not compared there.
@@ -118,6 +176,8 @@ struct Script {
 };
 
 Script script_of(std::uint64_t seed, Turn turn);
+// A quiet script in a house that is looked after.
+Script moderated_script_of(std::uint64_t seed);
 
 // One thing that left the server for a device: when, and what, with ids renamed.
 struct Heard {
@@ -162,6 +222,8 @@ class Play {
         std::map<std::size_t, std::string> direct_rooms;
         // What each device of theirs listens to.
         std::set<std::pair<std::size_t, std::string>> followed;
+        // With which they would object: of the last decision about them, or report.
+        std::string code;
     };
 
     // What left the server. What goes to a line that its device has given up, before the server knows, is heard by
@@ -183,6 +245,13 @@ class Play {
     void read(const Act& act, Device& device);
     void meet(const Act& act, const v1::Contact& contact);
     void ask(const Act& act, Device& device, v1::Request request, Device::Then then = {});
+    // Of moderated scripts.
+    void furnish(v1::RoomSettings& settings, const Script::Place& place) const;
+    void appoint();
+    void note_codes(const Connection& connection, v1::Event& event);
+    void in_house(std::size_t number, const Act& act, Device& device, const std::string& room);
+    v1::Request decision_of(const Act& act);
+    std::optional<CaseId> case_of(std::size_t number) const;
     void listen(const Connection& connection, const v1::Batch& batch);
     void note_shown(std::size_t device, const v1::Event& event);
     const std::string* words_of(const std::optional<std::size_t>& act) const;
@@ -215,6 +284,9 @@ class Play {
     std::map<std::pair<std::size_t, std::size_t>, std::string> tokens_;
     // The message that an act made, once it is accepted.
     std::map<std::size_t, std::string> said_;
+    // The code of what an act reported or objected to, and what was decided by one.
+    std::map<std::size_t, std::string> codes_;
+    std::map<std::size_t, std::string> decisions_;
     // What became of the acts in the end, as it is on the disk: the message, and each step about it.
     struct Words {
         RoomId room;

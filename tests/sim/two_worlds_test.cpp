@@ -52,7 +52,7 @@ Judged judge(const Script& script, Turn turn) {
         if (!judged.is_between_answers) judged.told.push_back("B can tell that A blocks: " + *told);
     }
     // In mid-traffic it is enough that nothing of B is shown to A: see Play::broken().
-    if (turn == Turn::racing) return judged;
+    if (turn == Turn::racing || script.is_moderated()) return judged;
     const Play alone(script, World::alone, left_out, blocks->sent_acts());
     for (const auto& fault : alone.broken()) judged.broken.push_back("without B: " + fault);
     if (const auto told = difference(blocks->heard_after_the_turn_by_a(), alone.heard_after_the_turn_by_a()))
@@ -71,10 +71,11 @@ Script a_little_later(Script script) {
     return script;
 }
 
-void play_many(Turn turn, const char* name) {
+void play_many(Turn turn, const char* name, std::uint64_t by_default = 200,
+               Script (*moderated)(std::uint64_t) = nullptr) {
     const auto one = from_environment("KINDROOM_SEED");
     const std::uint64_t first = one ? *one : from_environment("KINDROOM_FIRST_SEED").value_or(1);
-    const std::uint64_t count = one ? 1 : from_environment("KINDROOM_SEEDS").value_or(200);
+    const std::uint64_t count = one ? 1 : from_environment("KINDROOM_SEEDS").value_or(by_default);
     std::uint64_t said = 0;
     std::uint64_t withheld = 0;
     std::uint64_t failed = 0;
@@ -82,7 +83,7 @@ void play_many(Turn turn, const char* name) {
     std::uint64_t between_answers = 0;
     std::uint64_t seed = first;
     for (; seed < first + count && failed < 5; ++seed) {
-        const Script script = script_of(seed, turn);
+        const Script script = moderated ? moderated(seed) : script_of(seed, turn);
         Judged judged = judge(script, turn);
         said += judged.said;
         withheld += judged.withheld;
@@ -113,6 +114,10 @@ TEST(TwoWorlds, X3ABlockAtAQuietMomentLooksLikeLeaving) {
 
 TEST(TwoWorlds, X3ABlockInMidTrafficLooksLikeLeaving) {
     play_many(Turn::racing, "X3ABlockInMidTrafficLooksLikeLeaving");
+}
+
+TEST(TwoWorlds, X3ABlockInAModeratedHouseLooksLikeLeaving) {
+    play_many(Turn::settled, "X3ABlockInAModeratedHouseLooksLikeLeaving", 25, moderated_script_of);
 }
 
 }  // namespace
