@@ -17,6 +17,9 @@ constexpr UChar32 lri = 0x2066, fsi = 0x2068, pdi = 0x2069;
 // Longer chains of pictures than any font draws are one endless character; the longest in use has five pictures.
 constexpr int joiners_in_a_row_max = 8;
 
+// Marks on one base that are put in order; more are dropped before.
+constexpr int marks_sorted_max = 32;
+
 bool is_joiner(UChar32 c) { return c == zwj || c == zwnj; }
 bool is_direction_mark(UChar32 c) { return c == lrm || c == rlm || c == alm; }
 bool is_embedding(UChar32 c) { return c == lre || c == rle; }
@@ -119,7 +122,9 @@ class OpenDirections {
 
 }  // namespace
 
-icu::UnicodeString nfc(const icu::UnicodeString& text) {
+icu::UnicodeString nfc(const icu::UnicodeString& whole) {
+    // Marks are sorted in a time that grows with the square of their number.
+    const auto text = without_mark_towers(whole, marks_sorted_max);
     UErrorCode status = U_ZERO_ERROR;
     const auto* normalizer = icu::Normalizer2::getNFCInstance(status);
     KINDROOM_ASSERT(U_SUCCESS(status));
@@ -158,8 +163,7 @@ icu::UnicodeString with_balanced_directions(const icu::UnicodeString& text) {
     return out;
 }
 
-icu::UnicodeString without_mark_towers(const icu::UnicodeString& text) {
-    constexpr int marks_max = 4;
+icu::UnicodeString without_mark_towers(const icu::UnicodeString& text, int marks_max) {
     icu::UnicodeString out(text.length(), 0, 0);
     int marks = 0;
     for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {

@@ -17,7 +17,7 @@ icu::UnicodeString without_invisible_tricks(const icu::UnicodeString& text);
 icu::UnicodeString with_balanced_directions(const icu::UnicodeString& text);
 
 // At most four combining marks stay on one base; what lies above and below a line belongs to other people.
-icu::UnicodeString without_mark_towers(const icu::UnicodeString& text);
+icu::UnicodeString without_mark_towers(const icu::UnicodeString& text, int marks_max = 4);
 
 // Any run of blanks and line ends becomes one blank; none at either end.
 icu::UnicodeString on_one_line(const icu::UnicodeString& text);
