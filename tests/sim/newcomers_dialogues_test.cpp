@@ -8,7 +8,18 @@
 namespace kindroom::sim {
 namespace {
 
-class NewcomersDialogue : public AttendanceDialogue {};
+class NewcomersDialogue : public AttendanceDialogue {
+  protected:
+    // Somebody who has met the private person behind this moderator in another room, and blocked them.
+    Device& somebody_who_blocked(Device& moderator) {
+        const std::string elsewhere = world_->ask(*operator_, create_room("Elsewhere")).room_card().room().room_id();
+        Device& who = somebody();
+        EXPECT_TRUE(world_->ask(who, join(elsewhere, "Ana")).has_room_joined());
+        const auto token = world_->ask(moderator, join(elsewhere, "M")).room_joined().you().token();
+        EXPECT_TRUE(world_->ask(who, block({{elsewhere, token}})).has_people_blocked());
+        return who;
+    }
+};
 
 // ---- the door -------------------------------------------------------------------------------------------------------
 
@@ -93,11 +104,7 @@ TEST_F(NewcomersDialogue, X3AKnockTellsNoModeratorWhoBlockedThem) {
     Device& mira = moderator("Mira");
     Device& noor = moderator("Noor");
     for (Device* moderator : {&mira, &noor}) EXPECT_TRUE(world_->ask(*moderator, go_on_duty(room_)).has_on_duty());
-    const std::string elsewhere = world_->ask(*operator_, create_room("Elsewhere")).room_card().room().room_id();
-    Device& ana = somebody();
-    EXPECT_TRUE(world_->ask(ana, join(elsewhere, "Ana")).has_room_joined());
-    const auto token = world_->ask(mira, join(elsewhere, "M")).room_joined().you().token();
-    EXPECT_TRUE(world_->ask(ana, block({{elsewhere, token}})).has_people_blocked());
+    Device& ana = somebody_who_blocked(mira);
     EXPECT_TRUE(world_->ask(ana, knock(room_)).has_knocked());
     settle();
     EXPECT_EQ(times(mira, [](const auto& event) { return event.has_knock_heard(); }), 0);
@@ -235,11 +242,7 @@ TEST_F(NewcomersDialogue, X3NobodyOnDutyIsToldOfAWaveThatIsNoneWithoutThoseWhoBl
     Device& mira = moderator("Mira");
     Device& noor = moderator("Noor");
     for (Device* moderator : {&mira, &noor}) EXPECT_TRUE(world_->ask(*moderator, go_on_duty(room_)).has_on_duty());
-    const std::string elsewhere = world_->ask(*operator_, create_room("Elsewhere")).room_card().room().room_id();
-    Device& ana = somebody();
-    EXPECT_TRUE(world_->ask(ana, join(elsewhere, "Ana")).has_room_joined());
-    const auto token = world_->ask(mira, join(elsewhere, "M")).room_joined().you().token();
-    EXPECT_TRUE(world_->ask(ana, block({{elsewhere, token}})).has_people_blocked());
+    Device& ana = somebody_who_blocked(mira);
     const auto waves = [](Device& device) {
         return times(device, [](const auto& event) { return event.has_wave_noticed(); });
     };

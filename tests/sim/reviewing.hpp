@@ -3,8 +3,8 @@
 
 #include <memory>
 
-#include "filters/filter_set.hpp"
 #include "sim/boundaries.hpp"
+#include "sim/filters_of_a_house.hpp"
 
 namespace kindroom::sim {
 
@@ -56,8 +56,8 @@ inline v1::Request off_duty(const std::string& room) {
 
 inline filters::FilterSetPtr some_filters() {
     using filters::What;
-    auto made = filters::FilterSet::make(
-        {{.id = "links", .says = "Links are looked at.", .what = What::links, .actions = {.hold = true}},
+    return filters_of_a_house(
+        {links_are_held(),
          {.id = "insults", .says = "No insults.", .what = What::words, .words = {"idiot"}, .actions = {.hold = true}},
          {.id = "anger",
           .says = "Said in anger.",
@@ -65,13 +65,7 @@ inline filters::FilterSetPtr some_filters() {
           .words = {"hate"},
           .actions = {.label = true},
           .label = "anger"},
-         {.id = "help-en",
-          .says = "You are heard.",
-          .what = What::help,
-          .words = {"want to die"},
-          .actions = {.help_card = true, .call_moderator = true},
-          .language = "en"}});
-    return std::get<filters::FilterSetPtr>(made);
+         a_cry_for_help_is_answered()});
 }
 
 // Ana, Ben and Cleo are in a room with a moderator on duty, in a house that looks for a few things.

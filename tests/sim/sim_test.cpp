@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "sim/crowd.hpp"
+#include "sim/filters_of_a_house.hpp"
 #include "sim/seeds.hpp"
 
 namespace kindroom::sim {
@@ -38,20 +39,6 @@ Limits tight(Chance& chance) {
     return limits;
 }
 
-// Links are held, and a cry for help is answered.
-filters::FilterSetPtr filters_of_the_house() {
-    using filters::What;
-    auto made = filters::FilterSet::make(
-        {{.id = "links", .says = "Links are looked at.", .what = What::links, .actions = {.hold = true}},
-         {.id = "help-en",
-          .says = "You are heard.",
-          .what = What::help,
-          .words = {"want to die"},
-          .actions = {.help_card = true, .call_moderator = true},
-          .language = "en"}});
-    return std::get<filters::FilterSetPtr>(made);
-}
-
 // What went wrong, or nothing.
 std::vector<std::string> live_through(std::uint64_t seed, std::uint64_t* accepted = nullptr) {
     Chance chance(seed * 2 + 1);
@@ -60,7 +47,7 @@ std::vector<std::string> live_through(std::uint64_t seed, std::uint64_t* accepte
                           .pace = {.up = Duration{static_cast<std::int64_t>(chance.between(0, 40))},
                                    .down = Duration{static_cast<std::int64_t>(chance.between(0, 40))},
                                    .flush = Duration{static_cast<std::int64_t>(chance.between(0, 10))}},
-                          .filters = filters_of_the_house()});
+                          .filters = filters_of_a_house({links_are_held(), a_cry_for_help_is_answered()})});
     Crowd crowd(
         world, {.people = static_cast<std::uint32_t>(chance.between(2, 5)),
                 .rooms = static_cast<std::uint32_t>(chance.between(1, 2)),

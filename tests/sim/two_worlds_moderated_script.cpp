@@ -12,6 +12,7 @@
 // so afterwards.
 #include <algorithm>
 
+#include "sim/filters_of_a_house.hpp"
 #include "sim/two_worlds.hpp"
 
 namespace kindroom::sim {
@@ -23,22 +24,14 @@ using House = HouseAct::Kind;
 const std::string link = ", see https://example.org/a";
 
 filters::FilterSetPtr filters_of_the_house() {
-    using filters::What;
-    auto made = filters::FilterSet::make(
-        {{.id = "links", .says = "Links are looked at.", .what = What::links, .actions = {.hold = true}},
-         {.id = "anger",
-          .says = "Said in anger.",
-          .what = What::words,
-          .words = {"hate"},
-          .actions = {.label = true, .call_moderator = true},
-          .label = "anger"},
-         {.id = "help-en",
-          .says = "You are heard.",
-          .what = What::help,
-          .words = {"want to die"},
-          .actions = {.help_card = true, .call_moderator = true},
-          .language = "en"}});
-    return std::get<filters::FilterSetPtr>(made);
+    return filters_of_a_house({links_are_held(),
+                               {.id = "anger",
+                                .says = "Said in anger.",
+                                .what = filters::What::words,
+                                .words = {"hate"},
+                                .actions = {.label = true, .call_moderator = true},
+                                .label = "anger"},
+                               a_cry_for_help_is_answered()});
 }
 
 // Short times, so that in a quarter of a minute all of them are met.
