@@ -12,16 +12,18 @@ void Connections::adopt(Socket socket, const TlsContext& tls, const Guest& guest
         alive_.erase(&gone);
         on_gone();
     };
-    if (!guest.is_operator) make_way();
-    AtTheDoor place(1);
-    auto greeted = [this, at = place.begin()] { at_the_door_.erase(at); };
-    const auto connection = std::make_shared<WsConnection>(
-        around_, std::move(stream), guest, guest.is_operator ? Task() : Task(std::move(greeted)), std::move(forget));
+    AtTheDoor place;
+    Task greeted;
     if (!guest.is_operator) {
-        place.front() = connection.get();
-        at_the_door_.splice(at_the_door_.end(), place);
+        make_way();
+        greeted = [this, at = place.insert(place.end(), nullptr)] { at_the_door_.erase(at); };
     }
+    const auto connection =
+        std::make_shared<WsConnection>(around_, std::move(stream), guest, std::move(greeted), std::move(forget));
     alive_.emplace(connection.get(), connection);
+    // Behind all that may fail for want of memory: what stands at the door is alive.
+    if (!place.empty()) place.front() = connection.get();
+    at_the_door_.splice(at_the_door_.end(), place);
     connection->start();
 }
 

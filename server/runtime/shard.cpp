@@ -48,8 +48,9 @@ bool Shard::turn() {
     const bool is_calm = context_.poll_one() == 0;
     if (context_.stopped()) return false;
     if (is_calm || Timers::Instant::clock::now() >= deferred_until_) {
-        deferred_has_turn_ = true;
+        // Posted, so that it runs as everything on the shard does. Noted only then: for want of memory it may not be.
         boost::asio::post(context_, [this] { run_some_deferred(); });
+        deferred_has_turn_ = true;
     }
     return true;
 }
@@ -68,11 +69,10 @@ void Shard::run_some_deferred() {
 
 void Shard::when_calm(Task task) {
     assert_here();
-    if (deferred_.empty()) {
-        deferred_until_ = Timers::Instant::clock::now() + deferred_for_max;
-        has_deferred_.emplace(boost::asio::make_work_guard(context_));
-    }
     deferred_.push_back(std::move(task));
+    if (deferred_.size() > 1) return;
+    deferred_until_ = Timers::Instant::clock::now() + deferred_for_max;
+    has_deferred_.emplace(boost::asio::make_work_guard(context_));
 }
 
 void Shard::run_guarded(Task& task) {
