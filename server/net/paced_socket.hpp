@@ -44,8 +44,8 @@ class PacedSocket {
         return socket_.async_write_some(buffers, std::forward<Token>(token));
     }
 
-    // For a layer above that reads and writes by itself (TlsSocket): what can be done at once, told as recv and send tell it.
-    // While it has to pause there is nothing to read.
+    // For a layer above that reads and writes by itself (TlsSocket): what can be done at once, told as recv and send tell
+    // it. While it has to pause there is nothing to read.
     void make_non_blocking() {
         ErrorCode ignored;
         socket_.native_non_blocking(true, ignored);
@@ -63,15 +63,18 @@ class PacedSocket {
     ssize_t write_now(const void* from, std::size_t bytes) {
         return ::send(socket_.native_handle(), from, bytes, MSG_NOSIGNAL);
     }
-    bool must_pause() const { return allowance_.pause(ReadAllowance::Instant::clock::now()).count() > 0; }
+    // Until read_now() may find something: first through the pause, if there must be one. One at a
+    // time: without renegotiation no write of TLS waits to read.
     template <class Token>
-    auto async_pause(Token&& token) {
-        timer_.expires_after(allowance_.pause(ReadAllowance::Instant::clock::now()));
+    auto async_wait_to_read(Token&& token) {
+        const auto pause = allowance_.pause(ReadAllowance::Instant::clock::now());
+        if (pause.count() <= 0) return socket_.async_wait(Socket::wait_read, std::forward<Token>(token));
+        timer_.expires_after(pause);
         return timer_.async_wait(std::forward<Token>(token));
     }
     template <class Token>
-    auto async_wait(Socket::wait_type what, Token&& token) {
-        return socket_.async_wait(what, std::forward<Token>(token));
+    auto async_wait_to_write(Token&& token) {
+        return socket_.async_wait(Socket::wait_write, std::forward<Token>(token));
     }
 
     void shutdown_send() {

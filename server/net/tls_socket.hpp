@@ -83,9 +83,8 @@ class TlsSocket {
             }
             step = Step::wait;
             const Wants wants = tried.wants;
-            if (wants == Wants::to_write) return socket.async_wait(Socket::wait_write, std::move(self));
-            if (socket.must_pause()) return socket.async_pause(std::move(self));
-            socket.async_wait(Socket::wait_read, std::move(self));
+            if (wants == Wants::to_write) return socket.async_wait_to_write(std::move(self));
+            socket.async_wait_to_read(std::move(self));
         }
     };
     template <class Attempt, class Token>
