@@ -70,16 +70,18 @@ struct Cut {
             return std::ranges::any_of(opened.card.about,
                                        [&](const Person& who) { return who.token == one.author.token; });
         };
+        const RoomId room = opened.card.room;
+        const Visibility on_duty = eyes(room).on_duty();
         std::erase_if(opened.report.evidence, [&](const FrozenMessage& one) {
-            const RoomId room = opened.card.room;
             return !one.is_reported && !is_about(one) &&
-                   !eyes(room).shows_on_duty({.author = one.account,
-                                              .voice = one.author.voice,
-                                              .room = room,
-                                              .position = one.position,
-                                              .at = one.at,
-                                              .about = one.about,
-                                              .about_at = one.posted_at});
+                   !on_duty.shows({.author = one.account,
+                                   .voice = one.author.voice,
+                                   .room = room,
+                                   .position = one.position,
+                                   .at = one.at,
+                                   .about = one.about,
+                                   .about_at = one.posted_at},
+                                  Horizon{});
         });
         return true;
     }

@@ -87,6 +87,16 @@ TEST_F(Reporting, X3WhatOthersSaidAroundItIsShownAsTheRoomWouldShowItToTheOneWho
     EXPECT_EQ(texts_of(to_noor), (Lines{"before the block", "beside it", "> go away"}));
 }
 
+TEST_F(Reporting, WhoeverLooksAtACaseSeesWhatTheyHadSaidThemselvesAroundIt) {
+    open();
+    come_in_with_mira();
+    said(*mira_, "Gently, please.");
+    const auto bad = said(*ben_, "go away");
+    settle();
+    EXPECT_TRUE(reports(*cleo_, bad).has_report_received());
+    EXPECT_EQ(texts_of(shown(only_case())), (Lines{"Gently, please.", "> go away"}));
+}
+
 TEST_F(Reporting, WhoeverBlocksAModeratorIsStillJudgedByThem) {
     open();
     come_in_with_mira();
