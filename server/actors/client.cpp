@@ -82,6 +82,7 @@ void Client::too_slow() {
 }
 
 void Client::tell(const domain::Event& event) {
+    if (const auto* wave = std::get_if<domain::WaveNoticed>(&event)) return tell_of_wave(*wave);
     auto frame = wire::encode_event(event, peer_.format, home_.cursors());
     if (const auto* heard = std::get_if<domain::WordsHeard>(&event))
         return push(QueuedSign{.room = heard->room, .by = heard->by, .frame = std::move(frame)});
@@ -93,7 +94,6 @@ void Client::tell(const domain::Event& event) {
     if (const auto* knock = std::get_if<domain::KnockHeard>(&event))
         return push(QueuedSign{
             .room = knock->room, .by = {knock->who.account}, .frame = std::move(frame), .on_duty = true});
-    if (const auto* wave = std::get_if<domain::WaveNoticed>(&event)) return tell_of_wave(*wave, std::move(frame));
     if (const auto* settled = std::get_if<domain::HeldSettled>(&event))
         return push(QueuedSign{
             .room = settled->room, .by = {settled->author}, .frame = std::move(frame), .on_duty = true});
@@ -201,16 +201,19 @@ bool Client::shows(const QueuedSign& sign) const {
     return static_cast<std::size_t>(seen) >= sign.seen_min;
 }
 
-// Once in a while as long as it goes on, and not before it is one to this moderator.
-void Client::tell_of_wave(const domain::WaveNoticed& wave, wire::Frame frame) {
+// Once in a while as long as it goes on, and not before it is one to this moderator. Each newcomer is told of anew, so it
+// is encoded only where it goes out.
+void Client::tell_of_wave(const domain::WaveNoticed& wave) {
     Subscription* heard = subscription(wave.room);
+    if (!heard || home_.now() < heard->wave_told_until) return;
     const Limits& limits = home_.services().limits;
     QueuedSign sign{.room = wave.room,
                     .by = wave.who,
-                    .frame = std::move(frame),
+                    .frame = {},
                     .seen_min = std::size_t{limits.wave_joins_max} + 1,
                     .on_duty = true};
-    if (!heard || home_.now() < heard->wave_told_until || !shows(sign)) return;
+    if (!shows(sign)) return;
+    sign.frame = wire::encode_event(wave, peer_.format, home_.cursors());
     heard->wave_told_until = home_.now() + limits.wave_window;
     push(std::move(sign));
 }

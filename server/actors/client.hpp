@@ -109,7 +109,7 @@ class Client {
     void wake();
     void push(OutboxItem item);
     bool shows(const QueuedSign& sign) const;
-    void tell_of_wave(const domain::WaveNoticed& wave, wire::Frame frame);
+    void tell_of_wave(const domain::WaveNoticed& wave);
     void too_slow();
     bool must_wait(const OutboxItem& item) const;
     bool concerns_held(const domain::RoomStep& step) const;

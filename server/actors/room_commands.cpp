@@ -131,12 +131,12 @@ void RoomActor::on(const Envelope& envelope, JoinRoom& command) {
     room_->apply(*joined);
     codec_->learn(*who.key);
     work.changes.push_back(put_membership(who.account, *who.key));
-    for (const AccountId other : joined->wave)
-        if (other != who.account)
-            work.changes.push_back(store::PutListening{.room = id_,
-                                                       .account = other,
-                                                       .until = room_->ever_member(other)->listens_until,
-                                                       .cause = room_->ever_member(other)->listen_cause});
+    for (const AccountId other : joined->wave) {
+        if (other == who.account) continue;
+        const Member& member = *room_->ever_member(other);
+        work.changes.push_back(store::PutListening{
+            .room = id_, .account = other, .until = member.listens_until, .cause = member.listen_cause});
+    }
     if (joined->invite) work.changes.push_back(put_invite(room_->door().spend(*joined->invite)));
     make_durable(std::move(work));
 }
