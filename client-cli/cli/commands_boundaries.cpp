@@ -74,12 +74,20 @@ Talk::Task<std::optional<v1::Boundaries>> Talk::fetch_boundaries() {
     co_return reply.boundaries();
 }
 
+// Asked again until it is one of them: what somebody types next was meant for the question behind this one, and must
+// not be said to a room.
 Talk::Task<std::optional<std::size_t>> Talk::choose(std::size_t count) {
-    const std::string answer = co_await question("Which one? (its letter, or Enter for none) ");
-    const auto place = read_letters(answer);
-    if (place && *place < count) co_return place;
-    if (!quitting_) notice(answer.empty() ? "Nothing was done." : "That letter is not in the list. Nothing was done.");
-    co_return std::nullopt;
+    for (;;) {
+        const std::string answer = co_await question("Which one? (its letter, or Enter for none) ");
+        const auto place = read_letters(answer);
+        if (place && *place < count) co_return place;
+        if (quitting_) co_return std::nullopt;
+        if (answer.empty()) {
+            notice("Nothing was done.");
+            co_return std::nullopt;
+        }
+        notice("That letter is not in the list.");
+    }
 }
 
 Talk::Task<> Talk::unblock(std::string rest) {

@@ -55,5 +55,14 @@ TEST_F(Cli, AMuteEndsByTheNameOfThePerson) {
     EXPECT_THAT(screen, Not(HasSubstr("Which one?")));
 }
 
+// What comes behind a slip was meant for the next question, and must not be said to the room.
+TEST_F(Cli, AWrongLetterIsAskedForAgain) {
+    const auto screen = shown(coming_in() + "/mute word hello\n/unmute\n1\na\n/boundaries\n/quit\n",
+                              {"--room", "Porch", "--name", "Ana"});
+    EXPECT_THAT(screen, HasSubstr("That letter is not in the list."));
+    EXPECT_THAT(screen, HasSubstr("You have set no boundaries."));
+    EXPECT_THAT(screen, Not(HasSubstr("you: "))) << "nobody has said anything";
+}
+
 }  // namespace
 }  // namespace kindroom::test
