@@ -70,27 +70,34 @@ bool take_last_word(std::string& text, std::string_view word) {
     return true;
 }
 
+static std::optional<TimeoutAsked::What> read_timeout_kind(const std::string& word) {
+    if (word == "listen") return TimeoutAsked::What::listen;
+    if (word == "out") return TimeoutAsked::What::out;
+    if (word == "contacts") return TimeoutAsked::What::contacts;
+    if (word == "hold") return TimeoutAsked::What::hold;
+    return std::nullopt;
+}
+
 std::optional<TimeoutAsked> read_timeout(std::string_view text) {
     TimeoutAsked asked;
+    std::optional<TimeoutAsked::What> what;
     for (text = trim(text); !text.empty();) {
         const std::string_view word = last_word(text);
         const std::string meant = lower(word);
-        if (const auto lasts = read_duration(word))
+        if (const auto lasts = read_duration(word)) {
             asked.lasts_ms = *lasts;
-        else if (meant == "listen")
-            asked.what = TimeoutAsked::What::listen;
-        else if (meant == "out")
-            asked.what = TimeoutAsked::What::out;
-        else if (meant == "contacts")
-            asked.what = TimeoutAsked::What::contacts;
-        else if (meant == "hold")
-            asked.what = TimeoutAsked::What::hold;
-        else if (meant == "everywhere")
+        } else if (const auto kind = read_timeout_kind(meant)) {
+            // Two of them are a slip, and which was meant is not for us to guess.
+            if (what && what != kind) return std::nullopt;
+            what = kind;
+        } else if (meant == "everywhere") {
             asked.everywhere = true;
-        else
+        } else {
             break;
+        }
         text = trim(text.substr(0, text.size() - word.size()));
     }
+    asked.what = what.value_or(asked.what);
     asked.who = std::string(text);
     if (asked.who.empty() || asked.lasts_ms == 0) return std::nullopt;
     return asked;

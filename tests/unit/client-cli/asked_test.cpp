@@ -77,7 +77,7 @@ TEST(TimeoutAsked, SaysWhoHowLongAndWhat) {
     EXPECT_TRUE(read_timeout("c everywhere 1d")->everywhere);
     EXPECT_EQ(read_timeout("c contacts 1d")->what, TimeoutAsked::What::contacts);
     EXPECT_EQ(read_timeout("c 2h hold")->what, TimeoutAsked::What::hold);
-    for (const char* text : {"", "c", "2h", "c out", "2h c"}) EXPECT_FALSE(read_timeout(text)) << text;
+    for (const char* text : {"", "c", "2h", "c out", "2h c", "c 3h hold out", "c out 3h listen"}) EXPECT_FALSE(read_timeout(text)) << text;
 }
 
 TEST(BanAsked, IsForThisRoomUnlessItSaysMore) {
