@@ -89,6 +89,7 @@ class Screen {
 
     // Why something did not happen, in a sentence or two.
     std::string refusal(const v1::Error& error, std::int64_t now_ms) const;
+    // Why somebody only listens, in a sentence or two; nothing of how long.
     static std::string why_one_listens(v1::ListenCause cause);
 
     // From us, not from people.

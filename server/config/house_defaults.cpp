@@ -54,7 +54,7 @@ What is kept
   sign them out, one by one or all at once.
 - The rooms you are in, the name you chose in each, what you may do there, and which version of the house rules you accepted.
 - Your words, until their time is over: each room says whether it keeps them for 24 hours, 7 days or 30 days. Words that waited for a
-  moderator and came back to you are kept as long, or until you have them back.
+  moderator and came back to you are kept until you have them back, and no longer than that.
 - What was reported to the moderators, with a few messages around it, as it was then, even if it is taken back later. It is sealed
   under a key of its own, which is destroyed 183 days after the outcome; while somebody objects to that, not before it is decided.
   What is written when somebody objects is kept as long.
@@ -72,9 +72,9 @@ long as the ban lasts, and 30 days at most. The log and the counters hold no wor
 How your words are kept
 Words are sealed before they are stored, under keys of their own for each room and day, and personal texts under a key of each
 person. Those keys are sealed under one master key, which lies outside the database. When the time of a day's words is over, its key
-is destroyed, and from then on this server cannot read those words, nor can anybody who takes its files. What was reported, as said
-above, is the exception. A backup that was made before
-that still holds the key of that day; ask those who run this house for how long they keep backups.
+is destroyed, and from then on this server cannot read those words, nor can anybody who takes its files. A backup that was made
+before that still holds the key of that day; ask those who run this house for how long they keep backups. What was reported, as said
+above, is the exception.
 
 Who can read them
 Everybody who is in the room can read what you say there, and can copy it or photograph a screen. This service is NOT end-to-end

@@ -6,7 +6,8 @@
 
 namespace kindroom::text {
 
-// Unicode normalisation form C: one spelling for what looks the same.
+// Unicode normalisation form C: one spelling for what looks the same. Of a tower of marks no more than 32 stay, since to
+// sort them takes time that grows with the square of their number.
 icu::UnicodeString nfc(const icu::UnicodeString& text);
 
 // Line ends become \n, tabs blanks; control characters, non-characters, lone surrogates, tag characters and everything
@@ -16,7 +17,7 @@ icu::UnicodeString without_invisible_tricks(const icu::UnicodeString& text);
 // Overrides go; isolates and embeddings end where their line ends, and nothing ends that has not begun.
 icu::UnicodeString with_balanced_directions(const icu::UnicodeString& text);
 
-// At most four combining marks stay on one base; what lies above and below a line belongs to other people.
+// At most `marks_max` combining marks stay on one base; what lies above and below a line belongs to other people.
 icu::UnicodeString without_mark_towers(const icu::UnicodeString& text, int marks_max = 4);
 
 // Any run of blanks and line ends becomes one blank; none at either end.

@@ -64,7 +64,7 @@ class User {
         carry_out(keeper_.opened());
     }
 
-    // A reply that nobody asked for may be passed on, but one that somebody asked for only once.
+    // The keeper passes on some answers to its own requests, which have greater ids; of the user's, each only once.
     void answered(std::uint32_t id) {
         if (id > last_id_ || id == 0) return;
         KINDROOM_ASSERT(waits_.erase(id) == 1);
