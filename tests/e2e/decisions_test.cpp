@@ -239,7 +239,9 @@ TEST_F(HastyDecisions, EndAndLapseByThemselvesAlthoughTheServerDied) {
 }
 
 TEST_F(Decisions, AreTypedByAModeratorWhoIsAskedForTheRuleAndWhatHappened) {
+    Guest ana = member_in(house, room, "Ana");
     Guest ben = member_in(house, room, "Ben");
+    ana.hear(v1::Event::kRosterChanged);  // from this tick on a moderator who comes in sees Ben, too
     const auto screen = typed_by_a_moderator("/timeout Ben 2h\na\nTold Ana to leave.\n/warn Ben\na\n\n/confirm\n");
     EXPECT_NE(screen.find("Which rule does it rest on?"), std::string::npos) << screen;
     EXPECT_NE(screen.find("can read, but not write. It ends by itself."), std::string::npos) << screen;
