@@ -1,10 +1,12 @@
 // Whether a configuration can work, judged before anything is started.
+#include <algorithm>
 #include <system_error>
 #include <unistd.h>
 
 #include "config/address.hpp"
 #include "config/keys.hpp"
 #include "config/load.hpp"
+#include "text/text.hpp"
 #include "text/time_zones.hpp"
 
 namespace kindroom::config {
@@ -19,10 +21,9 @@ class Findings {
     explicit Findings(const Config& config) : config_(config) {}
 
     void add(std::string_view key_name, std::string remedy) {
-        for (const Key& key : keys()) {
-            if (key.full_name() != key_name) continue;
-            found_.push_back({.key = key.full_name(), .value = written(key, config_), .remedy = std::move(remedy)});
-        }
+        const auto key = std::ranges::find(keys(), key_name, &Key::full_name);
+        if (key == keys().end()) return;
+        found_.push_back({.key = key->full_name(), .value = written(*key, config_), .remedy = std::move(remedy)});
     }
     void must_be_readable(std::string_view key_name, const fs::path& path, const std::string& otherwise) {
         std::error_code trouble;
@@ -51,7 +52,7 @@ void check_house(const Config& config, Findings& findings) {
     if (!text::find_time_zone(config.house.time_zone))
         findings.add("house.time_zone", "Write the name of a time zone, such as \"Europe/Berlin\" or \"UTC\".");
     if (config.house.name.empty()) findings.add("house.name", "Give the house a name.");
-    if (config.house.appeal.find_first_not_of(" \t\n") == std::string::npos) {
+    if (text::clean_message(config.house.appeal).empty()) {
         findings.add("house.appeal", "Say how people can object, or leave the key out for what is built in.");
     }
     if (!config.house.rules_file.empty()) findings.must_be_readable("house.rules_file", config.house.rules_file, unset);

@@ -40,8 +40,10 @@ TEST_F(CheckConfig, OneThatWorksHasNoMistake) { EXPECT_THAT(keys_at_fault(), IsE
 // PRODUCT: a decision says how to appeal.
 TEST_F(CheckConfig, HowToObjectIsAlwaysSaid) {
     EXPECT_NE(config_.house.appeal.find("/appeal"), std::string::npos) << "in a house that has written nothing, too";
-    config_.house.appeal = " \n";
-    EXPECT_THAT(keys_at_fault(), ElementsAre("house.appeal"));
+    for (const char* nothing : {"", " \n", "\u200b", "\u2060 \u00a0"}) {
+        config_.house.appeal = nothing;
+        EXPECT_THAT(keys_at_fault(), ElementsAre("house.appeal")) << nothing;
+    }
 }
 
 TEST_F(CheckConfig, FilesThatMustExistAreMissedEachByItself) {
