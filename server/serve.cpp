@@ -12,6 +12,7 @@
 #include "actors/passphrase_desk.hpp"
 #include "bus/local_bus.hpp"
 #include "config/address.hpp"
+#include "config/changed.hpp"
 #include "config/house_texts.hpp"
 #include "config/load.hpp"
 #include "domain/help.hpp"
@@ -41,6 +42,13 @@ constexpr Duration start_patience{60'000};
 constexpr Duration note_head_every = std::chrono::hours(24);
 
 using Sentence = std::string;
+using Sentences = std::vector<Sentence>;
+
+Sentences lines_of(const std::vector<config::Mistake>& mistakes) {
+    Sentences out;
+    for (const config::Mistake& mistake : mistakes) out.push_back(to_text(mistake));
+    return out;
+}
 
 actors::HouseTexts texts_of(config::HouseTexts texts) {
     return {.rules = std::move(texts.rules),
@@ -67,8 +75,8 @@ class Server {
     Server(const config::Config& config, const std::filesystem::path& file, ops::Log& log, runtime::Signals& signals)
         : config_(config), file_(file), log_(log), signals_(signals), shards_(config.runtime.shards) {}
 
-    // On trouble: one sentence.
-    std::optional<Sentence> start();
+    // What is in the way; none: it serves.
+    Sentences start();
     void reload();
     void stop();
     void on_storage_failed(std::string_view why);
@@ -77,7 +85,10 @@ class Server {
     std::optional<Sentence> open_store(const crypto::MasterKey& master);
     std::optional<Sentence> check_master_key(const crypto::MasterKey& master);
     std::optional<Sentence> open_house(config::HouseTexts texts);
+    std::optional<Sentence> open_listener();
     void open_web_hook();
+    // What was changed in the file, and is not taken in by a reload.
+    void tell_of_what_needs_a_restart(const config::Config& fresh);
     // Says how many entries of the help directory nobody has tried for long.
     void doubt_help(const domain::HelpDirectory& help);
     net::Pages pages();
@@ -206,19 +217,28 @@ net::Pages Server::pages() {
                 }};
 }
 
-std::optional<Sentence> Server::start() {
+std::optional<Sentence> Server::open_listener() {
+    auto handed_in = net::handed_in_socket();
+    if (auto* trouble = std::get_if<Sentence>(&handed_in)) return std::move(*trouble);
+    std::vector<std::reference_wrapper<actors::Home>> homes;
+    for (auto& home : homes_) homes.push_back(*home);
+    listener_.emplace(shards_, std::move(homes), config_, *names_, pages(), std::get<std::optional<int>>(handed_in));
+    return listener_->open();
+}
+
+Sentences Server::start() {
     auto texts = config::load_house_texts(config_);
-    if (auto* mistakes = std::get_if<std::vector<config::Mistake>>(&texts)) return to_text(*mistakes);
+    if (auto* mistakes = std::get_if<std::vector<config::Mistake>>(&texts)) return lines_of(*mistakes);
 
     auto random = crypto::Random::from_system();
     auto master = master_key(config_, random);
-    if (auto* trouble = std::get_if<Sentence>(&master)) return *trouble;
+    if (auto* trouble = std::get_if<Sentence>(&master)) return {*trouble};
     master_.emplace(std::move(std::get<crypto::MasterKey>(master)));
     vault_.emplace(*master_);
     names_.emplace(*master_);
 
     shards_.start();
-    if (auto trouble = open_store(*master_)) return trouble;
+    if (auto trouble = open_store(*master_)) return {*trouble};
     passphrases_.emplace(passphrase_worker_, config_.limits.passphrase_queue_max,
                          crypto::PassphraseCost{.passes = config_.runtime.passphrase_passes,
                                                 .memory_bytes = config_.runtime.passphrase_memory_bytes});
@@ -241,38 +261,41 @@ std::optional<Sentence> Server::start() {
     for (std::size_t i = 0; i < shards_.size(); ++i)
         homes_.push_back(std::make_unique<actors::Home>(*services_, shards_[i], crypto::Random::from_system()));
     doubt_help(std::get<config::HouseTexts>(texts).help);
-    if (auto trouble = open_house(std::move(std::get<config::HouseTexts>(texts)))) return trouble;
-
-    std::vector<std::reference_wrapper<actors::Home>> homes;
-    for (auto& home : homes_) homes.push_back(*home);
-    listener_.emplace(shards_, std::move(homes), config_, *names_, pages(), net::handed_in_socket());
-    if (auto trouble = listener_->open()) return trouble;
+    if (auto trouble = open_house(std::move(std::get<config::HouseTexts>(texts)))) return {*trouble};
+    if (auto trouble = open_listener()) return {*trouble};
     health_.set(ops::Check::listening, true);
     health_.set(ops::Check::serving, true);
     note_audit_head_daily();
     log_.info(ops::LogEvent::server_ready,
               {{"tls_port", listener_->tls_port()}, {"plain_port", listener_->plain_port()}});
-    return std::nullopt;
+    return {};
+}
+
+void Server::tell_of_what_needs_a_restart(const config::Config& fresh) {
+    for (const std::string& key : config::changed_for_a_restart(config_, fresh))
+        log_.operator_notice(ops::Level::warning, key + " was changed. It is taken in by a restart, not by a reload.");
 }
 
 // All or nothing: what is wrong in one file leaves everything as it was.
 void Server::reload() {
-    const auto refused = [this](std::string_view why) {
+    const auto refused = [this](const Sentences& why) {
         metrics_.add(ops::Counter::reloads_failed);
         log_.error(ops::LogEvent::reload_refused);
-        log_.operator_notice(ops::Level::error, why);
+        for (const Sentence& one : why) log_.operator_notice(ops::Level::error, one);
     };
     auto loaded = config::load_config(file_);
-    if (auto* mistakes = std::get_if<std::vector<config::Mistake>>(&loaded)) return refused(to_text(*mistakes));
-    auto texts = config::load_house_texts(std::get<config::Config>(loaded));
-    if (auto* mistakes = std::get_if<std::vector<config::Mistake>>(&texts)) return refused(to_text(*mistakes));
-    if (auto trouble = listener_->reload_tls()) return refused(*trouble);
+    if (auto* mistakes = std::get_if<std::vector<config::Mistake>>(&loaded)) return refused(lines_of(*mistakes));
+    const auto& fresh_config = std::get<config::Config>(loaded);
+    auto texts = config::load_house_texts(fresh_config);
+    if (auto* mistakes = std::get_if<std::vector<config::Mistake>>(&texts)) return refused(lines_of(*mistakes));
+    if (auto trouble = listener_->reload_tls()) return refused({*trouble});
     doubt_help(std::get<config::HouseTexts>(texts).help);
     const auto taken = ask<bool>(
         shards_[0], [this, fresh = texts_of(std::move(std::get<config::HouseTexts>(texts)))](auto answer) mutable {
             homes_.front()->house_desk().take_in(std::move(fresh), std::move(answer));
         });
-    if (!taken || !*taken) return refused("the house rules could not be stored; the old ones stay in force");
+    if (!taken || !*taken) return refused({"the house rules could not be stored; the old ones stay in force"});
+    tell_of_what_needs_a_restart(fresh_config);
     metrics_.add(ops::Counter::reloads);
     log_.info(ops::LogEvent::reload_done);
 }
@@ -338,8 +361,8 @@ ExitCode serve(const config::Config& config, const std::filesystem::path& file) 
     ops::Log log(config.log);
     Server server(config, file, log, signals);
     log.info(ops::LogEvent::server_starting);
-    if (const auto trouble = server.start()) {
-        log.operator_notice(ops::Level::error, *trouble);
+    if (const auto troubles = server.start(); !troubles.empty()) {
+        for (const Sentence& trouble : troubles) log.operator_notice(ops::Level::error, trouble);
         server.stop();
         return ExitCode::cannot_start;
     }

@@ -24,21 +24,22 @@ std::string_view variable(const char* name) {
 
 }  // namespace
 
-std::optional<int> handed_in_socket() {
+HandedIn handed_in_socket() {
     return handed_in_socket(::getpid(), variable("LISTEN_PID"), variable("LISTEN_FDS"), variable("LISTEN_FDNAMES"));
 }
 
-std::optional<int> handed_in_socket(int own_pid, std::string_view pid, std::string_view count, std::string_view names) {
+HandedIn handed_in_socket(int own_pid, std::string_view pid, std::string_view count, std::string_view names) {
     // Variables that were meant for another process may be left in the environment.
     if (number(pid) != own_pid) return std::nullopt;
     const int descriptors = number(count).value_or(0);
-    for (int i = 0; i < descriptors; ++i) {
-        const auto end = names.find(':');
-        if (names.substr(0, end) == "tls") return first_descriptor + i;
-        if (end == names.npos) break;
-        names.remove_prefix(end + 1);
-    }
-    return std::nullopt;
+    if (descriptors < 1) return std::nullopt;
+    if (descriptors > 1)
+        return "Several sockets were handed to the server, and it takes one: leave one ListenStream= in the socket "
+               "unit, and one unit in Sockets=.";
+    if (names != "tls")
+        return "The socket that was handed to the server is not named tls: write FileDescriptorName=tls into the "
+               "[Socket] section of its unit.";
+    return first_descriptor;
 }
 
 }  // namespace kindroom::net

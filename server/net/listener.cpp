@@ -85,6 +85,8 @@ std::optional<std::string> Listener::open() {
 
 std::optional<std::string> Listener::open_doors() {
     auto& context = own_shard().context();
+    if (handed_in_ && config_.address.empty())
+        return "A socket was handed to the server for TLS, and listen.address is empty, which means none: set it.";
     if (!config_.address.empty()) {
         auto loaded = load_tls_context(config_.certificate, config_.certificate_key);
         if (auto* const trouble = std::get_if<std::string>(&loaded)) return *trouble;

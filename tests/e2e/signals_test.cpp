@@ -1,7 +1,10 @@
 // SIGHUP changes what may change without anybody noticing a cut; SIGTERM says goodbye.
+#include <algorithm>
 #include <filesystem>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <set>
+#include <sstream>
 
 #include "e2e/support/guest.hpp"
 
@@ -9,12 +12,27 @@ namespace kindroom::test {
 
 namespace {
 
+// The sample names each key in a line of its own that is commented out.
+std::string with_key(std::string config, const std::string& key, const std::string& value) {
+    const auto at = config.find("\n#" + key + " = ");
+    if (at == config.npos) throw std::runtime_error("no line for " + key);
+    return config.replace(at + 1, config.find('\n', at + 1) - at - 1, key + " = " + value);
+}
+
 class Signals : public testing::Test {
   protected:
     void expect_nobody_was_cut() {
         for (Guest* guest : {&ana, &ben}) EXPECT_FALSE(guest->line().ending());
         ana.post(room, "Still here.");
         ben.hear_text("Still here.");
+    }
+    // The line of the log that says so; several: one below the other.
+    std::string logged(const std::string& words) const {
+        std::istringstream in(house.log());
+        std::string out;
+        for (std::string line; std::getline(in, line);)
+            if (line.find(words) != line.npos) out += line + "\n";
+        return out;
     }
 
     House house;
@@ -72,6 +90,31 @@ TEST_F(Signals, BrokenFilesAreRefusedAndEverythingGoesOn) {
     EXPECT_EQ(house.reload(), House::Reloaded::refused);
     expect_nobody_was_cut();
     EXPECT_FALSE(client::Connection(house.options()).connect(patience));
+}
+
+TEST_F(Signals, EachMistakeInTheFiltersIsALineOfItsOwn) {
+    write_file(house.file("filters.toml"),
+               "[[filter]]\nid = \"one\"\nwhat = \"links\"\nactions = [\"kick\"]\n"
+               "[[filter]]\nid = \"two\"\nwhat = \"smells\"\nactions = [\"hold\"]\n");
+    const auto config = read_file(house.file("kindroomd.toml"));
+    write_file(house.file("kindroomd.toml"), with_key(config, "filters_file", "\"filters.toml\""));
+    EXPECT_EQ(house.reload(), House::Reloaded::refused);
+    EXPECT_THAT(logged("No filter can do anything to a person"), testing::Not(testing::HasSubstr("smells")));
+    EXPECT_THAT(logged("smells"), testing::HasSubstr("filters.toml:"));
+    expect_nobody_was_cut();
+}
+
+TEST_F(Signals, AKeyThatWaitsForARestartIsNamedWithoutItsValue) {
+    const auto config = read_file(house.file("kindroomd.toml"));
+    write_file(house.file("kindroomd.toml"),
+               with_key(with_key(config, "appeal", "\"Write to the house.\""), "edits_max", "3"));
+    EXPECT_EQ(house.reload(), House::Reloaded::done);
+    const auto named = logged("It is taken in by a restart, not by a reload.");
+    EXPECT_THAT(named, testing::AllOf(testing::HasSubstr("house.appeal was changed."),
+                                      testing::HasSubstr("limits.edits_max was changed."),
+                                      testing::Not(testing::HasSubstr("Write to the house."))));
+    EXPECT_EQ(std::count(named.begin(), named.end(), '\n'), 2) << named;
+    expect_nobody_was_cut();
 }
 
 TEST_F(Signals, OnSigtermEverybodyIsAskedToComeBackAndNoAcceptedWordIsLost) {

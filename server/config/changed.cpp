@@ -1,0 +1,24 @@
+#include "config/changed.hpp"
+
+#include <algorithm>
+
+#include "config/keys.hpp"
+
+namespace kindroom::config {
+
+namespace {
+
+// The files of the house are read from wherever the fresh configuration says.
+bool is_taken_in_by_a_reload(const Key& key) { return key.section == "house" && key.kind == Kind::path; }
+
+}  // namespace
+
+std::vector<std::string> changed_for_a_restart(const Config& running, const Config& fresh) {
+    std::vector<std::string> names;
+    for (const Key& key : keys())
+        if (!is_taken_in_by_a_reload(key) && written(key, running) != written(key, fresh))
+            names.push_back(key.full_name());
+    return names;
+}
+
+}  // namespace kindroom::config

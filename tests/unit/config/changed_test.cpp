@@ -1,0 +1,32 @@
+#include "config/changed.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace kindroom::config {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+TEST(Changed, KeysThatWaitForARestartAreNamedInTheOrderOfTheSample) {
+    Config running;
+    Config fresh;
+    EXPECT_THAT(changed_for_a_restart(running, fresh), IsEmpty());
+    fresh.limits.roster_tick += Duration{1};
+    fresh.listen.origins = {"https://rooms.example"};
+    fresh.listen.certificate = "another.pem";
+    fresh.house.appeal = "Write to us.";
+    EXPECT_THAT(changed_for_a_restart(running, fresh),
+                ElementsAre("house.appeal", "listen.certificate", "listen.origins", "limits.roster_tick"));
+}
+
+TEST(Changed, TheFilesOfTheHouseAreTakenInAtOnce) {
+    Config fresh;
+    fresh.house.rules_file = "rules.toml";
+    fresh.house.data_policy_file = "policy.txt";
+    fresh.house.help_file = "help.toml";
+    fresh.house.filters_file = "filters.toml";
+    EXPECT_THAT(changed_for_a_restart(Config{}, fresh), IsEmpty());
+}
+
+}  // namespace kindroom::config
