@@ -113,7 +113,8 @@ struct Main {
                                          .json = wish.json,
                                          .in = std::cin,
                                          .out = std::cout,
-                                         .err = std::cerr};
+                                         .err = std::cerr,
+                                         .port = operator_::port_for_clients(config->listen)};
         return static_cast<int>(operator_::carry_out(wish.order, setting));
     }
 };

@@ -103,24 +103,31 @@ std::optional<TimeoutAsked> read_timeout(std::string_view text) {
     return asked;
 }
 
-BanAsked read_ban(std::string_view text) {
+static std::optional<BanAsked::What> read_ban_kind(const std::string& word) {
+    if (word == "room") return BanAsked::What::room;
+    if (word == "server") return BanAsked::What::server;
+    if (word == "network") return BanAsked::What::network;
+    return std::nullopt;
+}
+
+std::optional<BanAsked> read_ban(std::string_view text) {
     BanAsked asked;
+    std::optional<BanAsked::What> what;
     for (text = trim(text); !text.empty();) {
         const std::string_view word = last_word(text);
-        const std::string meant = lower(word);
-        if (const auto lasts = read_duration(word))
+        if (const auto lasts = read_duration(word)) {
             asked.lasts_ms = *lasts;
-        else if (meant == "room")
-            asked.what = BanAsked::What::room;
-        else if (meant == "server")
-            asked.what = BanAsked::What::server;
-        else if (meant == "network")
-            asked.what = BanAsked::What::network;
-        else
+        } else if (const auto kind = read_ban_kind(lower(word))) {
+            if (what && what != kind) return std::nullopt;
+            what = kind;
+        } else {
             break;
+        }
         text = trim(text.substr(0, text.size() - word.size()));
     }
+    asked.what = what.value_or(asked.what);
     asked.who = std::string(text);
+    if (asked.who.empty()) return std::nullopt;
     return asked;
 }
 

@@ -46,7 +46,8 @@ struct TimeoutAsked {
     bool everywhere = false;
 };
 
-// "Ana 2h", "c 30m out", "Ana 1d listen everywhere": the words behind the name in any order. Nothing without a time.
+// "Ana 2h", "c 30m out", "Ana 1d listen everywhere": the words behind the name in any order. Nothing without a time
+// and for two kinds.
 std::optional<TimeoutAsked> read_timeout(std::string_view text);
 
 struct BanAsked {
@@ -55,8 +56,8 @@ struct BanAsked {
     std::int64_t lasts_ms = 0;  // 0: until it is reversed
 };
 
-// "Ana", "c 30d", "Ana server".
-BanAsked read_ban(std::string_view text);
+// "Ana", "c 30d", "Ana server". Nothing for nobody, and for two kinds.
+std::optional<BanAsked> read_ban(std::string_view text);
 
 // Labels of a room at the beginning of a text, with commas between them, and the text behind. "grief, loss I miss her."
 std::pair<std::vector<std::string>, std::string> read_labels(std::string_view text,

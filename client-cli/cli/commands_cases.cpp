@@ -178,12 +178,12 @@ Talk::Task<std::optional<Talk::Act>> Talk::ask_act(std::string key) {
     } else {
         const std::string typed = co_await question(
             "Enter for this room; or \"server\" or \"network\", with a time such as 30d if it is to end by itself: ");
-        const BanAsked asked = read_ban("them " + typed);
-        if (quitting_ || asked.who != "them") {
+        const auto asked = read_ban("them " + typed);
+        if (quitting_ || !asked || asked->who != "them") {
             if (!quitting_) notice("That was not clear. Nothing was done.");
             co_return std::nullopt;
         }
-        act = act_of(asked);
+        act = act_of(*asked);
     }
     co_return act;
 }

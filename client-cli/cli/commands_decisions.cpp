@@ -1,8 +1,7 @@
 // Decisions about people. Each asks for the rule and for what happened, one after the other, and says what it did: it
 // is for somebody who is alone at midnight.
-#include <algorithm>
-
 #include "cli/asked.hpp"
+#include "cli/fitting.hpp"
 #include "cli/talk.hpp"
 #include "cli/terminal_text.hpp"
 
@@ -15,14 +14,19 @@ Talk::Task<> Talk::decisions(std::string) {
     if (!refused(reply)) say(screen_.decisions(reply.my_decisions(), titles()));
 }
 
-bool Talk::may_moderate(const std::string& room_id) const {
-    if (me_.role() == v1::ROLE_ADMIN) return true;
-    if (me_.role() != v1::ROLE_MODERATOR) return false;
-    const auto& rooms = me_.moderates();
-    return rooms.empty() || std::find(rooms.begin(), rooms.end(), room_id) != rooms.end();
-}
-
 // ---- asking ---------------------------------------------------------------------------------------------------------
+
+// Says what is in the way, if anything is, before somebody has written what happened.
+Talk::Task<bool> Talk::can_be_decided(v1::Decide decide) {
+    v1::Request request;
+    request.mutable_get_me();
+    const v1::Reply reply = co_await ask(std::move(request));
+    // The role may have been given since they signed in.
+    if (reply.has_me()) me_ = reply.me();
+    const auto trouble = misfit(decide, welcome_.limits(), me_);
+    if (trouble && !quitting_) notice(*trouble + " Nothing was done.");
+    co_return !trouble;
+}
 
 // False where the asking was broken off; then nothing has happened.
 Talk::Task<bool> Talk::ask_reasons(v1::Decide* decide) {
@@ -45,6 +49,8 @@ Talk::Task<bool> Talk::ask_reasons(v1::Decide* decide) {
 }
 
 Talk::Task<bool> Talk::decide(v1::Decide decide, std::string done) {
+    const bool possible = co_await can_be_decided(decide);
+    if (!possible) co_return false;
     const bool given = co_await ask_reasons(&decide);
     if (!given) co_return false;
     v1::Request request;
@@ -155,15 +161,15 @@ Talk::Task<> Talk::remove(std::string rest) {
 }
 
 Talk::Task<> Talk::ban(std::string rest) {
-    const BanAsked asked = read_ban(rest);
-    if (asked.who.empty()) {
+    const auto asked = read_ban(rest);
+    if (!asked) {
         notice(
             "/ban and who, such as: /ban c. That is for this room; with \"server\" for the house, with "
             "\"network\" also for new accounts from where they are. With a time it ends by itself: /ban c 30d.");
         co_return;
     }
-    Act act = act_of(asked);
-    co_await decide_about(asked.who, std::move(act.decide), std::move(act.done));
+    Act act = act_of(*asked);
+    co_await decide_about(asked->who, std::move(act.decide), std::move(act.done));
 }
 
 Talk::Task<> Talk::confirm(std::string) {

@@ -21,7 +21,7 @@ Talk::Task<> Talk::first(std::string rest) {
 
 void Talk::show_held(const std::string& room_id, const v1::HeldMessage& held) {
     const std::string mark = marks_.mark({room_id, held.message_id()});
-    say(screen_.held(mark, held, now_ms()));
+    say(screen_.held(mark, held, Screen::Whose::of_others, now_ms()));
 }
 
 // One's own that wait or came back; taken, once they were shown.
@@ -34,7 +34,7 @@ Talk::Task<> Talk::look_for_held(std::string room_id, Which which) {
             if (which == Which::returned) continue;
             Marks::Message message{room_id, held.message_id()};
             if (const auto room = rooms_.find(room_id); room != rooms_.end()) message.author = room->second.you;
-            say(screen_.held(marks_.mark(message), held, now_ms()));
+            say(screen_.held(marks_.mark(message), held, Screen::Whose::own, now_ms()));
         } else {
             say(screen_.returned(title(room_id), held.text(), held.return_cause(), held.note()));
             take_returned(room_id, held.message_id());
@@ -73,6 +73,10 @@ Talk::Task<> Talk::held(std::string) {
 }
 
 Talk::Task<> Talk::release(std::string rest) {
+    if (rest.empty()) {
+        notice("/release and the letter of what waits, such as: /release c. /held shows what does.");
+        co_return;
+    }
     const auto message = marked(trim(rest));
     if (!message) co_return;
     v1::Request request;
@@ -84,10 +88,18 @@ Talk::Task<> Talk::release(std::string rest) {
 
 Talk::Task<> Talk::give_back(std::string rest) {
     auto [mark, note] = split_word(rest);
+    if (mark.empty()) {
+        notice("/return, the letter of what waits, and why, such as: /return c Please without the link.");
+        co_return;
+    }
     const auto message = marked(mark);
     if (!message) co_return;
     if (note.empty()) note = co_await question("Why, for the one who wrote it: ");
     if (quitting_) co_return;
+    if (note.empty()) {
+        notice("Without saying why, nothing is given back. It still waits.");
+        co_return;
+    }
     v1::Request request;
     request.mutable_return_held()->set_room_id(message->room_id);
     request.mutable_return_held()->set_message_id(message->message_id);

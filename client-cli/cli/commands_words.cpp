@@ -5,6 +5,7 @@
 #include <openssl/rand.h>
 
 #include "cli/asked.hpp"
+#include "cli/fitting.hpp"
 #include "cli/nearest.hpp"
 #include "cli/people.hpp"
 #include "cli/talk.hpp"
@@ -73,7 +74,7 @@ void Talk::show_accepted(const v1::PostMessage& words, const v1::MessageAccepted
         v1::HeldMessage held;
         held.set_text(words.text());
         *held.mutable_hold() = accepted.held();
-        say(screen_.held(mark, held, now_ms()));
+        say(screen_.held(mark, held, Screen::Whose::own, now_ms()));
     } else {
         say(screen_.waiting(mark, words.text(), accepted.appears_at_ms() - now_ms()));
     }
@@ -118,7 +119,7 @@ Talk::Task<> Talk::retract(std::string rest) {
     if (!message) co_return;
     const auto room = rooms_.find(message->room_id);
     const bool is_own = room != rooms_.end() && message->author.token() == room->second.you.token();
-    if (!is_own && message->author.voice() == v1::VOICE_PERSON && may_moderate(message->room_id)) {
+    if (!is_own && message->author.voice() == v1::VOICE_PERSON && may_moderate(me_, message->room_id)) {
         v1::Decide take_back;
         take_back.set_room_id(message->room_id);
         take_back.set_message_id(message->message_id);

@@ -35,7 +35,8 @@ class Screen {
     // Own words that take a breath before others see them.
     std::string waiting(const std::string& mark, const std::string& text, std::int64_t ms) const;
     // Words that wait for a moderator, for their author and for the moderator.
-    std::string held(const std::string& mark, const v1::HeldMessage& held, std::int64_t now_ms) const;
+    enum class Whose { own, of_others };
+    std::string held(const std::string& mark, const v1::HeldMessage& held, Whose whose, std::int64_t now_ms) const;
     // Own words that came back, why, and a moderator's note.
     std::string returned(const std::string& title, const std::string& text, v1::ReturnCause cause,
                          const std::string& note) const;

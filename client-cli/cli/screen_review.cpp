@@ -6,7 +6,7 @@ namespace kindroom::cli {
 
 namespace {
 
-std::string held_because(const v1::Hold& hold) {
+std::string held_because(const v1::Hold& hold, bool is_own) {
     switch (hold.cause()) {
         case v1::HELD_FOR_BREATH:
             return "it takes a breath";
@@ -15,9 +15,10 @@ std::string held_because(const v1::Hold& hold) {
         case v1::HELD_FOR_FILTER:
             return clean_line(hold.says()) + " [" + clean_line(hold.filter_id()) + "]";
         case v1::HELD_FOR_OWN_WISH:
-            return "its author would like a moderator to see it first";
+            return std::string(is_own ? "you" : "its author") + " would like a moderator to see it first";
         case v1::HELD_FOR_DECISION:
-            return "it was decided that a moderator looks first at what its author writes";
+            return std::string("it was decided that a moderator looks first at what ") +
+                   (is_own ? "you write" : "its author writes");
         default:
             return "it waits";
     }
@@ -36,8 +37,9 @@ std::string returned_because(v1::ReturnCause cause) {
 
 }  // namespace
 
-std::string Screen::held(const std::string& mark, const v1::HeldMessage& held, std::int64_t now_ms) const {
-    std::string out = strong("HELD") + " " + mark + ": " + held_because(held.hold());
+std::string Screen::held(const std::string& mark, const v1::HeldMessage& held, Whose whose,
+                         std::int64_t now_ms) const {
+    std::string out = strong("HELD") + " " + mark + ": " + held_because(held.hold(), whose == Whose::own);
     if (held.hold().until_ms() != 0) out += ", until " + when(held.hold().until_ms(), now_ms) + " at most";
     std::string labels;
     for (const auto& label : held.labels()) labels += (labels.empty() ? "" : ", ") + clean_line(label);

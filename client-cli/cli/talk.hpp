@@ -252,8 +252,8 @@ class Talk final : public client::LineObserver {
     };
     static Act act_of(const TimeoutAsked& asked);
     static Act act_of(const BanAsked& asked);
+    Task<bool> can_be_decided(v1::Decide decide);
     Task<bool> ask_reasons(v1::Decide* decide);
-    bool may_moderate(const std::string& room_id) const;
 
     // -- commands_duty.cpp --
     Task<> speak_as_moderator(std::string rest);

@@ -66,6 +66,10 @@ Talk::Task<bool> Talk::add_meant(std::vector<Somebody> found, std::string typed,
             }
         }
     }
+    if (found.empty() && current_.empty()) {
+        notice("You are in no room, so nobody can be named here. /rooms shows them, /join takes you in.");
+        co_return false;
+    }
     if (found.empty()) {
         notice("Nobody here is called \"" + clean_line(typed) +
                "\", and no message has that letter. /who shows who is here.");

@@ -1,10 +1,12 @@
 #include "operator/carry_out.hpp"
 
+#include <fstream>
 #include <google/protobuf/util/json_util.h>
 #include <istream>
 #include <iterator>
 #include <ostream>
 
+#include "config/address.hpp"
 #include "config/document.hpp"
 #include "config/house_texts.hpp"
 #include "lib/opening_hours.hpp"
@@ -95,7 +97,9 @@ class Clerk {
         if (exit == Exit::done && order.first_admin && !setting_.json) {
             setting_.out
                 << "Give it to whoever will look after this house. With it they make an account that is an admin:\n"
-                   "  kindroom --server wss://YOUR-HOUSE:7443\n"
+                   "  kindroom --server wss://YOUR-HOUSE:"
+                << setting_.port
+                << "\n"
                    "and enter the code when asked. It works once; whoever has it becomes an admin.\n";
         }
         return exit;
@@ -249,6 +253,14 @@ class Clerk {
 bool are_hours(const std::string& text) {
     v1::RoomSettings ignored;
     return client::read_hours(text, ignored);
+}
+
+std::string port_for_clients(const config::Config::Listen& listen) {
+    std::ifstream noted(listen.port_file);
+    for (std::string kind, port; noted >> kind >> port;)
+        if (kind == "tls") return port;
+    const auto address = config::parse_address(listen.address);
+    return address && address->port != 0 ? std::to_string(address->port) : "PORT";
 }
 
 Exit carry_out(const Order& order, const Setting& setting) { return Clerk{setting}.carry_out(order); }

@@ -3,8 +3,10 @@
 
 #include <filesystem>
 #include <iosfwd>
+#include <string>
 
 #include "base/limits.hpp"
+#include "config/config.hpp"
 #include "operator/order.hpp"
 
 namespace kindroom::operator_ {
@@ -19,7 +21,12 @@ struct Setting {
     std::istream& in;   // facts of a ban, where "-" says so
     std::ostream& out;  // what was asked for; with json one object a line: the server's reply
     std::ostream& err;  // what went wrong, for people
+    std::string port{};  // what clients connect to, as far as it is known here
 };
+
+// Of the listener with TLS: what a running server has noted, else what it was told. "PORT" where only whoever set up
+// the house knows it: behind a proxy, and with any free one.
+std::string port_for_clients(const config::Config::Listen& listen);
 
 // Connects, says it, waits for the answer and prints it.
 Exit carry_out(const Order& order, const Setting& setting);

@@ -3,6 +3,7 @@
 #include <array>
 #include <ctime>
 
+#include "config/units.hpp"
 #include "lib/opening_hours.hpp"
 
 namespace kindroom::operator_ {
@@ -52,12 +53,12 @@ std::string line_of(const v1::RoomCard& room) {
     const v1::RoomSettings& settings = room.settings();
     std::string out = hex(room.room_id()) + "  " + state_of(room) + "  kept " + kept(settings.retention());
     if (room.moderator_on_duty()) out += "  moderator on duty";
-    if (settings.slow_mode_ms() != 0) out += "  slow mode " + std::to_string(settings.slow_mode_ms()) + " ms";
+    if (settings.slow_mode_ms() != 0) out += "  slow mode " + config::text_of(Duration{settings.slow_mode_ms()});
     if (settings.history_before_joining()) out += "  history before joining";
     if (settings.needs_moderator()) out += "  needs a moderator";
     if (settings.join_policy() == v1::JOIN_POLICY_KNOCK) out += "  by knocking";
     if (settings.join_policy() == v1::JOIN_POLICY_INVITE) out += "  by invite";
-    if (settings.listen_only_ms() != 0) out += "  listen first " + std::to_string(settings.listen_only_ms()) + " ms";
+    if (settings.listen_only_ms() != 0) out += "  listen first " + config::text_of(Duration{settings.listen_only_ms()});
     if (settings.hold_first_messages() != 0)
         out += "  first " + std::to_string(settings.hold_first_messages()) + " messages held";
     if (!settings.opening_hours().empty()) out += "  open " + client::hours_in_words(settings);

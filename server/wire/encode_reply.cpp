@@ -23,6 +23,9 @@ void put(const Limits& from, v1::Limits& to) {
     to.set_message_labels_max(from.message_labels_max);
     to.set_mentions_max(from.mentions_max);
     to.set_catch_up_max(from.catch_up_max);
+    to.set_timeout_ms_min(static_cast<std::uint32_t>(from.timeout_min.count()));
+    to.set_timeout_ms_max(static_cast<std::uint32_t>(from.timeout_max.count()));
+    to.set_network_ban_ms_max(static_cast<std::uint32_t>(from.network_ban_max.count()));
 }
 
 void put(const domain::Me& from, v1::Me& to) {

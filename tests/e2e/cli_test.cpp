@@ -55,6 +55,17 @@ TEST_F(Cli, AMuteEndsByTheNameOfThePerson) {
     EXPECT_THAT(screen, Not(HasSubstr("Which one?")));
 }
 
+TEST_F(Cli, TheFirstAdminIsToldThePortOfTheHouse) {
+    const auto told = house.command({"first-admin"});
+    EXPECT_THAT(told.out, HasSubstr("kindroom --server wss://YOUR-HOUSE:" + house.port() + "\n")) << told.err;
+}
+
+TEST_F(Cli, InNoRoomNobodyCanBeNamed) {
+    const auto screen = shown(coming_in() + "/timeout Ben 2h\n/quit\n");
+    EXPECT_THAT(screen, HasSubstr("You are in no room, so nobody can be named here."));
+    EXPECT_THAT(screen, Not(HasSubstr("/who shows who is here")));
+}
+
 // What comes behind a slip was meant for the next question, and must not be said to the room.
 TEST_F(Cli, AWrongLetterIsAskedForAgain) {
     const auto screen = shown(coming_in() + "/mute word hello\n/unmute\n1\na\n/boundaries\n/quit\n",

@@ -90,7 +90,7 @@ TEST_F(Helping, X6PlacesOfACountryAndLanguageAreShownBeforeSigningInAndOldOnesMa
 TEST_F(Helping, SomebodyTypesThatAModeratorShallSeeItFirstAndCallsOne) {
     const auto screen = typed("member", "Ana", "/first Is this too much?\n/held\n/call\n");
     EXPECT_THAT(screen, HasSubstr("HELD"));
-    EXPECT_THAT(screen, HasSubstr("its author would like a moderator to see it first"));
+    EXPECT_THAT(screen, HasSubstr("you would like a moderator to see it first"));
     EXPECT_THAT(screen, HasSubstr("No moderator is on duty now."));
     Guest ben = member_in(house, room, "Ben");
     EXPECT_TRUE(ben.history_backwards(room).empty());
@@ -101,8 +101,12 @@ TEST_F(Helping, AModeratorTypesWhatIsLetThroughAndWhatIsGivenBack) {
     for (const char* text : {"see https://example.org", "or https://example.com"})
         EXPECT_EQ(ben.get(posting(room, text)).message_accepted().held().filter_id(), "links");
     house.kill_and_start();
-    const auto screen =
-        typed("moderator", "Mira", "/duty on\n/held\n/release a\n/return b Please without it.\n/held\n/release b\n");
+    const auto screen = typed("moderator", "Mira",
+                              "/duty on\n/held\n/release\n/release a\n/return\n/return b\n\n/return b Please without it.\n"
+                              "/held\n/release b\n");
+    EXPECT_THAT(screen, HasSubstr("/release and the letter of what waits"));
+    EXPECT_THAT(screen, HasSubstr("/return, the letter of what waits, and why"));
+    EXPECT_THAT(screen, HasSubstr("Without saying why, nothing is given back."));
     EXPECT_THAT(screen, HasSubstr("Links are looked at by a moderator"));
     EXPECT_THAT(screen, HasSubstr("Shown."));
     EXPECT_THAT(screen, HasSubstr("Given back, with your words."));

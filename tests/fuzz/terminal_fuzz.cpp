@@ -55,7 +55,9 @@ void check_screen(const v1::Batch& batch) {
                                   screen.case_card(reply.case_opened().card(), name),
                                   screen.case_report(reply.case_opened())})
             check_harmless(shown, true);
-        for (const auto& held : reply.held_for_review().held()) check_harmless(screen.held("a", held, 0), true);
+        for (const auto& held : reply.held_for_review().held())
+            for (const auto whose : {Screen::Whose::own, Screen::Whose::of_others})
+                check_harmless(screen.held("a", held, whose, 0), true);
     }
 }
 

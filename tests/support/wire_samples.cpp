@@ -41,9 +41,16 @@ domain::Me me() {
 
 domain::SignedIn signed_in() { return {.device_token = Secret{std::string(32, '\x7f')}, .me = me()}; }
 
-// Without the limits that came with boundaries: as an older server says it, so that the frame of old stays what it was.
-Limits limits_before_boundaries() {
+// Without the limits that came with decisions, and with boundaries: as an older server says it, so that the frame of old
+// stays what it was.
+Limits limits_before_decisions() {
     Limits limits;
+    limits.timeout_min = limits.timeout_max = limits.network_ban_max = Duration{0};
+    return limits;
+}
+
+Limits limits_before_boundaries() {
+    Limits limits = limits_before_decisions();
     limits.breath_max = limits.firm_max = Duration{0};
     limits.people_per_command_max = limits.message_labels_max = limits.mentions_max = limits.catch_up_max = 0;
     return limits;
@@ -269,7 +276,8 @@ std::vector<ReplySample> replies() {
     add("refused_banned", domain::Refused{refuse(Errc::banned), decision()});
     add("done", domain::Done{});
     add("welcome", welcome(limits_before_boundaries()));
-    add("welcome_with_all_limits", welcome(Limits{}));
+    add("welcome_with_all_limits", welcome(limits_before_decisions()));
+    add("welcome_with_limits_of_decisions", welcome(Limits{}));
     add("house_rules", domain::HouseRules{.version = 3, .rules = {{"kind", "Be kind, or be quiet."}}});
     add("data_policy", domain::DataPolicy{"We keep little."});
     add("help_directory", domain::HelpDirectory{.introduction = "In danger call 112.",

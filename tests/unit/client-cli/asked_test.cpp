@@ -77,18 +77,22 @@ TEST(TimeoutAsked, SaysWhoHowLongAndWhat) {
     EXPECT_TRUE(read_timeout("c everywhere 1d")->everywhere);
     EXPECT_EQ(read_timeout("c contacts 1d")->what, TimeoutAsked::What::contacts);
     EXPECT_EQ(read_timeout("c 2h hold")->what, TimeoutAsked::What::hold);
-    for (const char* text : {"", "c", "2h", "c out", "2h c", "c 3h hold out", "c out 3h listen"}) EXPECT_FALSE(read_timeout(text)) << text;
+    for (const char* text : {"", "c", "2h", "c out", "2h c", "c 3h hold out", "c out 3h listen"})
+        EXPECT_FALSE(read_timeout(text)) << text;
 }
 
 TEST(BanAsked, IsForThisRoomUnlessItSaysMore) {
-    EXPECT_EQ(read_ban("Ana").what, BanAsked::What::room);
-    EXPECT_EQ(read_ban("Ana").lasts_ms, 0);
+    EXPECT_EQ(read_ban("Ana")->what, BanAsked::What::room);
+    EXPECT_EQ(read_ban("Ana")->lasts_ms, 0);
     const auto asked = read_ban("quiet fox 7d server");
-    EXPECT_EQ(asked.who, "quiet fox");
-    EXPECT_EQ(asked.what, BanAsked::What::server);
-    EXPECT_EQ(asked.lasts_ms, 7 * day);
-    EXPECT_EQ(read_ban("c network 1d").what, BanAsked::What::network);
-    EXPECT_EQ(read_ban("server").who, "") << "nobody is banned by half a sentence";
+    ASSERT_TRUE(asked);
+    EXPECT_EQ(asked->who, "quiet fox");
+    EXPECT_EQ(asked->what, BanAsked::What::server);
+    EXPECT_EQ(asked->lasts_ms, 7 * day);
+    EXPECT_EQ(read_ban("c network 1d")->what, BanAsked::What::network);
+    EXPECT_EQ(read_ban("c server server")->what, BanAsked::What::server);
+    for (const char* text : {"", "server", "7d", "c server network", "c room 30d server"})
+        EXPECT_FALSE(read_ban(text)) << "nobody is banned by half a sentence, nor by two: " << text;
 }
 
 TEST(AwayAsked, TakesItsWordsInAnyOrder) {

@@ -37,6 +37,20 @@ TEST(Screen, TheRoleVoiceIsKnownByItsFieldNotByWhatSomebodyWrites) {
     }
 }
 
+TEST(Screen, WhoseWordsAreHeldIsSpokenToAndNotOf) {
+    v1::HeldMessage held;
+    held.set_text("Is this too much?");
+    const auto shown = [&](v1::HeldFor cause, Screen::Whose whose) {
+        held.mutable_hold()->set_cause(cause);
+        return plain.held("c", held, whose, 0);
+    };
+    for (const auto cause : {v1::HELD_FOR_OWN_WISH, v1::HELD_FOR_DECISION}) {
+        EXPECT_EQ(shown(cause, Screen::Whose::own).find("author"), std::string::npos);
+        EXPECT_NE(shown(cause, Screen::Whose::own).find("you "), std::string::npos);
+        EXPECT_NE(shown(cause, Screen::Whose::of_others).find("its author "), std::string::npos);
+    }
+}
+
 TEST(Screen, ColoursAppearOnlyWhenAskedFor) {
     const auto message = said("Ana", "hello", v1::VOICE_MODERATOR);
     EXPECT_EQ(plain.message(message, {}).find('\033'), std::string::npos);

@@ -30,4 +30,23 @@ TEST(CarryOut, ASocketThatNobodyListensToIsToldApart) {
     EXPECT_THAT(err.str(), testing::HasSubstr("or you may not open the operator's socket"));
 }
 
+TEST(PortForClients, IsTheOneInUse) {
+    const Folder folder;
+    config::Config::Listen listen;
+    listen.address = "[::]:8443";
+    EXPECT_EQ(port_for_clients(listen), "8443");
+    listen.port_file = folder.path() / "ports";
+    EXPECT_EQ(port_for_clients(listen), "8443") << "no server has noted another yet";
+    folder.write("ports", "plain 8080\ntls 40123\n");
+    EXPECT_EQ(port_for_clients(listen), "40123");
+}
+
+TEST(PortForClients, IsNotGuessed) {
+    config::Config::Listen listen;
+    for (const char* address : {"0.0.0.0:0", ""}) {
+        listen.address = address;
+        EXPECT_EQ(port_for_clients(listen), "PORT") << address;
+    }
+}
+
 }  // namespace kindroom::operator_

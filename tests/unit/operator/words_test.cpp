@@ -49,9 +49,12 @@ TEST(Words, ARoomIsOneLineWithoutACountOfPeople) {
     room.set_moderator_on_duty(true);
     room.mutable_settings()->set_topic("Night");
     room.mutable_settings()->set_retention(v1::RETENTION_DAYS_7);
+    room.mutable_settings()->set_slow_mode_ms(90'000);
+    room.mutable_settings()->set_listen_only_ms(300'000);
     room.mutable_settings()->add_content_labels("grief");
     EXPECT_EQ(in_words(reply),
-              "11111111111111111111111111111111  paused  kept 7d  moderator on duty  [grief]  Night\n");
+              "11111111111111111111111111111111  paused  kept 7d  moderator on duty  slow mode 90s  listen first 5m  [grief]  "
+              "Night\n");
 }
 
 }  // namespace kindroom::operator_

@@ -167,11 +167,14 @@ TEST(Encode, WelcomeTellsTheLimitsInForce) {
     welcome.limits.message_labels_max = 13;
     welcome.limits.mentions_max = 14;
     welcome.limits.catch_up_max = 15;
+    welcome.limits.timeout_min = Duration{16};
+    welcome.limits.timeout_max = Duration{17};
+    welcome.limits.network_ban_max = Duration{18};
     EXPECT_EQ(reply_of(std::move(welcome)).welcome().limits().ShortDebugString(),
               "frame_bytes_max: 1 text_code_points_max: 2 name_code_points_max: 3 passphrase_code_points_min: 4 "
               "passphrase_code_points_max: 5 history_page_max: 6 requests_in_flight_max: 7 edit_window_ms: 8 "
               "idle_ms_max: 9 breath_ms_max: 10 firm_ms_max: 11 people_per_command_max: 12 message_labels_max: 13 "
-              "mentions_max: 14 catch_up_max: 15");
+              "mentions_max: 14 catch_up_max: 15 timeout_ms_min: 16 timeout_ms_max: 17 network_ban_ms_max: 18");
 }
 
 }  // namespace
