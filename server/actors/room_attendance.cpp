@@ -127,7 +127,7 @@ void RoomActor::tell_of_wave(const std::vector<AccountId>& people, WaveNoticed w
 }
 
 void RoomActor::on(const Envelope& envelope, const LetSpeak& command) {
-    if (auto may = room_->may_review(envelope.who->asker(home_.now()), home_.now()); !may)
+    if (auto may = room_->may_look_after(envelope.who->asker(home_.now()), home_.now()); !may)
         return services_.shards.refuse(envelope.from, may.error());
     const std::vector<AccountId> people = room_->listeners(command.token, home_.now());
     Work work{

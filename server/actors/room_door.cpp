@@ -20,7 +20,7 @@ void RoomActor::on(const Envelope& envelope, const Knock&) {
 }
 
 void RoomActor::on(const Envelope& envelope, const ListKnocks&) {
-    if (auto may = room_->may_review(envelope.who->asker(home_.now()), home_.now()); !may)
+    if (auto may = room_->may_look_after(envelope.who->asker(home_.now()), home_.now()); !may)
         return services_.shards.refuse(envelope.from, may.error());
     services_.shards.reply(envelope.from, Knocks{id_, home_.now(), room_->door().waiting(home_.now())});
 }
@@ -29,7 +29,7 @@ void RoomActor::on(const Envelope& envelope, const ListKnocks&) {
 // "Roles"), and whoever knocked learns nothing of who it was. What others have set against that person holds: a knock
 // is not heard by whoever would not see them in the room.
 void RoomActor::on(const Envelope& envelope, const AnswerKnock& command) {
-    if (auto may = room_->may_review(envelope.who->asker(home_.now()), home_.now()); !may)
+    if (auto may = room_->may_look_after(envelope.who->asker(home_.now()), home_.now()); !may)
         return services_.shards.refuse(envelope.from, may.error());
     if (!command.let_in)
         room_->door().pass_over(command.token);

@@ -28,14 +28,14 @@ void RoomActor::on(const Envelope& envelope, const ListHeld&) {
 
 void RoomActor::on(const Envelope& envelope, const ListHeldForReview&) {
     const Asker asker = envelope.who->asker(home_.now());
-    if (auto may = room_->may_review(asker, home_.now()); !may)
+    if (auto may = room_->may_look_after(asker, home_.now()); !may)
         return services_.shards.refuse(envelope.from, may.error());
     answer_when_durable(envelope.from, HeldForReview{.room = id_, .held = room_->for_review(asker, home_.now())});
 }
 
 void RoomActor::on(const Envelope& envelope, ReleaseHeld& command, Findings& findings) {
     const Asker asker = envelope.who->asker(home_.now());
-    if (auto may = room_->may_review(asker, home_.now()); !may)
+    if (auto may = room_->may_look_after(asker, home_.now()); !may)
         return services_.shards.refuse(envelope.from, may.error());
     const PostHeld* post = room_->for_review(command.message, asker, home_.now());
     if (!post) return services_.shards.refuse(envelope.from, refuse(Errc::message_gone));
@@ -47,7 +47,7 @@ void RoomActor::on(const Envelope& envelope, ReleaseHeld& command, Findings& fin
 
 void RoomActor::on(const Envelope& envelope, const ReturnHeld& command) {
     const Asker asker = envelope.who->asker(home_.now());
-    if (auto may = room_->may_review(asker, home_.now()); !may)
+    if (auto may = room_->may_look_after(asker, home_.now()); !may)
         return services_.shards.refuse(envelope.from, may.error());
     if (!room_->for_review(command.message, asker, home_.now()))
         return services_.shards.refuse(envelope.from, refuse(Errc::message_gone));

@@ -191,9 +191,9 @@ struct CircleTold {
 struct CircleChanged {
     CircleView circle;
 };
-// The account has no seat in a sitting, and is out of the room. `own_boundary`: it sat there with somebody whom it
-// keeps away from now on.
+// `own_boundary`: it sat there with somebody whom it keeps away from now on.
 enum class NoSeat : std::uint8_t { not_drawn = 1, own_boundary = 2 };
+// The account has no seat in a sitting, and is out of the room.
 struct NotSeated {
     RoomId room;
     NoSeat cause = NoSeat::not_drawn;

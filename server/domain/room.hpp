@@ -188,9 +188,9 @@ class Room {
     // waits.
     Result<PostHeld> decide_review(const PostMessage& command, const Asker& asker, const Person& as, MessageId id,
                                    Hold why, TimePoint now) const;
-    // Looking at what waits, and answering the door. Refuses with not_in_room, or not_allowed for whoever is not on
-    // duty or may not moderate any more.
-    Result<void> may_review(const Asker& asker, TimePoint now) const;
+    // What only a moderator on duty does: looking at what waits, answering the door, letting those speak who listen.
+    // Refuses with not_in_room, or not_allowed for whoever is not on duty or may not moderate any more.
+    Result<void> may_look_after(const Asker& asker, TimePoint now) const;
     // One that this moderator is to look at: not their own, nor of somebody who blocked the person behind the role.
     // Else null.
     const PostHeld* for_review(MessageId message, const Asker& asker, TimePoint now) const;

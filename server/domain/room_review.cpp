@@ -46,7 +46,7 @@ Result<PostHeld> Room::decide_review(const PostMessage& command, const Asker& as
                     .accepted_at = now};
 }
 
-Result<void> Room::may_review(const Asker& asker, TimePoint now) const {
+Result<void> Room::may_look_after(const Asker& asker, TimePoint now) const {
     if (!member(asker.account)) return refuse(Errc::not_in_room);
     if (!attendance_.is_on_duty(asker.account, now) || !asker.standing.may_moderate(id_))
         return refuse(Errc::not_allowed);

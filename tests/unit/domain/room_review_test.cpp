@@ -55,15 +55,15 @@ TEST_F(Review, WhoeverCameToListenSinceIsLetThroughAndAPausedRoomTakesNothing) {
 
 TEST_F(Review, OnlyWhoIsOnDutyLooksAtIt) {
     ASSERT_TRUE(waits(ana, "see example.org"));
-    EXPECT_TRUE(talk.room.may_review(mona.asker(), talk.now()));
-    EXPECT_EQ(refusal(talk.room.may_review(ben.asker(), talk.now())), Errc::not_allowed);
-    EXPECT_EQ(refusal(talk.room.may_review(cleo.asker(), talk.now())), Errc::not_in_room);
-    EXPECT_EQ(refusal(talk.room.may_review(Somebody{mona.account, "Mona"}.asker(), talk.now())), Errc::not_allowed)
+    EXPECT_TRUE(talk.room.may_look_after(mona.asker(), talk.now()));
+    EXPECT_EQ(refusal(talk.room.may_look_after(ben.asker(), talk.now())), Errc::not_allowed);
+    EXPECT_EQ(refusal(talk.room.may_look_after(cleo.asker(), talk.now())), Errc::not_in_room);
+    EXPECT_EQ(refusal(talk.room.may_look_after(Somebody{mona.account, "Mona"}.asker(), talk.now())), Errc::not_allowed)
         << "a role that was taken away";
     ASSERT_EQ(talk.room.for_review(mona.asker(), talk.now()).size(), 1u);
     EXPECT_EQ(talk.room.for_review(mona.asker(), talk.now()).front().why, by_links);
     talk.room.attendance().go_off_duty(mona.account, talk.now());
-    EXPECT_EQ(refusal(talk.room.may_review(mona.asker(), talk.now())), Errc::not_allowed);
+    EXPECT_EQ(refusal(talk.room.may_look_after(mona.asker(), talk.now())), Errc::not_allowed);
 }
 
 TEST_F(Review, X3WhoBlockedThePersonBehindTheRoleIsNotThereForThem) {
