@@ -8,7 +8,7 @@
 namespace kindroom::wire {
 
 Result<domain::PersonRef> person_of(const v1::PersonRef& person) {
-    const auto room = required_id<RoomId>(person.room_id(), "room_id");
+    const auto room = room_of(person.room_id());
     if (!room) return room.error();
     const auto token = required_id<PersonToken>(person.token(), "token");
     if (!token) return token.error();
@@ -123,7 +123,7 @@ Read read(v1::AnswerOffer& answer) {
 }
 
 Read read(v1::Disconnect& disconnect) {
-    const auto contact = required_id<RoomId>(disconnect.room_id(), "room_id");
+    const auto contact = room_of(disconnect.room_id());
     if (!contact) return contact.error();
     return domain::Disconnect{.contact = *contact, .take_words_along = disconnect.take_words_along()};
 }

@@ -22,7 +22,7 @@ Read read(v1::Report& report) {
                           .rule_id = std::move(*report.mutable_rule_id())};
     switch (report.what_case()) {
         case v1::Report::kMessage: {
-            const auto room = required_id<RoomId>(report.message().room_id(), "room_id");
+            const auto room = room_of(report.message().room_id());
             if (!room) return room.error();
             const auto message = required_id<MessageId>(report.message().message_id(), "message_id");
             if (!message) return message.error();

@@ -6,7 +6,7 @@
 namespace kindroom::wire {
 
 Read read(v1::Decide& decide) {
-    const auto room = required_id<RoomId>(decide.room_id(), "room_id");
+    const auto room = room_of(decide.room_id());
     if (!room) return room.error();
     const auto token = optional_id<PersonToken>(decide.token(), "token");
     if (!token) return token.error();

@@ -11,7 +11,7 @@ Read read(v1::ListHeldForReview& list) { return only_room<domain::ListHeldForRev
 Read read(v1::ReleaseHeld& release) { return only_message<domain::ReleaseHeld>(release); }
 
 Read read(v1::ReturnHeld& give_back) {
-    const auto room = required_id<RoomId>(give_back.room_id(), "room_id");
+    const auto room = room_of(give_back.room_id());
     if (!room) return room.error();
     const auto message = required_id<MessageId>(give_back.message_id(), "message_id");
     if (!message) return message.error();
@@ -21,7 +21,7 @@ Read read(v1::ReturnHeld& give_back) {
 Read read(v1::TryFilters& try_out) {
     switch (try_out.on_case()) {
         case v1::TryFilters::kRoomId: {
-            const auto room = required_id<RoomId>(try_out.room_id(), "room_id");
+            const auto room = room_of(try_out.room_id());
             if (!room) return room.error();
             return domain::TryFilters{.in_room = *room, .text = {}};
         }
@@ -40,7 +40,7 @@ Read read(v1::CallModerator& call) {
 }
 
 Read read(v1::PointToHelp& point) {
-    const auto room = required_id<RoomId>(point.person().room_id(), "room_id");
+    const auto room = room_of(point.person().room_id());
     if (!room) return room.error();
     const auto token = required_id<PersonToken>(point.person().token(), "token");
     if (!token) return token.error();
