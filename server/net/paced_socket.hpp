@@ -22,14 +22,11 @@ namespace kindroom::net {
 class PacedSocket {
   public:
     using executor_type = Executor;
-    using lowest_layer_type = PacedSocket;
 
     PacedSocket(Socket socket, ReadAllowance allowance)
         : socket_(std::move(socket)), timer_(socket_.get_executor()), allowance_(allowance) {}
 
     executor_type get_executor() { return socket_.get_executor(); }
-    lowest_layer_type& lowest_layer() { return *this; }
-    const lowest_layer_type& lowest_layer() const { return *this; }
 
     void observe(WsObserver& observer) { observer_ = &observer; }
     WsObserver* observer() const { return observer_; }

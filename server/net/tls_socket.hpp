@@ -21,7 +21,6 @@ class TlsSocket {
   public:
     using executor_type = Executor;
     using next_layer_type = PacedSocket;
-    using lowest_layer_type = PacedSocket;
 
     // The server's side. The context is needed only during the call.
     TlsSocket(PacedSocket socket, SSL_CTX* context);
