@@ -14,12 +14,12 @@ Result<void> SignInThrottle::may_try(const std::string& login_id, NetworkId netw
     const Tries* const tries = tries_.find(login_id);
     if (tries && tries->next_at > now) return refuse_until(Errc::rate_limited, tries->next_at);
     if (is_loopback) return {};
-    return networks_.at(network, limits_.networks_remembered_max)
+    return networks_.remember(network, limits_.networks_remembered_max)
         .tries.take(per_hour(limits_.sign_in_tries_per_network), now);
 }
 
 void SignInThrottle::failed(const std::string& login_id, TimePoint now) {
-    Tries& tries = tries_.at(login_id, limits_.networks_remembered_max);
+    Tries& tries = tries_.remember(login_id, limits_.networks_remembered_max);
     tries.failures += 1;
     if (tries.failures < limits_.sign_in_tries_fast) return;
     Duration wait = limits_.sign_in_backoff_first;
@@ -32,13 +32,13 @@ void SignInThrottle::succeeded(const std::string& login_id) { tries_.forget(logi
 
 Result<void> SignInThrottle::missed_appeal(NetworkId network, bool is_loopback, TimePoint now) {
     if (is_loopback) return {};
-    return networks_.at(network, limits_.networks_remembered_max)
+    return networks_.remember(network, limits_.networks_remembered_max)
         .appeals.take(per_hour(limits_.appeal_tries_per_network), now);
 }
 
 Result<void> SignInThrottle::may_sign_up(NetworkId network, bool is_loopback, TimePoint now) {
     if (is_loopback) return {};
-    return networks_.at(network, limits_.networks_remembered_max)
+    return networks_.remember(network, limits_.networks_remembered_max)
         .sign_ups.take(per_hour(limits_.sign_ups_per_network), now);
 }
 

@@ -49,11 +49,9 @@ class SignInThrottle {
     template <class Key, class Value>
     class Recent {
       public:
-        Value& at(const Key& key, std::size_t most) {
-            if (auto found = index_.find(key); found != index_.end()) {
-                order_.splice(order_.begin(), order_, found->second);
-                return found->second->second;
-            }
+        // Remembered from now on, where it was not.
+        Value& remember(const Key& key, std::size_t most) {
+            if (Value* known = find(key)) return *known;
             if (index_.size() >= most && !order_.empty()) {
                 index_.erase(order_.back().first);
                 order_.pop_back();
@@ -62,8 +60,8 @@ class SignInThrottle {
             index_.emplace(key, order_.begin());
             return order_.front().second;
         }
-        // Nothing where it is not remembered; looking does not make it so.
-        const Value* find(const Key& key) {
+        // Nothing where it is not remembered; looking does not make it so, but keeps it longer.
+        Value* find(const Key& key) {
             const auto found = index_.find(key);
             if (found == index_.end()) return nullptr;
             order_.splice(order_.begin(), order_, found->second);
