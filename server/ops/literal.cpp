@@ -103,7 +103,7 @@ Literal name_of(Errc code) {
         case Errc::draw_full:
             return "draw_full";
     }
-    return "unknown";
+    return no_name;
 }
 
 }  // namespace kindroom::ops

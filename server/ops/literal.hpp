@@ -22,5 +22,7 @@ class Literal {
 // The name of a code, for logs and labels. An enumeration of another folder becomes loggable by a function of this name
 // beside it.
 Literal name_of(Errc code);
+// Of a number that is no code.
+inline constexpr Literal no_name = "unknown";
 
 }  // namespace kindroom::ops

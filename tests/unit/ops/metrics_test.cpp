@@ -8,6 +8,8 @@
 #include <thread>
 #include <vector>
 
+#include "ops/literal.hpp"
+
 namespace kindroom::ops {
 
 namespace {
@@ -56,6 +58,18 @@ TEST(Metrics, EverySeriesIsThereFromTheStartAndNoneIsAddedLater) {
         if (line.starts_with('#') || line.starts_with("kindroom_refusals_total")) continue;
         EXPECT_FALSE(line.ends_with(" 0") && line.find("_bucket") == std::string::npos) << "not counted: " << line;
     }
+}
+
+TEST(Metrics, EveryCodeHasASeriesOfItsOwn) {
+    std::vector<Errc> codes;
+    for (std::uint32_t number = 0; number <= UINT16_MAX; ++number)
+        if (const auto code = static_cast<Errc>(number); name_of(code).text() != no_name.text()) codes.push_back(code);
+    EXPECT_GE(codes.size(), 49u);
+    Metrics metrics;
+    for (const Errc code : codes) metrics.add_refusal(code);
+    const std::string text = metrics.exposition();
+    for (const Errc code : codes)
+        EXPECT_THAT(text, HasSubstr("{code=\"" + std::string(name_of(code).text()) + "\"} 1\n"));
 }
 
 // What `promtool check metrics` looks at, for every line; and the house's own rules about names and labels.
