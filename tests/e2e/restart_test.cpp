@@ -1,9 +1,6 @@
 // P14: a restart loses nobody. People talk on while the server is told to end and another one is started behind the
 // same socket; they come back by themselves, and nothing that they say is lost, refused or heard twice.
 #include <algorithm>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <cstdlib>
 #include <functional>
@@ -12,9 +9,9 @@
 #include <iostream>
 #include <map>
 #include <set>
-#include <thread>
 
 #include "e2e/support/guest.hpp"
+#include "e2e/support/own_thread.hpp"
 #include "lib/steady_line.hpp"
 
 namespace kindroom::test {
@@ -53,7 +50,7 @@ class Talkers {
 
   private:
     class Talker;
-    void on_thread(std::function<void()> task);
+    void on_thread(std::function<void()> task) { thread_.carry_out(std::move(task)); }
     void wait_until(std::function<bool()> holds, const char* what);
     void look() {
         if (!holds_ || !holds_()) return;
@@ -62,9 +59,8 @@ class Talkers {
     }
     void talk();
 
-    asio::io_context io_{1};
-    asio::executor_work_guard<asio::io_context::executor_type> work_ = make_work_guard(io_);
-    asio::steady_timer timer_{io_};
+    OwnThread thread_;
+    asio::steady_timer timer_{thread_.io()};
     std::vector<std::unique_ptr<Talker>> all_;
     std::map<std::string, std::set<std::string>> said_;
     std::map<std::string, Guest> readers_;
@@ -75,14 +71,13 @@ class Talkers {
     bool is_talking_ = false;
     std::function<bool()> holds_;
     std::promise<void> held_;
-    std::thread thread_;
 };
 
 class Talkers::Talker final : public client::LineObserver {
   public:
     Talker(Talkers& all, const client::SteadyOptions& options, std::string token, std::string room, std::string name)
         : all_(all),
-          line_(all.io_, options, *this),
+          line_(all.thread_.io(), options, *this),
           token_(std::move(token)),
           room_(std::move(room)),
           name_(std::move(name)) {}
@@ -184,22 +179,12 @@ Talkers::Talkers(House& house, std::size_t people) {
 }
 
 Talkers::~Talkers() {
-    if (!thread_.joinable()) return;
+    if (!thread_.is_running()) return;
     on_thread([this] {
         timer_.cancel();
         all_.clear();
     });
-    work_.reset();
-    thread_.join();
-}
-
-void Talkers::on_thread(std::function<void()> task) {
-    std::promise<void> done;
-    asio::post(io_, [&] {
-        task();
-        done.set_value();
-    });
-    done.get_future().wait();
+    thread_.stop();
 }
 
 void Talkers::wait_until(std::function<bool()> holds, const char* what) {
@@ -216,7 +201,7 @@ void Talkers::wait_until(std::function<bool()> holds, const char* what) {
 }
 
 void Talkers::begin() {
-    thread_ = std::thread([this] { io_.run(); });
+    thread_.start();
     on_thread([this] {
         for (const auto& talker : all_) talker->come();
     });

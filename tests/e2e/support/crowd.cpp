@@ -1,17 +1,14 @@
 #include "e2e/support/crowd.hpp"
 
 #include <algorithm>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <charconv>
 #include <future>
 #include <stdexcept>
-#include <thread>
 #include <vector>
 
 #include "e2e/support/guest.hpp"
+#include "e2e/support/own_thread.hpp"
 #include "lib/link.hpp"
 
 namespace kindroom::test {
@@ -59,7 +56,7 @@ class Crowd::Engine {
     class Person : public client::LineObserver {
       public:
         Person(Engine& engine, const client::LineOptions& options, std::string token)
-            : engine_(engine), link_(engine.io_, options, *this), token_(std::move(token)) {}
+            : engine_(engine), link_(engine.thread_.io(), options, *this), token_(std::move(token)) {}
         void send(v1::Request request) {
             request.set_id(++last_id_);
             link_.send(request);
@@ -128,7 +125,7 @@ class Crowd::Engine {
         std::size_t heard_by = 0;
     };
 
-    void on_thread(std::function<void()> task);
+    void on_thread(std::function<void()> task) { thread_.carry_out(std::move(task)); }
     void talk_later();
     void talk();
     void visit_later();
@@ -165,10 +162,9 @@ class Crowd::Engine {
         }
     }
 
-    asio::io_context io_{1};
-    asio::executor_work_guard<asio::io_context::executor_type> work_ = make_work_guard(io_);
-    asio::steady_timer talk_timer_{io_};
-    asio::steady_timer visit_timer_{io_};
+    OwnThread thread_;
+    asio::steady_timer talk_timer_{thread_.io()};
+    asio::steady_timer visit_timer_{thread_.io()};
     std::vector<std::unique_ptr<Member>> members_;
     std::unique_ptr<Visitor> visitor_;
     std::size_t ready_ = 0;
@@ -180,7 +176,6 @@ class Crowd::Engine {
     std::vector<double> times_;
     Figures figures_;
     std::promise<void>* done_ = nullptr;
-    std::thread thread_;
 };
 
 Crowd::Engine::Engine(House& house, std::uint32_t members, std::uint32_t free_seats) {
@@ -203,13 +198,13 @@ Crowd::Engine::Engine(House& house, std::uint32_t members, std::uint32_t free_se
 void Crowd::Engine::come_in() {
     auto ready = all_ready_.get_future();
     for (const auto& member : members_) member->link_.open();
-    thread_ = std::thread([this] { io_.run(); });
+    thread_.start();
     if (ready.wait_for(patience) != std::future_status::ready) throw std::runtime_error("the crowd does not come in");
     on_thread([this] { visitor_->come(); });
 }
 
 Crowd::Engine::~Engine() {
-    if (!thread_.joinable()) return;
+    if (!thread_.is_running()) return;
     on_thread([this] {
         is_leaving_ = true;
         talk_timer_.cancel();
@@ -217,17 +212,7 @@ Crowd::Engine::~Engine() {
         visitor_.reset();
         members_.clear();
     });
-    work_.reset();
-    thread_.join();
-}
-
-void Crowd::Engine::on_thread(std::function<void()> task) {
-    std::promise<void> done;
-    asio::post(io_, [&] {
-        task();
-        done.set_value();
-    });
-    done.get_future().wait();
+    thread_.stop();
 }
 
 void Crowd::Engine::one_is_ready() {

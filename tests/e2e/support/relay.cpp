@@ -1,17 +1,14 @@
 #include "e2e/support/relay.hpp"
 
 #include <array>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <functional>
-#include <future>
 #include <optional>
-#include <thread>
 #include <utility>
 #include <vector>
+
+#include "e2e/support/own_thread.hpp"
 
 namespace kindroom::test {
 
@@ -104,26 +101,17 @@ class Relay::Engine {
   public:
     explicit Engine(const std::string& port) : leads_to_(static_cast<std::uint16_t>(std::stoi(port))) {
         accept();
-        thread_ = std::thread([this] { io_.run(); });
+        thread_.start();
     }
     ~Engine() {
         on_thread([this] {
             acceptor_.close();
             cut_all();
         });
-        work_.reset();
-        thread_.join();
+        thread_.stop();
     }
 
-    // Waits until it is done, so that what the caller does next happens after it.
-    void on_thread(std::function<void()> task) {
-        std::promise<void> done;
-        asio::post(io_, [&] {
-            task();
-            done.set_value();
-        });
-        done.get_future().wait();
-    }
+    void on_thread(std::function<void()> task) { thread_.carry_out(std::move(task)); }
     void cut_all() {
         for (const auto& weak : pairs_)
             if (const auto pair = weak.lock()) pair->cut();
@@ -153,11 +141,9 @@ class Relay::Engine {
         });
     }
 
-    asio::io_context io_{1};
-    asio::executor_work_guard<asio::io_context::executor_type> work_ = make_work_guard(io_);
-    tcp::acceptor acceptor_{io_, {asio::ip::address_v4::loopback(), 0}};
+    OwnThread thread_;
+    tcp::acceptor acceptor_{thread_.io(), {asio::ip::address_v4::loopback(), 0}};
     std::vector<std::weak_ptr<Pair>> pairs_;
-    std::thread thread_;
 };
 
 Relay::Relay(const std::string& port) : engine_(std::make_unique<Engine>(port)) {}
