@@ -6,17 +6,6 @@
 namespace kindroom::sim {
 namespace {
 
-v1::Request appeal(const std::string& code, const std::string& words = "It was not me.") {
-    v1::Request request;
-    request.mutable_appeal()->set_code(code);
-    request.mutable_appeal()->set_words(words);
-    return request;
-}
-v1::Request get_appeal(const std::string& code) {
-    v1::Request request;
-    request.mutable_get_appeal()->set_code(code);
-    return request;
-}
 v1::Request answer_appeal(const std::string& id, v1::CaseOutcome outcome) {
     auto request = resolve_case(id);
     request.mutable_resolve_case()->set_outcome(outcome);
@@ -84,7 +73,7 @@ TEST_F(Appealing, SomebodyElseReversesItWhatItDidIsUndoneAndTheyAreTold) {
               v1::ERROR_CODE_NOT_FOUND);
     restart();
     const auto opened = world_->ask(*noor_, open_case(id)).case_opened();
-    EXPECT_EQ(opened.report().words(), "It was not me.");
+    EXPECT_EQ(opened.report().words(), "It was otherwise.");
     EXPECT_EQ(opened.decision().facts(), "was unkind");
     EXPECT_TRUE(opened.decision().appeal_code().empty());
     EXPECT_TRUE(world_->ask(*noor_, answer_appeal(id, v1::CASE_OUTCOME_REVERSED)).has_done());

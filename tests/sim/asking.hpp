@@ -85,6 +85,22 @@ inline v1::Request go_off_duty(const std::string& room, const std::string& note 
     request.mutable_go_off_duty()->set_handover_note(note);
     return request;
 }
+inline v1::Request appeal(const std::string& code, const std::string& words = "It was otherwise.") {
+    v1::Request request;
+    request.mutable_appeal()->set_code(code);
+    request.mutable_appeal()->set_words(words);
+    return request;
+}
+inline v1::Request get_appeal(const std::string& code) {
+    v1::Request request;
+    request.mutable_get_appeal()->set_code(code);
+    return request;
+}
+inline v1::Request get_help() {
+    v1::Request request;
+    request.mutable_get_help();
+    return request;
+}
 inline v1::Request pause_room(const std::string& room, const std::string& sentence) {
     v1::Request request;
     request.mutable_pause_room()->set_room_id(room);

@@ -369,9 +369,7 @@ TEST_F(Boundaries, AFirmAbsenceCannotBeEndedButHelpLeaveAndBlockStay) {
     const auto refused = world_->ask(*ana_, return_from_away());
     EXPECT_EQ(refused.error().code(), v1::ERROR_CODE_STEPPED_AWAY);
     EXPECT_GT(refused.error().retry_at_ms(), to_ms(world_->ground().clock.now()));
-    v1::Request help;
-    help.mutable_get_help();
-    EXPECT_TRUE(world_->ask(*ana_, help).has_help_directory());
+    EXPECT_TRUE(world_->ask(*ana_, get_help()).has_help_directory());
     blocks(*ana_, *ben_);
     world_->kill_server();
     world_->pass(Duration{5'000});

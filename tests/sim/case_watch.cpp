@@ -31,8 +31,7 @@ CaseWatch::OnDisk CaseWatch::read() const {
     const HouseGround& ground = world_.ground();
     const auto loaded = ground.disk->load_cases();
     OnDisk disk;
-    for (const auto& key : loaded.keys)
-        if (const auto opened = ground.vault.unwrap(key.wrapped, key.id)) disk.keys.emplace(key.id, *opened);
+    disk.keys = ground.opened(loaded.keys);
     for (const auto& record : loaded.cases) {
         const auto key = disk.keys.find(record.content.place_key);
         if (key == disk.keys.end()) continue;

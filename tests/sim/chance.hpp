@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "base/assert.hpp"
@@ -45,5 +46,12 @@ class Chance {
     std::uint64_t seed_ = 0;
     const test::VirtualClock* clock_ = nullptr;
 };
+
+// A client_key.
+inline std::string some_key(Chance& chance) {
+    std::string key(16, '\0');
+    for (char& c : key) c = static_cast<char>(chance.below(256));
+    return key;
+}
 
 }  // namespace kindroom::sim

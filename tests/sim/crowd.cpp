@@ -111,7 +111,7 @@ void Crowd::talk(Person&, Device& device, const std::string& room) {
         const Mine& mine = chance_.any_of(said_);
         device.ask(retract(mine.room, mine.message));
     } else {
-        auto request = post(room, some_key(), some_text());
+        auto request = post(room, some_key(chance_), some_text());
         if (!said_.empty() && chance_.one_in(4))
             request.mutable_post_message()->set_reply_to(chance_.any_of(said_).message);
         if (chance_.one_in(10))
@@ -210,12 +210,6 @@ std::string Crowd::some_text() {
     if (chance_.one_in(10)) text += " https://example.org";
     if (chance_.one_in(20)) text += " I want to die";
     return text;
-}
-
-std::string Crowd::some_key() {
-    std::string key(16, '\0');
-    for (char& c : key) c = static_cast<char>(chance_.below(256));
-    return key;
 }
 
 // ---- faults ---------------------------------------------------------------------------------------------------------

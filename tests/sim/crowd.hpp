@@ -60,7 +60,6 @@ class Crowd {
     std::vector<std::pair<std::string, std::string>> read_all(Device& device, const std::string& room, bool back);
     void check_page(const v1::GetHistory& asked, const v1::HistoryPage& page, std::uint32_t limit);
     std::string some_text();
-    std::string some_key();
 
     SimWorld& world_;
     Chance& chance_;

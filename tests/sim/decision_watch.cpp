@@ -76,9 +76,7 @@ std::vector<KeptDecision> DecisionWatch::decisions_of(AccountId account) const {
     const auto loaded = ground.disk->load_account(account);
     std::vector<KeptDecision> all;
     if (!loaded) return all;
-    std::map<DataKeyId, crypto::DataKey> keys;
-    for (const auto& key : loaded->keys)
-        if (const auto opened = ground.vault.unwrap(key.wrapped, key.id)) keys.emplace(key.id, *opened);
+    const auto keys = ground.opened(loaded->keys);
     for (const auto& record : loaded->matters) {
         const auto key = keys.find(record.content.person_key);
         if (key == keys.end()) continue;

@@ -314,9 +314,7 @@ TEST_F(Deciding, X6WhoeverIsBannedFromTheHouseCanStillComeForWhatIsTheirs) {
     EXPECT_FALSE(decisions_of(*ben_).decisions(0).appeal_code().empty());
     EXPECT_TRUE(world_->ask(*ben_, block({person(*ana_)})).has_people_blocked());
     EXPECT_TRUE(world_->ask(*ben_, leave(room_)).has_done());
-    v1::Request help;
-    help.mutable_get_help();
-    EXPECT_TRUE(world_->ask(*ben_, help).has_help_directory());
+    EXPECT_TRUE(world_->ask(*ben_, get_help()).has_help_directory());
     world_->pass(from_ms(ban.confirm_by_ms()) - now());
     EXPECT_TRUE(world_->ask(*ben_, join(room_, "Ben")).has_room_joined()) << "lapsed, on the open connection";
 }
@@ -345,9 +343,7 @@ TEST_F(Deciding, NobodyJudgesWhomTheyBlockedUnlessAloneAndUrgent) {
     EXPECT_TRUE(world_->ask(*mia_, go_on_duty(room_)).has_on_duty());
     EXPECT_TRUE(world_->ask(*noa_, go_on_duty(room_)).has_on_duty());
     EXPECT_EQ(refused(*mia_, warn), v1::ERROR_CODE_RECUSED) << "not alone";
-    v1::Request off;
-    off.mutable_go_off_duty()->set_room_id(room_);
-    EXPECT_TRUE(world_->ask(*noa_, off).has_done());
+    EXPECT_TRUE(world_->ask(*noa_, go_off_duty(room_)).has_done());
     decides(*mia_, warn);
     const auto ban = decides(*noa_, about(ben, v1::DECISION_ACTION_ROOM_BAN));
     EXPECT_EQ(error_of(*mia_, confirm(ban.decision_id())).code(), v1::ERROR_CODE_RECUSED);

@@ -91,7 +91,7 @@ TEST_F(Reviewing, WhereNobodyIsOnDutyThoseOfTheHouseAreCalled) {
     settle();
     ASSERT_EQ(told.kinds(), (Lines{"moderator_needed"}));
     EXPECT_EQ(told.last().moderator_needed().room_id(), other);
-    EXPECT_TRUE(world_->ask(*moderator_, off_duty(room_)).has_done());
+    EXPECT_TRUE(world_->ask(*moderator_, go_off_duty(room_)).has_done());
     settle();
     EXPECT_FALSE(world_->ask(*ben_, call_moderator("")).moderator_called().moderator_on_duty());
     const Told of_ana(*ana_);

@@ -83,10 +83,7 @@ void HoldWatch::sees_returned(const v1::MessageReturned& returned) {
 
 std::optional<std::string> HoldWatch::text_of(RoomId room, const store::HeldRecord& held,
                                               const std::vector<store::WrappedKey>& keys) const {
-    std::map<DataKeyId, crypto::DataKey> opened;
-    for (const auto& key : keys)
-        if (key.id == held.content.place_key || key.id == held.content.person_key)
-            if (const auto one = world_.ground().vault.unwrap(key.wrapped, key.id)) opened.emplace(key.id, *one);
+    const auto opened = world_.ground().opened(keys);
     const auto key = [&](DataKeyId id) { return opened.contains(id) ? &opened.at(id) : nullptr; };
     const auto packed = crypto::Vault::open(held.content.box, key(held.content.place_key), key(held.content.person_key),
                                             {.room = room, .message = held.id, .kind = "content"});

@@ -82,7 +82,6 @@ class Quarrel {
     }
     Person& some_member() { return people_[chance_.below(members)]; }
     const std::string& some_room() { return chance_.any_of(rooms_); }
-    std::string some_key();
     Duration some_time(std::int64_t least, std::int64_t most) {
         return chance_.between(Duration{least}, Duration{most});
     }

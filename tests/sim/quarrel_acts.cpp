@@ -3,27 +3,6 @@
 
 namespace kindroom::sim {
 
-namespace {
-
-v1::Request appeal(const std::string& code) {
-    v1::Request request;
-    request.mutable_appeal()->set_code(code);
-    request.mutable_appeal()->set_words("It was otherwise.");
-    return request;
-}
-v1::Request get_appeal(const std::string& code) {
-    v1::Request request;
-    request.mutable_get_appeal()->set_code(code);
-    return request;
-}
-v1::Request get_help() {
-    v1::Request request;
-    request.mutable_get_help();
-    return request;
-}
-
-}  // namespace
-
 void Quarrel::act_later(Person& person) {
     world_.outside().after(some_time(10, 400), [this, &person] {
         if (is_over_) return;
@@ -63,7 +42,7 @@ void Quarrel::live_on(Person& person) {
 
 void Quarrel::post_something(Person& person) {
     const auto& room = some_room();
-    auto request = post(room, some_key(), any_words(chance_));
+    auto request = post(room, some_key(chance_), any_words(chance_));
     auto& words = *request.mutable_post_message();
     if (chance_.one_in(8))
         words.set_breath_ms(1'000);
@@ -93,7 +72,7 @@ void Quarrel::report_something(Person& person) {
     const auto& room = some_room();
     const Mine* words = chance_.one_in(5) ? nullptr : some_words();
     auto request = words ? report_message(words->room, words->message, "was unkind")
-                         : report_message(room, some_key(), "I do not find it any more");
+                         : report_message(room, some_key(chance_), "I do not find it any more");
     if (chance_.one_in(4)) {
         const auto account = account_of(people_[chance_.below(people_.size())]).value();
         const auto token = world_.ground().names.person_token(account, id_from<RoomId>(room), chance_.one_in(4));
@@ -157,12 +136,6 @@ void Quarrel::look_after_the_house() {
     if (operator_.waiting() > 0) return;
     const Person& person = some_member();
     operator_.ask(chance_.one_in(3) ? ban(person.login_id) : lift_ban(person.login_id));
-}
-
-std::string Quarrel::some_key() {
-    std::string key(16, '\0');
-    for (char& c : key) c = static_cast<char>(chance_.below(256));
-    return key;
 }
 
 }  // namespace kindroom::sim

@@ -70,7 +70,7 @@ TEST_F(Reviewing, OnlyAModeratorOnDutyMayLookAndDecide) {
         EXPECT_EQ(world_->ask(*device, release(room_, message)).error().code(), v1::ERROR_CODE_NOT_ALLOWED);
         EXPECT_EQ(world_->ask(*device, give_back(room_, message, "no")).error().code(), v1::ERROR_CODE_NOT_ALLOWED);
     }
-    EXPECT_TRUE(world_->ask(*moderator_, off_duty(room_)).has_done());
+    EXPECT_TRUE(world_->ask(*moderator_, go_off_duty(room_)).has_done());
     EXPECT_EQ(world_->ask(*moderator_, list_for_review(room_)).error().code(), v1::ERROR_CODE_NOT_ALLOWED);
 }
 

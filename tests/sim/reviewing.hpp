@@ -42,17 +42,6 @@ inline v1::Request try_filters(const std::string& text) {
     request.mutable_try_filters()->set_text(text);
     return request;
 }
-inline v1::Request get_help() {
-    v1::Request request;
-    request.mutable_get_help();
-    return request;
-}
-
-inline v1::Request off_duty(const std::string& room) {
-    v1::Request request;
-    request.mutable_go_off_duty()->set_room_id(room);
-    return request;
-}
 
 inline filters::FilterSetPtr some_filters() {
     using filters::What;

@@ -19,6 +19,13 @@ crypto::Key256 master_key_of(std::uint64_t seed) {
 HouseGround::HouseGround(std::uint64_t seed)
     : master(master_key_of(seed)), vault(master), names(master), cursors(master) {}
 
+std::map<DataKeyId, crypto::DataKey> HouseGround::opened(const std::vector<store::WrappedKey>& keys) const {
+    std::map<DataKeyId, crypto::DataKey> out;
+    for (const auto& key : keys)
+        if (const auto one = vault.unwrap(key.wrapped, key.id)) out.emplace(key.id, *one);
+    return out;
+}
+
 SimServer::SimServer(HouseGround& ground, std::uint32_t shards, std::uint64_t seed)
     : ground_(ground),
       store_worker_(ground.clock, within_tasks),

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -23,6 +24,8 @@ inline void without_first_visits(Limits& limits) {
 // What a house keeps while its server dies and comes back.
 struct HouseGround {
     explicit HouseGround(std::uint64_t seed);
+    // Those that this house can open.
+    std::map<DataKeyId, crypto::DataKey> opened(const std::vector<store::WrappedKey>& keys) const;
 
     test::VirtualClock clock;
     Limits limits;

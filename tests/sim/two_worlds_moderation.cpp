@@ -178,9 +178,7 @@ void Play::in_house(std::size_t number, const Act& act, Device& device, const st
             const std::string& code = people_[act.person].code;
             if (code.empty()) return;
             codes_.emplace(number, code);
-            request.mutable_appeal()->set_code(code);
-            request.mutable_appeal()->set_words("It was otherwise.");
-            return device.ask(request);
+            return device.ask(appeal(code));
         }
         case House::call:
             return here(request.mutable_call_moderator());

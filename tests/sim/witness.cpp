@@ -217,9 +217,7 @@ void Witness::check_durable(const std::string& room_id, const std::string& messa
 std::vector<Told> Witness::story(RoomId room) const {
     std::vector<Told> story;
     const auto rows = ground_.disk->read_steps({.room = room, .after = Position{0}, .limit = UINT32_MAX});
-    std::map<DataKeyId, crypto::DataKey> keys;
-    for (const auto& key : rows.keys)
-        if (const auto opened = ground_.vault.unwrap(key.wrapped, key.id)) keys.emplace(key.id, *opened);
+    const auto keys = ground_.opened(rows.keys);
     const auto key = [&](DataKeyId id) { return keys.contains(id) ? &keys.at(id) : nullptr; };
     for (const auto& row : rows.steps) {
         if (row.kind != store::StepKind::posted) continue;
