@@ -191,7 +191,7 @@ struct CircleTold {
 struct CircleChanged {
     CircleView circle;
 };
-// `own_boundary`: it sat there with somebody whom it keeps away from now on.
+// `own_boundary`: a boundary of its own took its seat.
 enum class NoSeat : std::uint8_t { not_drawn = 1, own_boundary = 2 };
 // The account has no seat in a sitting, and is out of the room.
 struct NotSeated {
