@@ -1,5 +1,4 @@
 // What a boundary does that is set while people sit in a circle, or while their seats are drawn.
-#include <algorithm>
 #include <gtest/gtest.h>
 
 #include "sim/circles.hpp"
@@ -67,10 +66,7 @@ TEST_F(Circles, WhoeverBlocksInASittingLeavesItAndIsToldWhyAndNobodyElseLosesAny
     EXPECT_EQ(hand(*ben_), nothing);
     blocks(*ana_, *ben_);
     EXPECT_TRUE(is_out(*ana_));
-    const auto told = std::find_if(ana_->heard.begin(), ana_->heard.end(),
-                                   [](const v1::Event& event) { return event.has_not_seated(); });
-    ASSERT_NE(told, ana_->heard.end());
-    EXPECT_EQ(told->not_seated().cause(), v1::NO_SEAT_CAUSE_OWN_BOUNDARY);
+    EXPECT_EQ(why_no_seat(*ana_), v1::NO_SEAT_CAUSE_OWN_BOUNDARY);
     EXPECT_EQ(circle(*ben_).place(), v1::CIRCLE_PLACE_FLOOR);
     EXPECT_EQ(speaks(*ben_, "mine"), nothing);
     EXPECT_FALSE(is_out(*cleo_));

@@ -1,7 +1,9 @@
 // What the dialogues about circles have in common.
 #pragma once
 
+#include <algorithm>
 #include <map>
+#include <optional>
 
 #include "sim/boundaries.hpp"
 
@@ -101,10 +103,14 @@ class Circles : public Boundaries {
     bool is_out(Device& device) {
         return refusal(device, roster(room_)) == v1::ERROR_CODE_NOT_IN_ROOM;
     }
-    static bool was_told_of_no_seat(Device& device) {
-        return std::any_of(device.heard.begin(), device.heard.end(),
-                           [](const v1::Event& event) { return event.has_not_seated(); });
+    // Why the device was told that it has no seat; nothing: it was not told so.
+    static std::optional<v1::NoSeatCause> why_no_seat(const Device& device) {
+        const auto told = std::find_if(device.heard.begin(), device.heard.end(),
+                                       [](const v1::Event& event) { return event.has_not_seated(); });
+        if (told == device.heard.end()) return std::nullopt;
+        return told->not_seated().cause();
     }
+    static bool was_told_of_no_seat(const Device& device) { return why_no_seat(device).has_value(); }
 
     Device* mira_ = nullptr;
 };
