@@ -280,8 +280,8 @@ void Server::tell_of_what_needs_a_restart(const config::Config& fresh) {
 void Server::reload() {
     const auto refused = [this](const Sentences& why) {
         metrics_.add(ops::Counter::reloads_failed);
-        log_.error(ops::LogEvent::reload_refused);
         for (const Sentence& one : why) log_.operator_notice(ops::Level::error, one);
+        log_.error(ops::LogEvent::reload_refused);
     };
     auto loaded = config::load_config(file_);
     if (auto* mistakes = std::get_if<std::vector<config::Mistake>>(&loaded)) return refused(lines_of(*mistakes));

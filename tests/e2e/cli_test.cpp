@@ -63,7 +63,7 @@ TEST_F(Cli, TheFirstAdminIsToldThePortOfTheHouse) {
 TEST_F(Cli, InNoRoomNobodyCanBeNamed) {
     const auto screen = shown(coming_in() + "/timeout Ben 2h\n/quit\n");
     EXPECT_THAT(screen, HasSubstr("You are in no room, so nobody can be named here."));
-    EXPECT_THAT(screen, Not(HasSubstr("/who shows who is here")));
+    EXPECT_THAT(screen, Not(HasSubstr("Nobody here is called")));
 }
 
 // What comes behind a slip was meant for the next question, and must not be said to the room.

@@ -239,12 +239,14 @@ TEST_F(HastyDecisions, EndAndLapseByThemselvesAlthoughTheServerDied) {
 }
 
 TEST_F(Decisions, WhatCannotBeDecidedIsSaidInWordsBeforeTheReasonsAreAskedFor) {
+    Guest ana = member_in(house, room, "Ana");
     Guest ben = member_in(house, room, "Ben");
-    ben.hear(v1::Event::kRosterChanged);
+    ana.hear(v1::Event::kRosterChanged);  // from this tick on a moderator who comes in sees Ben, too
     const auto screen = typed_by_a_moderator(
-        "/timeout Ben 4m\n/timeout Ben 29d\n/timeout Ben 2h out everywhere\n/ban Ben network\n/ban Ben server network\n");
+        "/timeout Ben 4m\n/timeout Ben 29d\n/timeout Ben 2h out everywhere\n"
+        "/ban Ben network\n/ban Ben server network\n");
     EXPECT_NE(screen.find("That lasts from 5m to 28d here. Nothing was done."), std::string::npos) << screen;
-    EXPECT_NE(screen.find("leave \"everywhere\" away. Nothing was done."), std::string::npos) << screen;
+    EXPECT_NE(screen.find("leave \"everywhere\" away."), std::string::npos) << screen;
     EXPECT_NE(screen.find("With \"network\" it needs a time, 30d at most"), std::string::npos) << screen;
     EXPECT_NE(screen.find("/ban and who, such as: /ban c."), std::string::npos) << screen;
     for (const char* too_late : {"Which rule does it rest on?", "lasts_ms", "everywhere)"})

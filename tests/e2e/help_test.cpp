@@ -102,8 +102,8 @@ TEST_F(Helping, AModeratorTypesWhatIsLetThroughAndWhatIsGivenBack) {
         EXPECT_EQ(ben.get(posting(room, text)).message_accepted().held().filter_id(), "links");
     house.kill_and_start();
     const auto screen = typed("moderator", "Mira",
-                              "/duty on\n/held\n/release\n/release a\n/return\n/return b\n\n/return b Please without it.\n"
-                              "/held\n/release b\n");
+                              "/duty on\n/held\n/release\n/release a\n/return\n/return b\n\n"
+                              "/return b Please without it.\n/held\n/release b\n");
     EXPECT_THAT(screen, HasSubstr("/release and the letter of what waits"));
     EXPECT_THAT(screen, HasSubstr("/return, the letter of what waits, and why"));
     EXPECT_THAT(screen, HasSubstr("Without saying why, nothing is given back."));

@@ -41,8 +41,8 @@ domain::Me me() {
 
 domain::SignedIn signed_in() { return {.device_token = Secret{std::string(32, '\x7f')}, .me = me()}; }
 
-// Without the limits that came with decisions, and with boundaries: as an older server says it, so that the frame of old
-// stays what it was.
+// Without the limits that came with decisions, and with boundaries: as an older server says it, so that the frame of
+// old stays what it was.
 Limits limits_before_decisions() {
     Limits limits;
     limits.timeout_min = limits.timeout_max = limits.network_ban_max = Duration{0};

@@ -1,5 +1,5 @@
-// An io_context with a thread of its own, for what goes on beside a test. Whatever lives on it is touched by that thread
-// only, once it runs.
+// An io_context with a thread of its own, for what goes on beside a test. Whatever lives on it is touched by that
+// thread only, once it runs.
 #pragma once
 
 #include <boost/asio/executor_work_guard.hpp>

@@ -53,8 +53,8 @@ TEST(Words, ARoomIsOneLineWithoutACountOfPeople) {
     room.mutable_settings()->set_listen_only_ms(300'000);
     room.mutable_settings()->add_content_labels("grief");
     EXPECT_EQ(in_words(reply),
-              "11111111111111111111111111111111  paused  kept 7d  moderator on duty  slow mode 90s  listen first 5m  [grief]  "
-              "Night\n");
+              "11111111111111111111111111111111  paused  kept 7d  moderator on duty  slow mode 90s  listen first 5m  "
+              "[grief]  Night\n");
 }
 
 }  // namespace kindroom::operator_
