@@ -60,6 +60,11 @@ TEST(Listener, AnAddressInUseIsNamed) {
     EXPECT_THAT(second.trouble(), Optional(HasSubstr(address)));
 }
 
+TEST(Listener, ASocketThatWasHandedInIsNotLeftAloneWhereThereIsToBeNoTls) {
+    TestServer server([](auto& config) { config.listen.address.clear(); }, STDIN_FILENO);
+    EXPECT_THAT(server.trouble(), Optional(HasSubstr("listen.address is empty")));
+}
+
 TEST(OperatorSocket, IsForItsOwnerAndLetsHimInAsOperator) {
     TestServer server;
     const auto path = server.config().operator_.socket;

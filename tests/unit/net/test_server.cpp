@@ -19,7 +19,7 @@ TestFolder::~TestFolder() {
     std::filesystem::remove_all(path_, ignored);
 }
 
-TestServer::TestServer(Change change) : master_(crypto::Key256{1, 2, 3}) {
+TestServer::TestServer(Change change, std::optional<int> handed_in) : master_(crypto::Key256{1, 2, 3}) {
     config_.listen.address = "127.0.0.1:0";
     config_.listen.plain_address = "127.0.0.1:0";
     config_.listen.certificate = folder_ / "certificate.pem";
@@ -41,7 +41,7 @@ TestServer::TestServer(Change change) : master_(crypto::Key256{1, 2, 3}) {
                         return HttpAnswer{200, "counted 1\n"};
                     }};
     listener_.emplace(shards_, std::vector<std::reference_wrapper<actors::Home>>(homes_.begin(), homes_.end()), config_,
-                      names_, std::move(pages));
+                      names_, std::move(pages), handed_in);
     trouble_ = listener_->open();
     shards_.start();
 }

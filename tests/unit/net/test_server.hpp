@@ -34,7 +34,7 @@ class TestServer {
   public:
     // Plain and TLS on free ports, an operator's socket, and the limits of the house but for those that `change` sets.
     using Change = std::function<void(config::Config&)>;
-    explicit TestServer(Change change = [](config::Config&) {});
+    explicit TestServer(Change change = [](config::Config&) {}, std::optional<int> handed_in = std::nullopt);
     ~TestServer();
 
     // What open() said; nothing if all is well.
