@@ -1,15 +1,17 @@
 #include "config/changed.hpp"
 
-#include <algorithm>
-
 #include "config/keys.hpp"
 
 namespace kindroom::config {
 
 namespace {
 
-// The files of the house are read from wherever the fresh configuration says.
-bool is_taken_in_by_a_reload(const Key& key) { return key.section == "house" && key.kind == Kind::path; }
+// The files of the house are read from wherever the fresh configuration says, and its filters by fresh limits that
+// nothing else asks about.
+bool is_taken_in_by_a_reload(const Key& key) {
+    const bool is_file = key.section == "house" && key.kind == Kind::path;
+    return is_file || (key.section == "limits" && key.name.starts_with("filter"));
+}
 
 }  // namespace
 

@@ -20,12 +20,16 @@ TEST(Changed, KeysThatWaitForARestartAreNamedInTheOrderOfTheSample) {
                 ElementsAre("house.appeal", "listen.certificate", "listen.origins", "limits.roster_tick"));
 }
 
-TEST(Changed, TheFilesOfTheHouseAreTakenInAtOnce) {
+TEST(Changed, TheFilesOfTheHouseAndTheSizeOfItsFiltersAreTakenInAtOnce) {
     Config fresh;
     fresh.house.rules_file = "rules.toml";
     fresh.house.data_policy_file = "policy.txt";
     fresh.house.help_file = "help.toml";
     fresh.house.filters_file = "filters.toml";
+    fresh.limits.filters_max += 1;
+    fresh.limits.filter_words_max += 1;
+    fresh.limits.filter_patterns_max += 1;
+    fresh.limits.filter_pattern_bytes_max += 1;
     EXPECT_THAT(changed_for_a_restart(Config{}, fresh), IsEmpty());
 }
 
