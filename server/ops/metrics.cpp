@@ -99,11 +99,19 @@ const prometheus::Histogram::BucketBoundaries bounds{0.0001, 0.00025, 0.0005, 0.
 // Where the numbers of codes end; a test looks beyond.
 constexpr std::uint16_t codes_end = 1'000;
 
-// Those that have a name; that none is left out is the compiler's care, at the switch of name_of().
-std::vector<Errc> all_codes() {
+// Whoever is refused with one of these has been kept away by somebody, or keeps somebody away: nobody is to see when
+// that happened, not by a count either.
+bool tells_of_a_boundary(Errc code) {
+    return code == Errc::connection_resting || code == Errc::stepped_away || code == Errc::person_unknown;
+}
+
+// All that have a name, but for those; that none is forgotten is the compiler's care, at the switch of name_of().
+std::vector<Errc> counted_codes() {
     std::vector<Errc> codes;
-    for (std::uint16_t number = 0; number < codes_end; ++number)
-        if (const auto code = static_cast<Errc>(number); name_of(code).text() != no_name.text()) codes.push_back(code);
+    for (std::uint16_t number = 0; number < codes_end; ++number) {
+        const auto code = static_cast<Errc>(number);
+        if (name_of(code).text() != no_name.text() && !tells_of_a_boundary(code)) codes.push_back(code);
+    }
     return codes;
 }
 
@@ -140,7 +148,7 @@ struct Metrics::Registered {
                            .Name("kindroom_refusals_total")
                            .Help("Commands that were refused, by code.")
                            .Register(registry);
-        for (const Errc code : all_codes()) {
+        for (const Errc code : counted_codes()) {
             refusals[code] = &family.Add({{"code", std::string{name_of(code).text()}}});
         }
     }
