@@ -16,6 +16,7 @@ constexpr std::uint32_t chunk = 64;
 struct HistoryReading {
     Reading reading;
     PageQuery query;
+    std::optional<HistoryPage> at_hand;
     PageBuilder builder;
     RoomCodec codec;
     MoveOnlyFunction<void(Result<HistoryPage>)> then;
@@ -26,6 +27,7 @@ void read_on(Home& home, std::unique_ptr<HistoryReading> state, Position from);
 void on_rows(Home& home, std::unique_ptr<HistoryReading> state, Result<store::MessageRows> rows) {
     const Reading& reading = state->reading;
     if (!rows) return state->then(rows.error());
+    if (state->at_hand) return state->then(std::move(*state->at_hand));
     const View view{*reading.who->visibility, reading.room, reading.horizon};
     state->codec.learn(rows->keys);
     const bool back = state->query.direction == PageQuery::Direction::back;
@@ -33,7 +35,9 @@ void on_rows(Home& home, std::unique_ptr<HistoryReading> state, Result<store::Me
         // Older than what the viewer may see, or asked for: so is all that follows.
         if (back && record.position <= std::max(reading.horizon.from, reading.seen_already))
             return state->then(state->builder.finish(true));
+        if (record.position > reading.up_to) return state->then(state->builder.finish(true));
         auto message = state->codec.open(record);
+        if (message) rewind(*message, reading.up_to);
         if (message && !state->builder.add(std::move(*message), view)) return state->then(state->builder.finish(false));
     }
     if (rows->messages.size() < chunk) return state->then(state->builder.finish(true));
@@ -55,18 +59,20 @@ void read_on(Home& home, std::unique_ptr<HistoryReading> state, Position from) {
 
 }  // namespace
 
-void read_page(Home& home, Reading reading, PageQuery query, MoveOnlyFunction<void(Result<HistoryPage>)> then) {
+void read_page(Home& home, Reading reading, PageQuery query, std::optional<HistoryPage> at_hand,
+               MoveOnlyFunction<void(Result<HistoryPage>)> then) {
     const RoomId room = reading.room;
-    Position from = query.from;
-    if (query.direction == PageQuery::Direction::on && from < reading.horizon.from) from = reading.horizon.from;
-    auto state = std::make_unique<HistoryReading>(HistoryReading{std::move(reading), query, PageBuilder(query, room),
+    const Position from = query.direction == PageQuery::Direction::on ? std::max(query.from, reading.horizon.from)
+                                                                      : std::min(query.from, next(reading.up_to));
+    auto state = std::make_unique<HistoryReading>(HistoryReading{std::move(reading), query, std::move(at_hand),
+                                                                 PageBuilder(query, room),
                                                                  RoomCodec(room, home.services()), std::move(then)});
     read_on(home, std::move(state), from);
 }
 
-void read_history(Home& home, Reading reading, PageQuery query, GetHistory asked) {
+void read_history(Home& home, Reading reading, PageQuery query, std::optional<HistoryPage> at_hand, GetHistory asked) {
     const ReturnTo to = reading.to;
-    read_page(home, std::move(reading), query, [&home, to, asked](Result<HistoryPage> page) {
+    read_page(home, std::move(reading), query, std::move(at_hand), [&home, to, asked](Result<HistoryPage> page) {
         const auto& shards = home.services().shards;
         if (!page) return shards.refuse(to, page.error());
         page->asked = asked;
@@ -74,27 +80,12 @@ void read_history(Home& home, Reading reading, PageQuery query, GetHistory asked
     });
 }
 
-RoomStep step_of(RoomId room, Message message) {
-    RoomStep step{.room = room,
-                  .position = message.position,
-                  .author = message.author_account,
-                  .voice = message.author.voice,
-                  .about = message.position,
-                  .at = message.posted_at,
-                  .about_at = message.posted_at,
-                  .what = {}};
-    step.what = MessagePosted{std::move(message)};
-    return step;
-}
-
 namespace {
 
 struct MissedReading {
     Reading reading;
     RoomResumed resumed;
-    // What the reader has seen.
-    Position after{};
-    Position up_to{};
+    Missed missed;
     std::size_t bytes = 0;
     RoomCodec codec;
     MoveOnlyFunction<void(Result<RoomResumed>)> then;
@@ -107,14 +98,20 @@ bool take_missed(const Limits& limits, MissedReading& state, const store::StepRo
     const View view{*state.reading.who->visibility, state.reading.room, state.reading.horizon};
     auto step = state.codec.open(row);
     // Of a message that is new to them they see the present words, and nothing if it is gone.
-    const bool is_new = row.message.position > state.after;
+    const bool is_new = row.message.position > state.missed.after;
     if (!step || !view.shows(*step) || (is_new && row.kind != store::StepKind::posted)) return true;
     auto& steps = state.resumed.steps;
     std::size_t bytes = state.bytes;
     if (const auto* posted = std::get_if<MessagePosted>(&step->what)) bytes += posted->message.text.size();
     // As much as a window may hold, which is answered at once.
-    if (!steps.empty() && (bytes > limits.history_page_bytes_max || steps.size() >= limits.window_steps)) return false;
+    const bool is_full = bytes > limits.history_page_bytes_max || steps.size() >= limits.window_steps;
+    if (is_full && !steps.empty() && !state.missed.whole) return false;
     state.bytes = bytes;
+    // Of its edits the newest one.
+    if (std::holds_alternative<MessageEdited>(step->what))
+        std::erase_if(steps, [edited = message_of(*step)](const RoomStep& earlier) {
+            return std::holds_alternative<MessageEdited>(earlier.what) && message_of(earlier) == edited;
+        });
     steps.push_back(view.seen(std::move(*step)));
     return true;
 }
@@ -130,20 +127,25 @@ void finish_missed(std::unique_ptr<MissedReading> state, Position at) {
 
 void on_missed_rows(Home& home, std::unique_ptr<MissedReading> state, Result<store::StepRows> rows) {
     if (!rows) return state->then(rows.error());
+    const Position up_to = state->reading.up_to;
+    if (auto& at_hand = state->missed.at_hand) {
+        state->resumed.steps = std::move(*at_hand);
+        state->resumed.at = up_to;
+        return state->then(std::move(state->resumed));
+    }
     state->codec.learn(rows->keys);
     for (const auto& row : rows->steps) {
         // What is durable and not shown yet is about to be published: it must not arrive twice.
-        if (row.position > state->up_to) break;
+        if (row.position > up_to) break;
         if (take_missed(home.services().limits, *state, row)) continue;
         const Position at = state->resumed.steps.back().position;
         return finish_missed(std::move(state), at);
     }
-    if (rows->steps.size() == chunk && rows->steps.back().position < state->up_to) {
+    if (rows->steps.size() == chunk && rows->steps.back().position < up_to) {
         const Position from = rows->steps.back().position;
         return read_missed_on(home, std::move(state), from);
     }
-    const Position at = state->up_to;
-    finish_missed(std::move(state), at);
+    finish_missed(std::move(state), up_to);
 }
 
 void read_missed_on(Home& home, std::unique_ptr<MissedReading> state, Position from) {
@@ -155,17 +157,17 @@ void read_missed_on(Home& home, std::unique_ptr<MissedReading> state, Position f
 
 }  // namespace
 
-void read_missed(Home& home, Reading reading, RoomResumed resumed, Position after, Position up_to,
+void read_missed(Home& home, Reading reading, RoomResumed resumed, Missed missed,
                  MoveOnlyFunction<void(Result<RoomResumed>)> then) {
     const RoomId room = reading.room;
+    const Position from = missed.from;
     read_missed_on(home,
                    std::make_unique<MissedReading>(MissedReading{.reading = std::move(reading),
                                                                  .resumed = std::move(resumed),
-                                                                 .after = after,
-                                                                 .up_to = up_to,
+                                                                 .missed = std::move(missed),
                                                                  .codec = RoomCodec(room, home.services()),
                                                                  .then = std::move(then)}),
-                   after);
+                   from);
 }
 
 }  // namespace kindroom::actors

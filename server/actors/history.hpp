@@ -1,5 +1,12 @@
-// Reading further back than a room keeps in memory: page by page from the store, filtered for one viewer.
+// Reading what was said in a room: page by page from the store, filtered for one viewer.
+//
+// How far back a room's memory reaches depends on all that is said in it, hidden or not. So every answer takes the same
+// way, through the store, and says what was so when it was asked for: what the memory has only spares opening what was
+// read (PRODUCT X3, looks 15 and 22).
 #pragma once
+
+#include <optional>
+#include <vector>
 
 #include "actors/identity.hpp"
 #include "actors/room_codec.hpp"
@@ -17,24 +24,36 @@ struct Reading {
     IdentityPtr who;
     RoomId room;
     domain::Horizon horizon;
+    // What follows this is durable perhaps, but was not told yet: its turn comes.
+    Position up_to{};
     // Going back ends here.
     Position seen_already{};
 };
 
-// Answers with a HistoryPage, filled from what the viewer can see; `asked` is told along.
-void read_history(Home& home, Reading reading, domain::PageQuery query, domain::GetHistory asked);
+// Answers with a HistoryPage, filled from what the viewer can see; `asked` is told along. `at_hand`: the same page, as
+// the memory has it.
+void read_history(Home& home, Reading reading, domain::PageQuery query, std::optional<domain::HistoryPage> at_hand,
+                  domain::GetHistory asked);
 
 // The same page, for whoever has something else to do with it than to answer.
-void read_page(Home& home, Reading reading, domain::PageQuery query,
+void read_page(Home& home, Reading reading, domain::PageQuery query, std::optional<domain::HistoryPage> at_hand,
                MoveOnlyFunction<void(Result<domain::HistoryPage>)> then);
 
-// The step with which a message came, as the message is given.
-domain::RoomStep step_of(RoomId room, domain::Message message);
+struct Missed {
+    // What the reader has seen.
+    Position after{};
+    // Where the reading begins, not before `after`.
+    Position from{};
+    // Is told whole, however much it is: `from` is near enough.
+    bool whole = false;
+    // All of it, as the memory has it.
+    std::optional<std::vector<domain::RoomStep>> at_hand{};
+};
 
-// Fills `resumed` with the steps after `after`, and where they end: at `up_to`, or before it where one answer cannot
-// hold more. What the viewer does not see takes no room in it, so how often one has to ask says nothing about what is
-// hidden (PRODUCT look 22).
-void read_missed(Home& home, Reading reading, domain::RoomResumed resumed, Position after, Position up_to,
+// Fills `resumed` with what was missed, and where it ends: at the reading's `up_to`, or before it where one answer
+// cannot hold more. What the viewer does not see takes no room in it, so how often one has to ask says nothing about
+// what is hidden (PRODUCT look 22).
+void read_missed(Home& home, Reading reading, domain::RoomResumed resumed, Missed missed,
                  MoveOnlyFunction<void(Result<domain::RoomResumed>)> then);
 
 }  // namespace kindroom::actors

@@ -240,6 +240,7 @@ void RoomActor::publish_step(const RoomStep& step, bus::Publications& publicatio
     const auto kept = at_hand_.find(about);
     if (shown && kept != at_hand_.end() && kept->second.message == *shown) at_hand_.erase(kept);
     publications.push_back(std::make_shared<const bus::Publication>(std::move(publication)));
+    for (auto& [device, since] : coming_back_) since.push_back(publications.back());
 }
 
 void RoomActor::publish_card(bus::Publications& publications) {
@@ -281,20 +282,24 @@ TrueRoster RoomActor::roster_for(const Identity& who) {
     return roster;
 }
 
-void RoomActor::start_listening(ReturnTo to, const Identity& who, Reply reply, Position seen) {
+void RoomActor::start_listening(ReturnTo to, const Identity& who, Reply reply, Position seen, bus::Publications since) {
     const Member* member = room_->member(who.account);
     if (devices_.emplace(to.client, who.account).second) room_->device_came(who.account, home_.now());
     Subscription subscription{.horizon = room_->horizon(*member), .seen = seen, .on_duty = is_on_duty(who)};
     services_.shards.send(to.client.shard, [to, room = id_, account = who.account, reply = std::move(reply),
-                                            subscription = std::move(subscription)](Home& home) mutable {
+                                            subscription = std::move(subscription),
+                                            since = std::move(since)](Home& home) mutable {
         Client* client = home.client(to.client);
         if (client && client->identity() && client->identity()->account == account) {
             // One that listens already goes on from where it is, under its new name.
-            auto* joined = std::get_if<RoomJoined>(&reply);
-            if (const Subscription* heard = client->subscription(room); heard && joined)
-                joined->at = subscription.seen = heard->seen;
+            if (const Subscription* heard = client->subscription(room)) {
+                subscription.seen = std::max(subscription.seen, heard->seen);
+                if (auto* joined = std::get_if<RoomJoined>(&reply)) joined->at = subscription.seen = heard->seen;
+            }
             client->subscribe(room, std::move(subscription));
             client->reply(to.request, std::move(reply));
+            for (const auto& publication : since)
+                client->deliver(std::make_shared<SharedFrames>(publication, client->format(), home.cursors()));
         } else {
             home.services().shards.send(home.services().shards.home_of(room), [room, device = to.client](Home& there) {
                 if (RoomActor* actor = there.room_if_here(room)) actor->device_went(device);

@@ -104,8 +104,6 @@ class RoomActor {
         // Of a draw: those who take part, and whom each of them keeps away.
         std::optional<std::map<AccountId, std::set<AccountId>>> apart{};
     };
-    // What must be known of a message: whose it is and where it stands, or its words too.
-    enum class Wanted { place, words };
 
     // -- loading --
     using WhenLoaded = MoveOnlyFunction<void(const Result<void>&)>;
@@ -140,19 +138,21 @@ class RoomActor {
     // The next piece of the words that somebody takes along who leaves: those before this position.
     void take_words_along(ReturnTo to, AccountId account, Position before);
     void on_words_to_take(ReturnTo to, AccountId account, Result<store::MessageRows> rows);
-    void on_missed(const Envelope& envelope, domain::RoomResumed resumed, Position up_to);
-    void catch_up(const Envelope& envelope, domain::RoomResumed resumed, Position after);
-    void on_caught_up(const Envelope& envelope, domain::RoomResumed resumed, Position up_to,
-                      Result<domain::HistoryPage> page);
+    domain::RoomResumed resumed_by(const Identity& who, const domain::Member& member);
+    // Goes on once it is read what somebody missed who comes back; what is told meanwhile is kept for them.
+    MoveOnlyFunction<void(Result<domain::RoomResumed>)> when_read(const Envelope& envelope);
+    void on_missed(const Envelope& envelope, Result<domain::RoomResumed> read, Position up_to);
+    void catch_up(const Envelope& envelope, Position after);
 
     // -- talking (room_talk.cpp) --
     void on(const Envelope& envelope, domain::PostMessage& command, Findings& findings);
     void on(const Envelope& envelope, domain::EditMessage& command, Findings& findings);
     void on(const Envelope& envelope, domain::RetractMessage& command, Findings& findings);
     void post(const Envelope& envelope, const domain::PostMessage& command, SecretHash digest, Screening seen);
-    // Looks a message up of which the room does not know enough, then decides again. False: go on.
+    // Looks a message up, then decides again. False: it is done, or not for them; go on. Which messages the room
+    // remembers depends on all that is said in it, hidden or not, so the store is asked about each (PRODUCT X3).
     template <class C>
-    bool look_up_first(const Envelope& envelope, MessageId message, C& command, Findings& findings, Wanted wanted);
+    bool look_up_first(const Envelope& envelope, MessageId message, C& command, Findings& findings);
     // What was read of a message; gives it back with its words, if they are there.
     std::optional<domain::Message> take_in(MessageId message, const store::MessageRows& rows);
     // The message as it stands with all that has been decided, or null if it is gone or not at hand.
@@ -312,7 +312,9 @@ class RoomActor {
     bus::PublicationPtr roster_publication(bool for_duty_only);
     void tell_duty();
     void stop_listening(AccountId account);
-    void start_listening(ReturnTo to, const Identity& who, domain::Reply reply, Position seen);
+    // `since`: what has been told after `seen`, to follow the answer.
+    void start_listening(ReturnTo to, const Identity& who, domain::Reply reply, Position seen,
+                         bus::Publications since = {});
     // Not yet as somebody sees it, but for themselves: oneself is always there.
     domain::TrueRoster roster_for(const Identity& who);
 
@@ -367,6 +369,8 @@ class RoomActor {
     // What a device asks of a room is decided in the order in which it was asked: commands that wait behind one for
     // which something is being found out. Bounded by requests_in_flight_max for each device.
     std::map<ClientRef, std::deque<Envelope>> behind_;
+    // Devices that come back, for which it is being read what they missed: what was told since they asked.
+    std::map<ClientRef, bus::Publications> coming_back_;
 
     // Of a circle: what was given to the store last, what was decided last to be told, and what is durable and told.
     Bytes circle_kept_;

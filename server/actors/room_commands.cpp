@@ -14,6 +14,15 @@ namespace {
 // Rows read at once, and words taken back in one transaction, when somebody takes their words along.
 constexpr std::uint32_t words_at_once = 100;
 
+constexpr Position previous(Position position) { return Position{static_cast<std::uint64_t>(position) - 1}; }
+
+std::size_t bytes_of(const std::vector<RoomStep>& steps) {
+    std::size_t bytes = 0;
+    for (const RoomStep& step : steps)
+        if (const auto* posted = std::get_if<MessagePosted>(&step.what)) bytes += posted->message.text.size();
+    return bytes;
+}
+
 template <class... C>
 bool is_one_of(const Command& command) {
     return (std::holds_alternative<C>(command) || ...);
@@ -228,6 +237,16 @@ void RoomActor::on_words_to_take(ReturnTo to, AccountId account, Result<store::M
     make_durable(std::move(work));
 }
 
+RoomResumed RoomActor::resumed_by(const Identity& who, const Member& member) {
+    return {.card = room_->card(true, home_.now()),
+            .you = member.person,
+            .roster = roster_for(who),
+            .steps = {},
+            .at = shown_up_to_,
+            .caught_up = false,
+            .listening = room_->listening(who.asker(home_.now()), home_.now())};
+}
+
 void RoomActor::on(const Envelope& envelope, const ResumeRoom& command) {
     const Identity& who = *envelope.who;
     if (auto may = room_->may_listen(who.asker(home_.now()), home_.now()); !may)
@@ -236,106 +255,82 @@ void RoomActor::on(const Envelope& envelope, const ResumeRoom& command) {
     // A cursor from before they came in starts where they came in; one from the future (the store was set back to an
     // older copy) starts now.
     const Position after = std::min(std::max(command.after.value_or(shown_up_to_), member.joined_after), shown_up_to_);
-    RoomResumed resumed{.card = room_->card(true, home_.now()),
-                        .you = member.person,
-                        .roster = roster_for(who),
-                        .steps = {},
-                        .at = shown_up_to_,
-                        .caught_up = true,
-                        .listening = room_->listening(who.asker(home_.now()), home_.now())};
-    if (command.catch_up) return catch_up(envelope, std::move(resumed), after);
+    if (command.catch_up) return catch_up(envelope, after);
     const View seen_by = view(who, member);
-    const auto missed = [&] {
-        std::vector<RoomStep> steps = window_->missed(after, seen_by);
-        std::size_t bytes = 0;
-        for (const RoomStep& step : steps)
-            if (const auto* posted = std::get_if<MessagePosted>(&step.what)) bytes += posted->message.text.size();
-        return std::pair(std::move(steps), bytes);
+    std::optional<std::vector<RoomStep>> at_hand;
+    if (window_->covers(after)) at_hand = window_->missed(after, seen_by);
+    // More than one answer may hold is cut where the store is read.
+    if (at_hand && bytes_of(*at_hand) > services_.limits.history_page_bytes_max) at_hand.reset();
+    read_missed(
+        home_,
+        {.to = envelope.from, .who = envelope.who, .room = id_, .horizon = seen_by.horizon, .up_to = shown_up_to_},
+        resumed_by(who, member), {.after = after, .from = after, .at_hand = std::move(at_hand)}, when_read(envelope));
+}
+
+MoveOnlyFunction<void(Result<RoomResumed>)> RoomActor::when_read(const Envelope& envelope) {
+    const auto& command = std::get<ResumeRoom>(envelope.command);
+    let_wait_behind(envelope.from.client);
+    coming_back_.try_emplace(envelope.from.client);
+    return [&home = home_, id = id_, asked = Envelope{envelope.from, envelope.who, command},
+            up_to = shown_up_to_](Result<RoomResumed> read) mutable {
+        RoomActor* here = home.room_if_here(id);
+        if (!here)
+            return home.services().shards.refuse(asked.from,
+                                                 refuse_until(Errc::unavailable, home.now() + Duration{1000}));
+        here->on_missed(asked, std::move(read), up_to);
+        here->go_on_behind(asked.from.client);
     };
-    if (window_->covers(after)) {
-        auto [steps, bytes] = missed();
-        if (bytes <= services_.limits.history_page_bytes_max) {
-            resumed.steps = std::move(steps);
-            return start_listening(envelope.from, who, std::move(resumed), shown_up_to_);
-        }
-    }
-    resumed.caught_up = false;
-    let_wait_behind(envelope.from.client);
-    read_missed(home_, {.to = envelope.from, .who = envelope.who, .room = id_, .horizon = seen_by.horizon},
-                std::move(resumed), after, shown_up_to_,
-                [&home = home_, id = id_, asked = Envelope{envelope.from, envelope.who, command},
-                 up_to = shown_up_to_](Result<RoomResumed> read) mutable {
-                    RoomActor* here = home.room_if_here(id);
-                    if (!here)
-                        return home.services().shards.refuse(
-                            asked.from, refuse_until(Errc::unavailable, home.now() + Duration{1000}));
-                    if (!read) return here->refuse_found(asked, read.error());
-                    here->on_missed(asked, std::move(*read), up_to);
-                    here->go_on_behind(asked.from.client);
-                });
 }
 
-// Whether the words were still in memory shows nowhere: if they all fit into this answer, it is the last one.
-void RoomActor::on_missed(const Envelope& envelope, RoomResumed resumed, Position up_to) {
+// They listen from where the answer ends, which is where the room was when they asked: how long the reading took shows
+// in nothing but the time.
+void RoomActor::on_missed(const Envelope& envelope, Result<RoomResumed> read, Position up_to) {
     const Identity& who = *envelope.who;
-    if (state_ == State::ready)
-        if (auto may = room_->may_listen(who.asker(home_.now()), home_.now()); !may)
-            return turn_down(envelope, may.error());
-    const bool is_all = resumed.at == up_to && state_ == State::ready && window_->covers(up_to);
-    if (!is_all) return services_.shards.reply(envelope.from, std::move(resumed));
-    // What was said while the store was read.
-    auto since = window_->missed(up_to, view(who, *room_->member(who.account)));
-    std::move(since.begin(), since.end(), std::back_inserter(resumed.steps));
-    resumed.at = shown_up_to_;
-    resumed.caught_up = true;
-    start_listening(envelope.from, who, std::move(resumed), shown_up_to_);
+    const bool catches_up = std::get<ResumeRoom>(envelope.command).catch_up;
+    auto kept = coming_back_.extract(envelope.from.client);
+    if (!read) return services_.shards.refuse(envelope.from, read.error());
+    // Asked again it will do.
+    const bool is_here = state_ == State::ready && !kept.empty();
+    if (!is_here && catches_up)
+        return services_.shards.refuse(envelope.from, refuse_until(Errc::unavailable, home_.now() + Duration{1000}));
+    if (!is_here) return services_.shards.reply(envelope.from, std::move(*read));
+    if (auto may = room_->may_listen(who.asker(home_.now()), home_.now()); !may)
+        return turn_down(envelope, may.error());
+    RoomResumed resumed = resumed_by(who, *room_->member(who.account));
+    resumed.at = read->at;
+    resumed.steps = std::move(read->steps);
+    if (catches_up) keep_newest(resumed.steps, services_.limits.catch_up_max, services_.limits.history_page_bytes_max);
+    resumed.caught_up = resumed.at == up_to;
+    if (!resumed.caught_up) return services_.shards.reply(envelope.from, std::move(resumed));
+    start_listening(envelope.from, who, std::move(resumed), up_to, std::move(kept.mapped()));
 }
 
-void RoomActor::catch_up(const Envelope& envelope, RoomResumed resumed, Position after) {
+void RoomActor::catch_up(const Envelope& envelope, Position after) {
     const Identity& who = *envelope.who;
-    const View seen_by = view(who, *room_->member(who.account));
-    if (window_->covers(after)) {
-        resumed.steps = window_->missed(after, seen_by);
-        keep_newest(resumed.steps, services_.limits.catch_up_max, services_.limits.history_page_bytes_max);
-        return start_listening(envelope.from, who, std::move(resumed), shown_up_to_);
-    }
-    // The window alone could show fewer to somebody from whom much of it is hidden.
-    let_wait_behind(envelope.from.client);
+    const Member& member = *room_->member(who.account);
+    const View seen_by = view(who, member);
+    std::optional<std::vector<RoomStep>> at_hand;
+    if (window_->covers(after)) at_hand = window_->missed(after, seen_by);
     const PageQuery newest{.direction = PageQuery::Direction::back,
                            .from = next(shown_up_to_),
                            .limit = services_.limits.catch_up_max,
                            .bytes_max = services_.limits.history_page_bytes_max};
-    read_page(
-        home_,
-        {.to = envelope.from, .who = envelope.who, .room = id_, .horizon = seen_by.horizon, .seen_already = after},
-        newest,
-        [&home = home_, id = id_,
-         asked = Envelope{envelope.from, envelope.who, ResumeRoom{.room = id_, .after = after, .catch_up = true}},
-         up_to = shown_up_to_, resumed = std::move(resumed)](Result<HistoryPage> page) mutable {
-            RoomActor* here = home.room_if_here(id);
-            if (!here)
-                return home.services().shards.refuse(asked.from,
-                                                     refuse_until(Errc::unavailable, home.now() + Duration{1000}));
-            here->on_caught_up(asked, std::move(resumed), up_to, std::move(page));
-            here->go_on_behind(asked.from.client);
-        });
-}
-
-void RoomActor::on_caught_up(const Envelope& envelope, RoomResumed resumed, Position up_to, Result<HistoryPage> page) {
-    const Identity& who = *envelope.who;
-    if (!page) return services_.shards.refuse(envelope.from, page.error());
-    // Loaded anew, or far ahead by now: asked again it will do.
-    if (state_ != State::ready || !window_->covers(up_to))
-        return services_.shards.refuse(envelope.from, refuse_until(Errc::unavailable, home_.now() + Duration{1000}));
-    if (auto may = room_->may_listen(who.asker(home_.now()), home_.now()); !may)
-        return turn_down(envelope, may.error());
-    for (Message& message : page->messages) resumed.steps.push_back(step_of(id_, std::move(message)));
-    // What was said while the store was read.
-    auto since = window_->missed(up_to, view(who, *room_->member(who.account)));
-    std::move(since.begin(), since.end(), std::back_inserter(resumed.steps));
-    keep_newest(resumed.steps, services_.limits.catch_up_max, services_.limits.history_page_bytes_max);
-    resumed.at = shown_up_to_;
-    start_listening(envelope.from, who, std::move(resumed), shown_up_to_);
+    const Reading reading{.to = envelope.from,
+                          .who = envelope.who,
+                          .room = id_,
+                          .horizon = seen_by.horizon,
+                          .up_to = shown_up_to_,
+                          .seen_already = after};
+    read_page(home_, reading, newest, std::nullopt,
+              [&home = home_, reading, after, at_hand = std::move(at_hand), resumed = resumed_by(who, member),
+               then = when_read(envelope)](Result<HistoryPage> page) mutable {
+                  if (!page) return then(page.error());
+                  // With what became of older words since the oldest of these.
+                  const Position from = page->earlier ? previous(page->messages.front().position) : after;
+                  read_missed(home, reading, std::move(resumed),
+                              {.after = after, .from = from, .whole = true, .at_hand = std::move(at_hand)},
+                              std::move(then));
+              });
 }
 
 void RoomActor::on(const Envelope& envelope, const GetRoom&) {
@@ -359,12 +354,10 @@ void RoomActor::on(const Envelope& envelope, const GetHistory& command) {
                     .limit = command.limit == 0 ? most : std::min(command.limit, most),
                     .bytes_max = services_.limits.history_page_bytes_max};
     const View seen_by = view(*envelope.who, **member);
-    if (auto page = window_->page(query, seen_by)) {
-        page->asked = command;
-        return services_.shards.reply(envelope.from, std::move(*page));
-    }
-    read_history(home_, {.to = envelope.from, .who = envelope.who, .room = id_, .horizon = seen_by.horizon}, query,
-                 command);
+    read_history(
+        home_,
+        {.to = envelope.from, .who = envelope.who, .room = id_, .horizon = seen_by.horizon, .up_to = shown_up_to_},
+        query, window_->page(query, seen_by), command);
 }
 
 }  // namespace kindroom::actors

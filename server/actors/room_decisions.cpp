@@ -39,7 +39,7 @@ void RoomActor::on(const Envelope& envelope, Decide& command, Findings& findings
         return services_.shards.refuse(envelope.from, refuse(Errc::room_unavailable));
     auto decision = judge_decision(command, by.standing, home_.notice()->rules, services_.limits, home_.now());
     if (!decision) return services_.shards.refuse(envelope.from, decision.error());
-    if (command.message && look_up_first(envelope, *command.message, command, findings, Wanted::place)) return;
+    if (command.message && look_up_first(envelope, *command.message, command, findings)) return;
     const auto subject = subject_of(command);
     if (!subject) return services_.shards.refuse(envelope.from, subject.error());
     if (*subject == by.account) return services_.shards.refuse(envelope.from, refuse(Errc::not_allowed));

@@ -1,6 +1,8 @@
 // What the filters of the house say to words in this room, and what comes of it.
 #include <algorithm>
+#include <limits>
 
+#include "actors/history.hpp"
 #include "actors/home.hpp"
 #include "actors/room_actor.hpp"
 #include "domain/help.hpp"
@@ -128,19 +130,32 @@ void RoomActor::on(const Envelope& envelope, const TryFilters&) {
     const Identity& who = *envelope.who;
     const Member* member = room_->member(who.account);
     if (!member) return services_.shards.refuse(envelope.from, refuse(Errc::not_in_room));
-    FiltersTried tried;
-    const filters::FilterSetPtr filters = home_.notice()->filters;
-    const auto steps = window_->missed(Position{0}, view(who, *member));
-    for (const RoomStep& step : steps) {
-        const auto* posted = std::get_if<MessagePosted>(&step.what);
-        if (!posted || !filters) continue;
-        TriedMessage one{.message = posted->message.id, .filters = {}};
-        const filters::Verdict verdict =
-            filters->judge({.text = posted->message.text, .labels = posted->message.labels});
-        for (const filters::Filter* filter : verdict.acted) one.filters.push_back(note_of(*filter));
-        if (!one.filters.empty()) tried.messages.push_back(std::move(one));
-    }
-    services_.shards.reply(envelope.from, std::move(tried));
+    const auto then = [&home = home_, to = envelope.from](Result<HistoryPage> page) {
+        const auto& shards = home.services().shards;
+        if (!page) return shards.refuse(to, page.error());
+        FiltersTried tried;
+        const filters::FilterSetPtr filters = home.notice()->filters;
+        for (const Message& message : page->messages) {
+            if (!filters) break;
+            TriedMessage one{.message = message.id, .filters = {}};
+            const filters::Verdict verdict = filters->judge({.text = message.text, .labels = message.labels});
+            for (const filters::Filter* filter : verdict.acted) one.filters.push_back(note_of(*filter));
+            if (!one.filters.empty()) tried.messages.push_back(std::move(one));
+        }
+        shards.reply(to, std::move(tried));
+    };
+    // As many as the memory may hold, counted by what they see.
+    read_page(home_,
+              {.to = envelope.from,
+               .who = envelope.who,
+               .room = id_,
+               .horizon = room_->horizon(*member),
+               .up_to = shown_up_to_},
+              {.direction = PageQuery::Direction::back,
+               .from = next(shown_up_to_),
+               .limit = services_.limits.window_steps,
+               .bytes_max = std::numeric_limits<std::uint32_t>::max()},
+              std::nullopt, then);
 }
 
 }  // namespace kindroom::actors

@@ -111,16 +111,19 @@ void RoomActor::release_due() {
             continue;
         }
         const auto reply_to = room_->held(message)->message.reply_to;
-        if (!reply_to || room_->knows(*reply_to)) {
+        if (!reply_to) {
             release(message);
             continue;
         }
+        // Asked whether it is remembered or not, as in look_up_first().
         services_.store.find_message(id_, *reply_to, home_.scheduler(),
-                                     [&home = home_, id = id_, target = *reply_to](auto rows) {
+                                     [&home = home_, id = id_, message, target = *reply_to](auto rows) {
                                          RoomActor* here = home.room_if_here(id);
                                          if (!here || !rows || here->state_ != State::ready) return;
                                          here->take_in(target, *rows);
-                                         here->release_due();
+                                         const PostHeld* held = here->room_->held(message);
+                                         const bool is_due = held && held->due_at <= home.now();
+                                         if (is_due && held->why.cause == HeldFor::breath) here->release(message);
                                      });
     }
     schedule_release();

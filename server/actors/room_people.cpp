@@ -21,7 +21,7 @@ void RoomActor::on(const Envelope& envelope, HearMessage& command, Findings& fin
     const Identity& who = *envelope.who;
     const auto member = room_->may_read(who.asker(home_.now()), home_.now());
     if (!member) return turn_down(envelope, member.error());
-    if (look_up_first(envelope, command.message, command, findings, Wanted::words)) return;
+    if (look_up_first(envelope, command.message, command, findings)) return;
     const Message* message = present(command.message, findings);
     if (message && message->author_account != who.account && view(who, **member).shows(*message)) {
         // At the end of the clock's minute, so that the moment says nothing about who it was, nor whether somebody whom
@@ -46,7 +46,7 @@ void RoomActor::on(const Envelope& envelope, RevealMessage& command, Findings& f
     const Identity& who = *envelope.who;
     const auto member = room_->may_read(who.asker(home_.now()), home_.now());
     if (!member) return turn_down(envelope, member.error());
-    if (look_up_first(envelope, command.message, command, findings, Wanted::words)) return;
+    if (look_up_first(envelope, command.message, command, findings)) return;
     const Message* message = present(command.message, findings);
     const View seen_by = view(who, **member);
     if (!message || !seen_by.shows(*message)) return services_.shards.refuse(envelope.from, refuse(Errc::message_gone));
@@ -144,16 +144,17 @@ void RoomActor::any_news(IdentityPtr who, Position after, MoveOnlyFunction<void(
         const Member* member = loaded && state_ == State::ready ? room_->member(who->account) : nullptr;
         if (!member) return then(false);
         const View seen_by = view(*who, *member);
-        const auto missed = window_->missed(after, seen_by);
-        const bool any = std::any_of(missed.begin(), missed.end(), [](const RoomStep& step) {
-            return std::holds_alternative<MessagePosted>(step.what);
-        });
-        if (any || window_->covers(after)) return then(any);
-        // All that is in the window may be hidden from them, and what is older not.
-        read_page(
-            home_, {.to = {}, .who = who, .room = id_, .horizon = seen_by.horizon, .seen_already = after},
-            {.direction = PageQuery::Direction::back, .from = next(shown_up_to_), .limit = 1, .bytes_max = 1},
-            [then = std::move(then)](Result<HistoryPage> page) mutable { then(page && !page->messages.empty()); });
+        read_page(home_,
+                  {.to = {},
+                   .who = who,
+                   .room = id_,
+                   .horizon = seen_by.horizon,
+                   .up_to = shown_up_to_,
+                   .seen_already = after},
+                  {.direction = PageQuery::Direction::back, .from = next(shown_up_to_), .limit = 1, .bytes_max = 1},
+                  std::nullopt, [then = std::move(then)](Result<HistoryPage> page) mutable {
+                      then(page && !page->messages.empty());
+                  });
     });
 }
 

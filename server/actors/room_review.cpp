@@ -40,8 +40,7 @@ void RoomActor::on(const Envelope& envelope, ReleaseHeld& command, Findings& fin
     const PostHeld* post = room_->for_review(command.message, asker, home_.now());
     if (!post) return services_.shards.refuse(envelope.from, refuse(Errc::message_gone));
     // What it answers must be known, so that the link is kept.
-    if (post->message.reply_to && look_up_first(envelope, *post->message.reply_to, command, findings, Wanted::place))
-        return;
+    if (post->message.reply_to && look_up_first(envelope, *post->message.reply_to, command, findings)) return;
     release(command.message, &envelope);
 }
 

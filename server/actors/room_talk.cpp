@@ -39,12 +39,9 @@ const Message* RoomActor::present(MessageId message, const Findings& findings) c
 }
 
 template <class C>
-bool RoomActor::look_up_first(const Envelope& envelope, MessageId message, C& command, Findings& findings,
-                              Wanted wanted) {
+bool RoomActor::look_up_first(const Envelope& envelope, MessageId message, C& command, Findings& findings) {
     const Identity& who = *envelope.who;
     if (findings.looked_up || (!room_->ever_member(who.account) && !who.standing.may_moderate(id_))) return false;
-    if (const Spoken* said = room_->spoken(message))
-        if (said->retracted || wanted == Wanted::place || present(message, findings)) return false;
     let_wait_behind(envelope.from.client);
     services_.store.find_message(
         id_, message, home_.scheduler(),
@@ -62,13 +59,13 @@ bool RoomActor::look_up_first(const Envelope& envelope, MessageId message, C& co
     return true;
 }
 
-template bool RoomActor::look_up_first(const Envelope&, MessageId, HearMessage&, Findings&, Wanted);
-template bool RoomActor::look_up_first(const Envelope&, MessageId, ReleaseHeld&, Findings&, Wanted);
-template bool RoomActor::look_up_first(const Envelope&, MessageId, RevealMessage&, Findings&, Wanted);
-template bool RoomActor::look_up_first(const Envelope&, MessageId, Decide&, Findings&, Wanted);
+template bool RoomActor::look_up_first(const Envelope&, MessageId, HearMessage&, Findings&);
+template bool RoomActor::look_up_first(const Envelope&, MessageId, ReleaseHeld&, Findings&);
+template bool RoomActor::look_up_first(const Envelope&, MessageId, RevealMessage&, Findings&);
+template bool RoomActor::look_up_first(const Envelope&, MessageId, Decide&, Findings&);
 
 std::optional<Message> RoomActor::take_in(MessageId message, const store::MessageRows& rows) {
-    // One that does not exist is remembered like one that is gone, so that the question is not asked again.
+    // One that does not exist is remembered like one that is gone.
     Spoken spoken{.author = {}, .voice = Voice::person, .position = {}, .posted_at = {}, .retracted = true};
     std::optional<Message> opened;
     if (!rows.messages.empty()) {
@@ -95,7 +92,7 @@ void RoomActor::on(const Envelope& envelope, PostMessage& command, Findings& fin
     const auto again = room_->repeated(who.account, command, digest);
     if (!again) return services_.shards.refuse(envelope.from, again.error());
     if (*again) return answer_when_durable(envelope.from, **again);
-    if (command.reply_to && look_up_first(envelope, *command.reply_to, command, findings, Wanted::place)) return;
+    if (command.reply_to && look_up_first(envelope, *command.reply_to, command, findings)) return;
 
     const Asker asker = who.asker(now);
     if (auto may = room_->may_speak(asker, now); !may) return turn_down(envelope, may.error());
@@ -201,7 +198,7 @@ void RoomActor::on(const Envelope& envelope, EditMessage& command, Findings& fin
     }
     // While it is held it can be cancelled and said anew; nobody has seen it yet.
     const bool is_held = room_->held(command.message) != nullptr;
-    if (!is_held && look_up_first(envelope, command.message, command, findings, Wanted::words)) return;
+    if (!is_held && look_up_first(envelope, command.message, command, findings)) return;
     const Message* before = present(command.message, findings);
     auto step = room_->decide_edit(command, who.asker(now), before, now);
     if (!step) return turn_down(envelope, step.error());
@@ -238,7 +235,7 @@ void RoomActor::on(const Envelope& envelope, EditMessage& command, Findings& fin
 
 void RoomActor::on(const Envelope& envelope, RetractMessage& command, Findings& findings) {
     if (cancel_held(envelope, command.message)) return;
-    if (look_up_first(envelope, command.message, command, findings, Wanted::place)) return;
+    if (look_up_first(envelope, command.message, command, findings)) return;
     const TimePoint now = home_.now();
     auto step = room_->decide_retract(command, envelope.who->asker(now), now);
     if (!step) return turn_down(envelope, step.error());

@@ -1,4 +1,4 @@
-// The newest steps of a room, kept so that resume and recent history need no store. Pure.
+// The newest steps of a room, kept so that they need not be opened anew for each one who asks. Pure.
 #pragma once
 
 #include <deque>

@@ -62,8 +62,7 @@ Judged judge(const Script& script, Turn turn) {
 
 // The same a millisecond later. What happens in one millisecond happens in an order of chance: where the turn falls
 // into that of a tick, or of a reply, one world may be in time for it and the other not; and where a page is asked for
-// in that in which words become durable, it has them if it is read from the store, and not if it is at hand. What tells
-// anything does so a millisecond later as well.
+// in that in which words become durable, it has them or not. What tells anything does so a millisecond later as well.
 Script a_little_later(Script script) {
     script.turn += Duration{1};
     for (Act& act : script.acts)
@@ -110,6 +109,15 @@ void play_many(Turn turn, const char* name, std::uint64_t by_default = 200,
 
 TEST(TwoWorlds, X3ABlockAtAQuietMomentLooksLikeLeaving) {
     play_many(Turn::settled, "X3ABlockAtAQuietMomentLooksLikeLeaving");
+}
+
+// Where hidden words had filled a room's memory, so that an answer came from elsewhere than in the other world.
+TEST(TwoWorlds, X3WhereAnAnswerComesFromTellsNothing) {
+    for (const std::uint64_t seed : {43'228u}) {
+        const Judged judged = judge(script_of(seed, Turn::settled), Turn::settled);
+        EXPECT_EQ(judged.told, std::vector<std::string>{}) << seed;
+        EXPECT_EQ(judged.broken, std::vector<std::string>{}) << seed;
+    }
 }
 
 TEST(TwoWorlds, X3ABlockInMidTrafficLooksLikeLeaving) {
