@@ -12,7 +12,7 @@ std::size_t FirstVisits::others_lately(const Visit& visit, TimePoint now) const 
 FirstVisits::Coming FirstVisits::decide(const Asker& newcomer, RoomId room, TimePoint now) const {
     Coming coming;
     for (const Visit& visit : visits_) {
-        if (now - visit.at >= limits_.wave_window) continue;
+        if (!visit.is_here || now - visit.at >= limits_.wave_window) continue;
         coming.lately.push_back(visit.account);
         const Sighting sighting{.kind = Sighting::Kind::presence, .author = visit.account, .room = room, .at = now};
         if (!newcomer.visibility->shows(sighting, Horizon{})) continue;
@@ -36,6 +36,11 @@ void FirstVisits::apply(AccountId newcomer, const std::vector<AccountId>& seen, 
     visits_.push_back(std::move(coming));
     // A crowd of thousands must not make each further one cost thousands.
     if (visits_.size() > 4 * std::size_t{limits_.wave_joins_max}) visits_.erase(visits_.begin());
+}
+
+void FirstVisits::set_here(AccountId account, bool is_here) {
+    const auto visit = std::ranges::find(visits_, account, &Visit::account);
+    if (visit != visits_.end()) visit->is_here = is_here;
 }
 
 }  // namespace kindroom::domain

@@ -28,6 +28,9 @@ class FirstVisits {
     // What it would be if they came now.
     Coming decide(const Asker& newcomer, RoomId room, TimePoint now) const;
     void apply(AccountId newcomer, const std::vector<AccountId>& seen, TimePoint now);
+    // Whoever has left counts for nobody, like somebody who is hidden; but coming back is no way around it.
+    void went(AccountId account) { set_here(account, false); }
+    void came_back(AccountId account) { set_here(account, true); }
 
   private:
     struct Visit {
@@ -35,7 +38,9 @@ class FirstVisits {
         TimePoint at{};
         // When others came whom this one sees, in either order of coming.
         std::vector<TimePoint> others;
+        bool is_here = true;
     };
+    void set_here(AccountId account, bool is_here);
     std::size_t others_lately(const Visit& visit, TimePoint now) const;
 
     const Limits& limits_;

@@ -234,13 +234,17 @@ bool Room::holds_somebody_to_warn_of(const Asker& asker, const std::vector<Roste
 
 void Room::apply(const MemberJoined& event) {
     members_[event.account] = event.member;
-    if (event.is_first_visit) first_visits_.apply(event.account, event.seen, event.at);
+    if (event.is_first_visit)
+        first_visits_.apply(event.account, event.seen, event.at);
+    else
+        first_visits_.came_back(event.account);
     for (const AccountId account : event.wave) members_[account].listen_in_wave(event.wave_listens_until);
 }
 
 void Room::apply(const MemberLeft& event) {
     members_[event.account].joined = false;
     members_[event.account].left_at = event.at;
+    first_visits_.went(event.account);
     presence_.person_left(event.account);
     attendance_.go_off_duty(event.account, event.at);
     if (!circle_) return;

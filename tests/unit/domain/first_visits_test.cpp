@@ -68,6 +68,38 @@ TEST_F(Wave, WhoCameLatelyIsKnownWhoeverSeesThem) {
     EXPECT_EQ(visits.decide(late.asker(), the_room, now).lately, (std::vector{newcomer(2).account, late.account}));
 }
 
+TEST_F(Wave, X3WhoeverHasLeftCountsNoMoreThanSomebodyWhoIsHidden) {
+    const Somebody blocker = newcomer(1);
+    const Somebody blocked = newcomer(4).apart_from(blocker, met(now - 1h, Position{0}));
+    for (std::uint64_t number = 1; number <= 3; ++number) come(newcomer(number));
+    FirstVisits left = visits;
+    left.went(blocker.account);
+    const auto where_they_hide = visits.decide(blocked.asker(), the_room, now);
+    const auto where_they_left = left.decide(newcomer(4).asker(), the_room, now);
+    EXPECT_EQ(std::ranges::count(where_they_hide.wave, blocked.account), 0);
+    EXPECT_EQ(where_they_left.seen, where_they_hide.seen);
+    EXPECT_EQ(std::ranges::count(where_they_left.wave, blocked.account), 0);
+    left.came_back(blocker.account);
+    EXPECT_EQ(std::ranges::count(left.decide(newcomer(4).asker(), the_room, now).wave, blocked.account), 1)
+        << "leaving and coming back is no way around a wave";
+}
+
+TEST(RoomInAWave, X3WhoeverHasLeftCountsNoMore) {
+    Limits limits;
+    limits.wave_joins_max = 2;
+    RoomDialogue talk({.topic = "Grief", .seats = 12}, limits);
+    EXPECT_TRUE(talk.join(ana));
+    EXPECT_TRUE(talk.join(ben));
+    talk.leave(ana);
+    const auto is_wave_to_cleo = [&] {
+        const auto joined = talk.room.decide_join(cleo.asker(), cleo.person(), talk.now());
+        return std::ranges::count(joined->wave, cleo.account) > 0;
+    };
+    EXPECT_FALSE(is_wave_to_cleo());
+    EXPECT_TRUE(talk.join(ana));
+    EXPECT_TRUE(is_wave_to_cleo());
+}
+
 TEST_F(Wave, ACrowdOfThousandsIsRememberedInPart) {
     for (std::uint64_t number = 1; number <= 5'000; ++number) come(newcomer(number));
     EXPECT_LE(come(newcomer(6'000)).size(), 4u * limits.wave_joins_max + 1);
