@@ -16,13 +16,13 @@ void RoomActor::on(const Envelope& envelope, const Knock&) {
     const auto heard = room_->door().knock(who.account, person, now);
     // Before anybody hears of it, so that the answer cannot depend on who does.
     services_.shards.reply(envelope.from, Knocked{heard.fades_at});
-    if (heard.is_news) tell_on_duty(KnockHeard{.room = id_, .who = {who.account, person}});
+    if (heard.is_news) tell_on_duty(KnockHeard{.room = id_, .who = {who.account, person, now}});
 }
 
 void RoomActor::on(const Envelope& envelope, const ListKnocks&) {
     if (auto may = room_->may_look_after(envelope.who->asker(home_.now()), home_.now()); !may)
         return services_.shards.refuse(envelope.from, may.error());
-    services_.shards.reply(envelope.from, Knocks{id_, home_.now(), room_->door().waiting(home_.now())});
+    services_.shards.reply(envelope.from, Knocks{id_, room_->door().waiting(home_.now())});
 }
 
 // Whoever is on duty answers for the house: what they have set between themselves and others plays no part (PRODUCT,

@@ -56,10 +56,15 @@ struct Cut {
         });
         return true;
     }
-    // Whoever is let in would be seen by nobody who is kept away from them.
+    // Whoever keeps somebody away is not heard knocking by them. But a knock stands until it fades, whatever becomes of
+    // who made it: leaving does not take it back, and so a block that follows it does not either (PRODUCT X3).
     bool operator()(Knocks& knocks) const {
         std::erase_if(knocks.people, [&](const Knocker& who) {
-            return !eyes(knocks.room).shows_on_duty(said_now(who.account, knocks.room, knocks.at));
+            return !eyes(knocks.room)
+                        .shows_on_duty({.kind = Sighting::Kind::presence,
+                                        .author = who.account,
+                                        .room = knocks.room,
+                                        .at = who.at});
         });
         return true;
     }

@@ -23,7 +23,8 @@ Door::Heard Door::knock(AccountId account, const Person& person, TimePoint now) 
 std::vector<Knocker> Door::waiting(TimePoint now) const {
     std::vector<Knocker> people;
     for (const Caller& caller : callers_)
-        if (caller.waits && now < caller.fades_at) people.push_back({caller.account, caller.person});
+        if (caller.waits && now < caller.fades_at)
+            people.push_back({caller.account, caller.person, caller.fades_at - limits_.knock_fades});
     return people;
 }
 

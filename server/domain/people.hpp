@@ -54,6 +54,8 @@ struct Person {
 struct Knocker {
     AccountId account;
     Person person;
+    // When they knocked.
+    TimePoint at{};
     friend bool operator==(const Knocker&, const Knocker&) = default;
 };
 

@@ -183,7 +183,6 @@ struct Knocked {
 };
 struct Knocks {
     RoomId room;
-    TimePoint at{};
     std::vector<Knocker> people;
 };
 struct HeldMessages {

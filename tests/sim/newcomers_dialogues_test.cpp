@@ -113,6 +113,31 @@ TEST_F(NewcomersDialogue, X3AKnockTellsNoModeratorWhoBlockedThem) {
     EXPECT_EQ(world_->ask(noor, list_knocks(room_)).knocks().people_size(), 1);
 }
 
+TEST_F(NewcomersDialogue, X3AKnockThatWasHeardStandsUntilItFadesWhetherItsAuthorLeavesOrBlocks) {
+    furnish(by_knocking);
+    Device& mira = moderator("Mira");
+    EXPECT_TRUE(world_->ask(mira, go_on_duty(room_)).has_on_duty());
+    const std::string elsewhere = world_->ask(*operator_, create_room("Elsewhere")).room_card().room().room_id();
+    const auto token = world_->ask(mira, join(elsewhere, "M")).room_joined().you().token();
+    Device& ana = somebody();
+    Device& ben = somebody();
+    for (Device* who : {&ana, &ben}) {
+        EXPECT_TRUE(world_->ask(*who, join(elsewhere, "Somebody")).has_room_joined());
+        EXPECT_TRUE(world_->ask(*who, knock(room_)).has_knocked());
+    }
+    settle();
+    const auto waiting = [&] { return world_->ask(mira, list_knocks(room_)).knocks().people_size(); };
+    EXPECT_EQ(waiting(), 2);
+    EXPECT_TRUE(world_->ask(ana, block({{elsewhere, token}})).has_people_blocked());
+    EXPECT_TRUE(world_->ask(ben, leave(elsewhere)).has_done());
+    settle();
+    EXPECT_EQ(waiting(), 2);
+    world_->pass(limits().knock_fades);
+    EXPECT_EQ(waiting(), 0);
+    for (Device* who : {&ana, &ben}) EXPECT_TRUE(world_->ask(*who, knock(room_)).has_knocked());
+    EXPECT_EQ(waiting(), 1) << "one that is made afterwards she does not hear";
+}
+
 TEST_F(NewcomersDialogue, WhereOneCannotKnockTheAnswerIsThatOfJoining) {
     furnish([](v1::RoomSettings& settings) { settings.set_join_policy(v1::JOIN_POLICY_INVITE); });
     Device& ana = somebody();

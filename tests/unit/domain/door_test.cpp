@@ -12,10 +12,12 @@ class AtTheDoor : public ::testing::Test {
   protected:
     AtTheDoor() { limits.knocks_max = 2; }
     void pass(Duration time) { now += time; }
-    static Knocker knocker(const Somebody& who) { return {who.account, who.person()}; }
+    // Who knocked in the beginning.
+    Knocker knocker(const Somebody& who) const { return {who.account, who.person(), begin}; }
     Door::Heard knock(const Somebody& who) { return door.knock(who.account, who.person(), now); }
 
-    TimePoint now = from_ms(1'000'000'000);
+    const TimePoint begin = from_ms(1'000'000'000);
+    TimePoint now = begin;
     Limits limits;
     Door door{limits};
 };
