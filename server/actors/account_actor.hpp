@@ -103,8 +103,10 @@ class AccountActor {
     void lift_bans(Act act);
     // What nobody confirmed in time has lapsed.
     void let_lapse();
-    // With who decided it; nothing if there is no such decision. `then` runs on this account's shard.
-    void find_decision(DecisionId decision, MoveOnlyFunction<void(const std::optional<domain::KeptDecision>&)> then);
+    // With who decided it; nothing if there is no such decision. Refuses with unavailable. `then` runs on this
+    // account's shard.
+    using ThenDecision = MoveOnlyFunction<void(Result<std::optional<domain::KeptDecision>>)>;
+    void find_decision(DecisionId decision, ThenDecision then);
     // Whether this account has blocked the other: then it does not judge them (PRODUCT, "Recusal"). `then` runs here.
     void has_blocked(AccountId other, MoveOnlyFunction<void(Result<bool>)> then);
 

@@ -353,13 +353,14 @@ void AccountActor::let_lapse() {
 
 // ---- asked for ------------------------------------------------------------------------------------------------------
 
-void AccountActor::find_decision(DecisionId decision, MoveOnlyFunction<void(const std::optional<KeptDecision>&)> then) {
+void AccountActor::find_decision(DecisionId decision, ThenDecision then) {
     when_loaded({}, [this, decision, then = std::move(then)]() mutable {
+        if (state_ == State::unreadable) return then(refuse_until(Errc::unavailable, home_.now() + Duration{1000}));
         const KeptDecision* kept = state_ == State::ready ? matters_->decision(decision) : nullptr;
-        if (!kept) return then(std::nullopt);
+        if (!kept) return then(std::optional<KeptDecision>{});
         KeptDecision found = *kept;
         found.decision = as_it_stands(std::move(found.decision), home_.now());
-        then(found);
+        then(std::optional(std::move(found)));
     });
 }
 

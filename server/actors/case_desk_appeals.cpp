@@ -37,13 +37,15 @@ void CaseDesk::find_appealed(ReturnTo from, const std::string& code, ThenAppeale
         const auto& shards = home_.services().shards;
         if (!record) return shards.refuse(from, record.error());
         if (!*record) return found(book_.dismissed_by(hash));
-        shards.send(shards.home_of((*record)->account), [found, record = **record](Home& there) {
-            there.account(record.account).find_decision(record.id, [found, record, &there](const auto& kept) {
+        shards.send(shards.home_of((*record)->account), [found, from, record = **record](Home& there) {
+            there.account(record.account).find_decision(record.id, [found, from, record, &there](const auto& kept) {
+                const auto& onwards = there.services().shards;
+                // No miss: the code is right.
+                if (!kept) return onwards.refuse(from, kept.error());
                 Result<CaseBook::Appealed> appealed = refuse(Errc::appeal_invalid);
-                if (kept) appealed = appealed_of(record.account, *kept, there.services().limits.appeal_fast_under);
-                there.services().shards.send(Shards::front, [found, appealed = std::move(appealed)](Home&) mutable {
-                    found(std::move(appealed));
-                });
+                if (*kept) appealed = appealed_of(record.account, **kept, there.services().limits.appeal_fast_under);
+                onwards.send(Shards::front,
+                             [found, appealed = std::move(appealed)](Home&) mutable { found(std::move(appealed)); });
             });
         });
     });
@@ -124,8 +126,8 @@ void CaseDesk::ask_who_confirmed(const Case& appeal) const {
     const AccountId account = appeal.about.front().account;
     shards.send(shards.home_of(account), [account, decision = *appeal.decision](Home& there) {
         there.account(account).find_decision(decision, [&there, decision](const auto& kept) {
-            if (!kept || kept->confirmed_by.is_nil()) return;
-            there.services().shards.send(Shards::front, [decision, by = kept->confirmed_by](Home& front) {
+            if (!kept || !*kept || (*kept)->confirmed_by.is_nil()) return;
+            there.services().shards.send(Shards::front, [decision, by = (*kept)->confirmed_by](Home& front) {
                 front.case_desk().confirmed(decision, by);
             });
         });
@@ -142,7 +144,7 @@ void CaseDesk::answer_with_decision(ReturnTo from, const Case& one, CaseOpened a
                                           answer = std::move(answer)](Home& there) mutable {
         there.account(account).find_decision(
             decision, [from, &there, answer = std::move(answer)](const auto& kept) mutable {
-                if (kept) answer.decision = for_moderators(kept->decision);
+                if (kept && *kept) answer.decision = for_moderators((*kept)->decision);
                 there.services().shards.reply(from, std::move(answer));
             });
     });

@@ -122,9 +122,9 @@ void DecisionDesk::list_unconfirmed(ReturnTo from, const IdentityPtr& who) {
     for (const auto& [at, id] : shown) {
         const AccountId account = waiting_.at(id).account;
         shards.send(shards.home_of(account), [listing, id = id, account](Home& there) {
-            there.account(account).find_decision(id, [&there, listing](const std::optional<KeptDecision>& kept) {
+            there.account(account).find_decision(id, [&there, listing](const auto& kept) {
                 there.services().shards.send(Shards::front, [listing, kept](Home& front) {
-                    listing->add(kept);
+                    listing->add(kept ? *kept : std::nullopt);
                     if (--listing->awaited == 0) front.services().shards.reply(listing->from, listing->take());
                 });
             });

@@ -218,6 +218,20 @@ TEST_F(Appealing, AReversalThatACrashInterruptedIsDoneAfterwards) {
     EXPECT_TRUE(say(*ben_, "may I?").has_message_accepted());
 }
 
+TEST_F(Appealing, X6ARightCodeIsNotCalledWrongBecauseTheStoreRefuses) {
+    open();
+    const auto code = decided_about_ben(v1::DECISION_ACTION_LISTEN_ONLY, Duration{3'600'000});
+    ben_->stay_away(true);
+    world_->kill_server();
+    EXPECT_TRUE(world_->pass_until([&] { return world_->is_up() && noor_->is_connected(); }));
+    world_->pass(Duration{5'000});
+    // The code is found, and the account is not.
+    world_->set_store_policy([left = 1](auto) mutable { return left-- == 0 ? Outcome::refuse : Outcome::ok; });
+    EXPECT_EQ(world_->ask(*noor_, appeal(code)).error().code(), v1::ERROR_CODE_UNAVAILABLE);
+    world_->set_store_policy({});
+    EXPECT_TRUE(world_->ask(*noor_, appeal(code)).has_appeal_status());
+}
+
 TEST_F(Appealing, WhoeverConfirmsADecisionDoesNotJudgeTheObjectionToIt) {
     open();
     const auto code = decided_about_ben(v1::DECISION_ACTION_ROOM_BAN, Duration{3'600'000});
