@@ -20,9 +20,10 @@ void Talk::on_not_seated(const v1::NotSeated& told) {
     const std::string room_id = told.room_id();
     if (!rooms_.contains(room_id)) return;
     if (told.cause() == v1::NO_SEAT_CAUSE_OWN_BOUNDARY)
-        notice("You sat together in " + title(room_id) +
-               ", so you have left that sitting: they could have told by your turns. Nobody is told why. /join when it "
-               "gathers again.");
+        notice(
+            "You sat in " + title(room_id) +
+            " when you blocked somebody, so you have left that sitting, whoever it was: whoever sits there could have "
+            "told by your turns. Nobody is told why. /join when it gathers again.");
     else
         notice("The seats in " + title(room_id) +
                " were drawn, and you have none this time. It is luck, and there will be another circle: /join when it "

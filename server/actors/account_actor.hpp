@@ -200,8 +200,13 @@ class AccountActor {
     struct Blocking;
     void prepare_next(std::unique_ptr<Blocking> blocking);
     void find_circles(std::unique_ptr<Blocking> blocking);
-    // Gives up the seats that this account has beside the one who is to be prepared for next.
+    // Gives up the seats that this account has in circles, or, where a block follows, asks whether it has any beside
+    // the one who is to be prepared for next.
     void leave_sittings(std::unique_ptr<Blocking> blocking);
+    // `left_over`: where that could not be done, or where they sit together.
+    void on_sittings_left(std::unique_ptr<Blocking> blocking, const std::vector<RoomId>& left_over);
+    // Lets a block follow later.
+    void put_off(AccountId other, AccountId because_of);
     // Nothing has become of it.
     void give_up(const Blocking& blocking, Error error);
     void commit_block(std::unique_ptr<Blocking> blocking);

@@ -1,6 +1,8 @@
-// Blocking and unblocking. A block concerns two accounts and has six steps: where both sit in one circle, this one
-// gives up their seat, before anything else, so that the other one never sits before a turn that they do not see; the
-// other one's devices are asked to hold back what shows this one, and tell how far they are; both accounts' matters
+// Blocking and unblocking. A block concerns two accounts and has six steps: whoever sits in a circle gives up their
+// seat, before anything else, so that the other one never sits before a turn that they do not see. They do so whether
+// the other one sits there or not: else it would tell them who is one person with whom, and who is hidden from them and
+// not gone (PRODUCT X3). Where a block follows to an account that nobody named, it waits for the sitting to end. Then
+// the other one's devices are asked to hold back what shows this one, and tell how far they are; both accounts' matters
 // become durable in one transaction; both get new snapshots of what they see; every device has swapped; and only then
 // the reply.
 #include <algorithm>
@@ -11,6 +13,23 @@
 namespace kindroom::actors {
 
 using namespace domain;
+
+namespace {
+
+// When it is asked again whether two sit together between whom there is to be a block.
+constexpr Duration follows_again_after{60'000};
+
+// Gives up a seat as soon as its circle can be asked for it.
+void part_in_time(Home& home, RoomId circle, AccountId account, const std::shared_ptr<const PersonKey>& key,
+                  AccountId other) {
+    home.scheduler().after(Duration{1000}, [&home, circle, account, key, other] {
+        home.room(circle).part(account, key, {other}, [&home, circle, account, key, other](const Result<void>& parted) {
+            if (!parted) part_in_time(home, circle, account, key, other);
+        });
+    });
+}
+
+}  // namespace
 
 // ---- block ----------------------------------------------------------------------------------------------------------
 
@@ -24,10 +43,14 @@ struct AccountActor::Blocking {
         std::optional<Met> met{};
         // It was in force when the call came: nobody was asked to hold anything back.
         bool is_in_force = false;
-        // This account sits in no circle with them any more.
+        // This account sits in no circle any more where they could notice it.
         bool is_parted = false;
     };
     std::vector<One> all;
+    // None of them was named now: an earlier block follows to other accounts of the same person.
+    bool follows = false;
+    // Circles that could not be asked to give up the seat, and for whose sake.
+    std::vector<std::pair<RoomId, AccountId>> unparted;
     // The circles in which this account is, once that is known.
     std::optional<std::vector<RoomId>> circles;
     std::vector<AccountId> named;
@@ -62,15 +85,23 @@ void AccountActor::block(ReturnTo from, NamedPeople people, std::optional<Frozen
 
 void AccountActor::block_also(AccountId other, AccountId because_of) {
     when_loaded({}, [this, other, because_of] {
+        if (state_ == State::unreadable) return put_off(other, because_of);
         if (state_ != State::ready || other == id_) return;
         const auto block = matters_->block_of(because_of);
         if (!block || matters_->block_of(other)) return;
         auto blocking = std::make_unique<Blocking>();
+        blocking->follows = true;
         Acquaintance linked = block->second.other;
         linked.account = other;
         blocking->all.push_back({.other = std::move(linked), .because_of = because_of});
         errands_ += 1;
         prepare_next(std::move(blocking));
+    });
+}
+
+void AccountActor::put_off(AccountId other, AccountId because_of) {
+    home_.scheduler().after(follows_again_after, [&home = home_, me = id_, other, because_of] {
+        home.account(me).block_also(other, because_of);
     });
 }
 
@@ -117,7 +148,8 @@ void AccountActor::give_up(const Blocking& blocking, Error error) {
     errands_ -= 1;
     for (const auto& one : blocking.all)
         if (one.met) tell_never_met(one.other.account);
-    services_.shards.refuse(blocking.from, std::move(error));
+    if (!blocking.follows) return services_.shards.refuse(blocking.from, std::move(error));
+    for (const auto& one : blocking.all) put_off(one.other.account, *one.because_of);
 }
 
 void AccountActor::find_circles(std::unique_ptr<Blocking> blocking) {
@@ -130,14 +162,14 @@ void AccountActor::find_circles(std::unique_ptr<Blocking> blocking) {
     services_.store.rooms_of(
         id_, home_.scheduler(),
         [&home = home_, me = id_, notice, is_circle, blocking = std::move(blocking)](auto rooms) mutable {
-            AccountActor& here = home.account(me);
-            if (!rooms) return here.give_up(*blocking, rooms.error());
-            std::erase_if(*rooms, [&](RoomId room) {
-                const auto hangs = notice->rooms.find(room);
-                return hangs == notice->rooms.end() || !is_circle(hangs->second);
-            });
-            blocking->circles = std::move(*rooms);
-            here.prepare_next(std::move(blocking));
+            // If it cannot be found out, it may be any of them: that is no reason to refuse a boundary (PRODUCT X5).
+            const auto may_be_in = [&](RoomId room) {
+                return !rooms || std::ranges::find(*rooms, room) != rooms->end();
+            };
+            blocking->circles.emplace();
+            for (const auto& [room, card] : notice->rooms)
+                if (is_circle(card) && may_be_in(room)) blocking->circles->push_back(room);
+            home.account(me).prepare_next(std::move(blocking));
         });
 }
 
@@ -145,25 +177,41 @@ void AccountActor::leave_sittings(std::unique_ptr<Blocking> blocking) {
     struct Leaving {
         std::size_t awaited;
         std::unique_ptr<Blocking> blocking;
-        std::optional<Error> refused{};
+        std::vector<RoomId> left_over{};
     };
     const std::vector<RoomId> circles = *blocking->circles;
     const AccountId other = blocking->all[blocking->prepared].other.account;
+    const bool follows = blocking->follows;
     auto leaving = std::make_shared<Leaving>(Leaving{circles.size(), std::move(blocking)});
     for (const RoomId circle : circles)
-        services_.shards.send(services_.shards.home_of(circle), [circle, other, me = id_, key = key_,
+        services_.shards.send(services_.shards.home_of(circle), [circle, other, follows, me = id_, key = key_,
                                                                  back = home_.shard(), leaving](Home& there) {
-            there.room(circle).part(me, key, {other}, [&there, me, back, leaving](Result<void> parted) {
-                there.services().shards.send(back, [me, leaving, parted](Home& home) {
-                    if (!parted) leaving->refused = parted.error();
-                    if (--leaving->awaited > 0) return;
-                    AccountActor& here = home.account(me);
-                    if (leaving->refused) return here.give_up(*leaving->blocking, *leaving->refused);
-                    leaving->blocking->all[leaving->blocking->prepared].is_parted = true;
-                    here.prepare_next(std::move(leaving->blocking));
+            const auto answer = [&there, circle, me, back, leaving](bool is_parted) {
+                there.services().shards.send(back, [circle, me, leaving, is_parted](Home& home) {
+                    if (!is_parted) leaving->left_over.push_back(circle);
+                    if (--leaving->awaited == 0)
+                        home.account(me).on_sittings_left(std::move(leaving->blocking), leaving->left_over);
                 });
-            });
+            };
+            if (follows)
+                there.room(circle).ask_whether_they_sit_together(me, other, [answer](bool sit) { answer(!sit); });
+            else
+                there.room(circle).part(me, key, {other},
+                                        [answer](const Result<void>& parted) { answer(parted.has_value()); });
         });
+}
+
+void AccountActor::on_sittings_left(std::unique_ptr<Blocking> blocking, const std::vector<RoomId>& left_over) {
+    auto& one = blocking->all[blocking->prepared];
+    if (!blocking->follows || left_over.empty()) {
+        for (const RoomId circle : left_over) blocking->unparted.emplace_back(circle, one.other.account);
+        one.is_parted = true;
+        return prepare_next(std::move(blocking));
+    }
+    put_off(one.other.account, *one.because_of);
+    blocking->all.erase(blocking->all.begin() + static_cast<std::ptrdiff_t>(blocking->prepared));
+    if (!blocking->all.empty()) return prepare_next(std::move(blocking));
+    errands_ -= 1;
 }
 
 void AccountActor::tell_never_met(AccountId other) {
@@ -218,6 +266,11 @@ std::optional<AccountActor::Work> AccountActor::judge_block(std::unique_ptr<Bloc
     work.on_durable = [this, own = std::move(own), met = std::move(met), blocking = std::move(blocking)]() mutable {
         apply(own);
         leave_ended(own);
+        for (const auto& [circle, other] : blocking->unparted)
+            services_.shards.send(services_.shards.home_of(circle),
+                                  [circle = circle, other = other, me = id_, key = key_](Home& there) {
+                                      part_in_time(there, circle, me, key, other);
+                                  });
         // The reply waits for this account's own devices and for those of each of the others.
         auto awaited = std::make_shared<std::size_t>(met.size() + 1);
         auto shared = std::make_shared<const Blocking>(std::move(*blocking));

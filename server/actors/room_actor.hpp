@@ -72,11 +72,12 @@ class RoomActor {
     // Whether anything was said after this position that they may read; no for whoever is not in the room. `then` runs
     // on this shard, maybe at once.
     void any_news(IdentityPtr who, Position after, MoveOnlyFunction<void(bool)> then);
-    // Somebody is about to keep these others away. If they sit with one of them in a circle, they leave it, and are
-    // told so; a draw that is going on seats them with none. Refuses with unavailable. `then` runs on this shard, maybe
-    // at once.
+    // Somebody is about to keep these others away. If they have a seat in a circle, they leave it, and are told so; the
+    // next draw seats them with none of these. Refuses with unavailable. `then` runs on this shard, maybe at once.
     void part(AccountId account, std::shared_ptr<const PersonKey> key, std::vector<AccountId> others,
               MoveOnlyFunction<void(Result<void>)> then);
+    // Likewise, for a block that nobody asked for now: nobody leaves. Yes if it cannot be found out.
+    void ask_whether_they_sit_together(AccountId account, AccountId other, MoveOnlyFunction<void(bool)> then);
     // Gives back what somebody had said with a breath and nobody has seen, where they may not speak any more.
     void give_back_of(AccountId author, const domain::SanctionsPtr& sanctions);
     // Shows what somebody had said and only a decision held that was wrong.
@@ -225,6 +226,7 @@ class RoomActor {
     void seat(const Envelope& envelope, const std::vector<AccountId>& drawn);
     void part_before_draw(AccountId account, const std::vector<AccountId>& others);
     void give_up_seat(AccountId account, const PersonKey& key, MoveOnlyFunction<void(Result<void>)> then);
+    void answer_parted(Work work, MoveOnlyFunction<void(Result<void>)> then, Task first);
     // Afterwards the circle is on its way to being durable and told as it stands now, whatever changed it.
     void settle_circle();
     void schedule_circle();
@@ -377,7 +379,7 @@ class RoomActor {
     domain::TrueCircle circle_telling_;
     domain::TrueCircle circle_told_;
     TimePoint circle_scheduled_for_ = never;
-    // Of those who have signed up: whom they began to keep away after their account was asked for the draw.
+    // Of members: whom they began to keep away since the last draw, as their account may not know yet.
     std::map<AccountId, std::set<AccountId>> parted_;
 
     std::vector<Work> pending_;

@@ -3,7 +3,7 @@
 // Whatever changes a circle (a command, somebody who leaves or whose devices have gone, a turn that is over) changes it
 // in the domain; settle_circle() then makes it durable and tells it. Boundaries are asked for a draw only, from the
 // accounts of those who take part, and are forgotten with it. Whoever sets one in the middle of a sitting gives up
-// their seat: nobody is left before a silence.
+// their seat, whoever it is about: nobody is left before a silence, and it tells nobody who sits there.
 #include <algorithm>
 
 #include "actors/home.hpp"
@@ -232,18 +232,26 @@ void RoomActor::part(AccountId account, std::shared_ptr<const PersonKey> key, st
         if (!loaded) return then(loaded);
         if (state_ != State::ready || !room_->circle()) return then({});
         if (!room_->circle()->is_sitting()) part_before_draw(account, others);
-        if (!room_->sits_with(account, others)) return then({});
-        give_up_seat(account, *key, std::move(then));
+        if (room_->circle()->seat(account)) return give_up_seat(account, *key, std::move(then));
+        // They may have left it a moment ago, and be there still for everybody else.
+        if (in_flight_.empty()) return then({});
+        answer_parted({.from = {}, .changes = {}, .on_durable = {}}, std::move(then), [] {});
     });
 }
 
+void RoomActor::ask_whether_they_sit_together(AccountId account, AccountId other, MoveOnlyFunction<void(bool)> then) {
+    when_loaded([this, account, other, then = std::move(then)](const Result<void>& loaded) mutable {
+        if (!loaded) return then(true);
+        if (state_ != State::ready || !room_->circle()) return then(false);
+        if (!room_->circle()->is_sitting()) part_before_draw(account, {other});
+        then(room_->sits_with(account, {other}));
+    });
+}
+
+// Whoever else has signed up, or not yet: before the block is durable they may do so, and be drawn.
 void RoomActor::part_before_draw(AccountId account, const std::vector<AccountId>& others) {
-    const Circle& circle = *room_->circle();
-    std::erase_if(parted_, [&](const auto& one) { return !circle.has_signed_up(one.first); });
-    if (!circle.has_signed_up(account)) return;
-    for (const AccountId other : others)
-        if (circle.has_signed_up(other) || room_->attendance().is_on_duty(other, home_.now()))
-            parted_[account].insert(other);
+    std::erase_if(parted_, [&](const auto& one) { return !room_->member(one.first); });
+    if (room_->member(account)) parted_[account].insert(others.begin(), others.end());
 }
 
 // Whoever looks after the room stays in it without a seat; everybody else leaves, as whoever was not drawn does.
@@ -258,20 +266,26 @@ void RoomActor::give_up_seat(AccountId account, const PersonKey& key, MoveOnlyFu
         codec_->learn(key);
         work.changes.push_back(put_membership(account, key));
     }
-    const auto shared = std::make_shared<MoveOnlyFunction<void(Result<void>)>>(std::move(then));
-    work.on_durable = [this, account, stays, shared](bus::Publications&) {
+    answer_parted(std::move(work), std::move(then), [this, account, stays] {
         if (!stays) {
             stop_listening(account);
             tell_account(account, NotSeated{.room = id_, .cause = NoSeat::own_boundary});
         }
         tell_duty();
+    });
+    // In one transaction with the circle itself, as in a draw.
+    settle_circle();
+    if (in_flight_.empty()) start_commit();
+}
+
+void RoomActor::answer_parted(Work work, MoveOnlyFunction<void(Result<void>)> then, Task first) {
+    const auto shared = std::make_shared<MoveOnlyFunction<void(Result<void>)>>(std::move(then));
+    work.on_durable = [shared, first = std::move(first)](bus::Publications&) mutable {
+        first();
         (*shared)({});
     };
     work.on_failed = [this, shared] { (*shared)(refuse_until(Errc::unavailable, home_.now() + Duration{1000})); };
-    // In one transaction with the circle itself, as in a draw.
     pending_.push_back(std::move(work));
-    settle_circle();
-    if (in_flight_.empty()) start_commit();
 }
 
 // ---- time, and devices that come and go -----------------------------------------------------------------------------

@@ -191,7 +191,7 @@ struct CircleTold {
 struct CircleChanged {
     CircleView circle;
 };
-// `own_boundary`: a boundary of its own took its seat.
+// `own_boundary`: it sat there when it blocked somebody, whoever that is.
 enum class NoSeat : std::uint8_t { not_drawn = 1, own_boundary = 2 };
 // The account has no seat in a sitting, and is out of the room.
 struct NotSeated {

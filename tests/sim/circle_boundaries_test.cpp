@@ -91,7 +91,8 @@ TEST_F(Circles, Look17_NobodyIsSeatedBeforeAModeratorOnDutyWhomTheyKeepAway) {
     for (Device* who : {ben_, cleo_}) EXPECT_FALSE(is_out(*who));
 }
 
-TEST_F(Circles, ABlockOfSomebodyWhoDoesNotSitThereTakesNoSeat) {
+// Otherwise the seat would tell who is hidden from somebody and not gone, or one person with somebody else.
+TEST_F(Circles, X3ABlockTakesTheSeatWhoeverItIsSoThatItTellsNothing) {
     open_circle();
     gather();
     Device& dora = member("Dora");
@@ -100,22 +101,52 @@ TEST_F(Circles, ABlockOfSomebodyWhoDoesNotSitThereTakesNoSeat) {
     settle();
     EXPECT_TRUE(is_out(dora));
     EXPECT_TRUE(world_->ask(*ana_, block({her})).has_people_blocked());
-    EXPECT_FALSE(is_out(*ana_));
+    EXPECT_TRUE(is_out(*ana_));
+    EXPECT_TRUE(was_told_of_no_seat(*ana_));
+    for (Device* who : {ben_, cleo_}) EXPECT_FALSE(is_out(*who));
+    EXPECT_TRUE(world_->ask(*ben_, block({her})).has_people_blocked());
+    EXPECT_TRUE(is_out(*ben_)) << "whatever others have done before";
 }
 
-TEST_F(Circles, AStoreThatRefusesKeepsTheSeatAndTheAnswerComesAllTheSame) {
+// What Ana would learn from her seat is that somebody beside her is one whom she blocked.
+TEST_F(Circles, X3Look24_ABlockFollowsToASecondAccountWhenTheySitTogetherNoMore) {
     open_circle();
-    gather_in_turns();
-    world_->set_store_policy([left = 1](auto) mutable { return left-- > 0 ? Outcome::refuse : Outcome::ok; });
-    EXPECT_EQ(refusal(*ana_, block({person(*ben_)})), v1::ERROR_CODE_UNAVAILABLE);
-    world_->pass(Duration{2'000});
-    EXPECT_FALSE(is_out(*ana_));
-    world_->set_store_policy([left = 1](auto) mutable { return left-- == 0 ? Outcome::refuse : Outcome::ok; });
-    EXPECT_EQ(refusal(*ana_, block({person(*ben_)})), v1::ERROR_CODE_UNAVAILABLE) << "once it is known where she sits";
-    world_->set_store_policy({});
-    world_->pass(Duration{2'000});
+    come_in();
     blocks(*ana_, *ben_);
-    EXPECT_TRUE(is_out(*ana_));
+    const Somebody ben = person(*ben_);
+    Device& ben_again = member("Benjamin");
+    for (Device* who : {ana_, cleo_, &ben_again}) EXPECT_EQ(sign_up(*who), nothing);
+    EXPECT_EQ(draw(), nothing);
+    settle();
+    EXPECT_TRUE(world_->ask(*mira_, link_people(room_, ben.token, person(ben_again).token)).has_done());
+    world_->pass(Duration{61'000});
+    EXPECT_FALSE(was_told_of_no_seat(*ana_));
+    for (Device* who : {ana_, &ben_again}) EXPECT_FALSE(is_out(*who));
+    EXPECT_EQ(close(), nothing);
+    EXPECT_EQ(close(), nothing);
+    EXPECT_EQ(say(ben_again, "Ana?").error().code(), nothing);
+    settle();
+    EXPECT_EQ(ana_->log.back(), "+Ana?") << "it has not followed yet";
+    world_->pass(Duration{61'000});
+    EXPECT_EQ(say(ben_again, "Ana!").error().code(), nothing);
+    settle();
+    EXPECT_EQ(ana_->log.back(), "+Ana?");
+    EXPECT_EQ(cleo_->log.back(), "+Ana!");
+    EXPECT_FALSE(was_told_of_no_seat(*ana_));
+}
+
+// Wherever the store refuses once: where Ana is, or that she has left.
+TEST_F(Circles, X5AStoreThatRefusesForAMomentKeepsNobodyFromABlock) {
+    for (int before = 0; before < 2; ++before) {
+        open_circle();
+        gather_in_turns();
+        world_->set_store_policy([left = before](auto) mutable { return left-- == 0 ? Outcome::refuse : Outcome::ok; });
+        blocks(*ana_, *ben_);
+        world_->set_store_policy({});
+        world_->pass(Duration{3'000});
+        EXPECT_TRUE(is_out(*ana_)) << before;
+        EXPECT_FALSE(is_out(*ben_)) << before;
+    }
 }
 
 // The accounts are asked for a draw whom they keep away; a block may come between that and the draw itself.

@@ -152,5 +152,43 @@ TEST_F(BlockOrder, TheReplyWaitsForTheDevicesOfWhoeverIsBlocked) {
     EXPECT_TRUE(answer(hers, the_block)->has_people_blocked());
 }
 
+// Between the step that leaves sittings and the commit there is time to sign up, and to draw.
+TEST_F(BlockOrder, Look17WhoeverSignsUpWhileABlockIsOnItsWayIsNotDrawnBesideWhoeverSetsIt) {
+    ground.limits.blank_tickets_per_cent = 0;
+    sim::without_first_visits(ground.limits);
+    Device& keeper = connect(0, {.format = {}, .network = {}, .is_loopback = true, .is_operator = true});
+    do {
+        const auto made =
+            ask(keeper, domain::CreateRoom{{.topic = "In turns", .kind = domain::RoomKind::circle, .seats = 4}});
+        room = id_of<RoomId>(made.room_card().room().room_id());
+    } while (registry().home_of(room) == last);
+    Somebody ana;
+    Somebody ben;
+    Somebody cleo;
+    Somebody mira;
+    Device& hers = somebody(ana, "Ana");
+    Device& his = somebody(ben, "Ben");
+    Device& cleos = somebody(cleo, "Cleo");
+    Device& leads = somebody(mira, "Mira");
+    EXPECT_TRUE(ask(keeper, domain::SetRole{mira.login_id, {.role = domain::Role::moderator}}).has_done());
+    EXPECT_TRUE(ask(leads, domain::GoOnDuty{room}).has_on_duty());
+    for (Device* who : {&hers, &cleos}) EXPECT_TRUE(ask(*who, domain::SignUp{room}).has_done());
+    second_device_on_the_last_shard(ben);
+    send(hers, the_block, domain::BlockPeople{{{room, ben.token}}, ""});
+    run(false);
+    // His other device has not been asked yet to hold still.
+    send(his, 2'000'000, domain::SignUp{room});
+    run(false);
+    send(leads, 3'000'000, domain::DrawSeats{room});
+    run(false);
+    for (Device* who : {&his, &leads}) listen(*who);
+    ASSERT_NE(answer(leads, 3'000'000), nullptr);
+    EXPECT_TRUE(answer(his, 2'000'000)->has_done());
+    EXPECT_TRUE(answer(leads, 3'000'000)->has_done());
+    run();
+    EXPECT_EQ(ask(hers, domain::GetRoster{room}).error().code(), v1::ERROR_CODE_NOT_IN_ROOM);
+    for (Device* who : {&his, &cleos}) EXPECT_TRUE(ask(*who, domain::GetRoster{room}).has_roster());
+}
+
 }  // namespace
 }  // namespace kindroom::actors::test
