@@ -107,6 +107,9 @@ class AccountActor {
     // account's shard.
     using ThenDecision = MoveOnlyFunction<void(Result<std::optional<domain::KeptDecision>>)>;
     void find_decision(DecisionId decision, ThenDecision then);
+    // A room was loaded in which something waits because of a decision about this account: it may have been reversed when
+    // the room was not there, or in the moment before a crash.
+    void let_go_of_held_in(RoomId room);
     // Whether this account has blocked the other: then it does not judge them (PRODUCT, "Recusal"). `then` runs here.
     void has_blocked(AccountId other, MoveOnlyFunction<void(Result<bool>)> then);
 
@@ -191,6 +194,7 @@ class AccountActor {
     void let_rooms_know() const;
     // What waits because of this decision alone need not, once it was wrong.
     void let_go_of_held(const domain::Decision& decision) const;
+    void tell_wrong_holds(RoomId room, std::vector<domain::Decision> wrong) const;
     // A change of one decision that is told by this event; answered once it acts everywhere.
     template <class Told>
     Work change_decision(const Act& act, domain::AuditKind kind, domain::MatterChange change);

@@ -247,9 +247,24 @@ void AccountActor::let_rooms_know() const {
 
 void AccountActor::let_go_of_held(const Decision& decision) const {
     if (decision.action != DecisionAction::hold || decision.state != DecisionState::reversed) return;
-    services_.shards.send(services_.shards.home_of(*decision.room),
-                          [room = *decision.room, id = id_, now = sanctions_](Home& there) {
-                              if (RoomActor* actor = there.room_if_here(room)) actor->let_go_of(id, now);
+    tell_wrong_holds(*decision.room, {decision});
+}
+
+void AccountActor::let_go_of_held_in(RoomId room) {
+    when_loaded({}, [this, room] {
+        if (state_ != State::ready) return;
+        auto wrong = matters_->decisions(home_.now());
+        std::erase_if(wrong, [&](const Decision& one) {
+            return one.action != DecisionAction::hold || one.room != room || one.state != DecisionState::reversed;
+        });
+        if (!wrong.empty()) tell_wrong_holds(room, std::move(wrong));
+    });
+}
+
+void AccountActor::tell_wrong_holds(RoomId room, std::vector<Decision> wrong) const {
+    services_.shards.send(services_.shards.home_of(room),
+                          [room, id = id_, now = sanctions_, wrong = std::move(wrong)](Home& there) {
+                              if (RoomActor* actor = there.room_if_here(room)) actor->let_go_of(id, now, wrong);
                           });
 }
 

@@ -137,6 +137,7 @@ void RoomActor::open_window(const std::vector<store::StepRow>& rows) {
 
 void RoomActor::open_held(std::vector<store::HeldRecord> records) {
     held_records_.clear();
+    std::set<AccountId> decided;
     for (auto& record : records) {
         // Words that nobody can read any more appear nowhere.
         auto message = codec_->open(record);
@@ -155,8 +156,12 @@ void RoomActor::open_held(std::vector<store::HeldRecord> records) {
                               .why = std::move(why),
                               .back = {.cause = record.return_cause, .note = codec_->open_note(record.note)},
                               .accepted_at = record.accepted_at});
+        if (record.cause == HeldFor::decision) decided.insert(record.author);
         held_records_.insert_or_assign(record.id, std::move(record));
     }
+    for (const AccountId author : decided)
+        services_.shards.send(services_.shards.home_of(author),
+                              [author, room = id_](Home& there) { there.account(author).let_go_of_held_in(room); });
 }
 
 void RoomActor::when_loaded(WhenLoaded then) {

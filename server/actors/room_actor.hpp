@@ -80,8 +80,8 @@ class RoomActor {
     void ask_whether_they_sit_together(AccountId account, AccountId other, MoveOnlyFunction<void(bool)> then);
     // Gives back what somebody had said with a breath and nobody has seen, where they may not speak any more.
     void give_back_of(AccountId author, const domain::SanctionsPtr& sanctions);
-    // Shows what somebody had said and only a decision held that was wrong.
-    void let_go_of(AccountId author, const domain::SanctionsPtr& sanctions);
+    // Shows what somebody had said and only these decisions held, which were wrong.
+    void let_go_of(AccountId author, const domain::SanctionsPtr& sanctions, const std::vector<domain::Decision>& wrong);
 
   private:
     // What is decided and waits to be durable.

@@ -164,12 +164,17 @@ std::vector<MessageReturned> RoomActor::take_held_of(AccountId author, const Dec
     return returned;
 }
 
-void RoomActor::let_go_of(AccountId author, const SanctionsPtr& sanctions) {
+void RoomActor::let_go_of(AccountId author, const SanctionsPtr& sanctions, const std::vector<Decision>& wrong) {
     const TimePoint now = home_.now();
+    const auto was_held_by = [](const PostHeld& post, const Decision& decision) {
+        return decision.decided_at <= post.accepted_at && post.accepted_at < decision.ends_at;
+    };
     if (state_ != State::ready || sanctions->ban(now) || sanctions->held_in(id_, now)) return;
     if (!room_->judge_sanctions(*sanctions, now) || !room_->attendance().takes_posts(room_->settings(), now)) return;
     for (const MessageId held : waiting_of(author)) {
-        if (room_->held(held)->why.cause != HeldFor::decision) continue;
+        const PostHeld& post = *room_->held(held);
+        if (post.why.cause != HeldFor::decision) continue;
+        if (std::ranges::none_of(wrong, [&](const Decision& one) { return was_held_by(post, one); })) continue;
         room_->let_go(held, now);
         tell_settled(held, author);
     }

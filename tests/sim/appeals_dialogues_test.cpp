@@ -218,6 +218,25 @@ TEST_F(Appealing, AReversalThatACrashInterruptedIsDoneAfterwards) {
     EXPECT_TRUE(say(*ben_, "may I?").has_message_accepted());
 }
 
+TEST_F(Appealing, WhatAWrongHoldHeldIsShownAlsoIfACrashComesBetween) {
+    open();
+    const auto code = decided_about_ben(v1::DECISION_ACTION_HOLD, Duration{3'600'000});
+    EXPECT_TRUE(say(*ben_, "held for nothing").message_accepted().has_held());
+    EXPECT_TRUE(world_->ask(*ben_, appeal(code)).has_appeal_status());
+    const auto id = only_case_of(*noor_);
+    // The outcome is durable, and the reversal; the room has not heard of it.
+    world_->set_store_policy([commits = 0](auto work) mutable {
+        return work == store::MemoryStore::Work::commit && ++commits == 2 ? Outcome::crash_after : Outcome::ok;
+    });
+    noor_->ask(answer_appeal(id, v1::CASE_OUTCOME_REVERSED));
+    EXPECT_TRUE(world_->pass_until([&] { return !world_->is_up(); }));
+    noor_->stay_away(true);
+    world_->set_store_policy({});
+    EXPECT_TRUE(world_->pass_until([&] { return world_->is_up() && ana_->is_connected(); }));
+    world_->pass(Duration{5'000});
+    EXPECT_EQ(read(*ana_), Lines{"held for nothing"});
+}
+
 TEST_F(Appealing, X6ARightCodeIsNotCalledWrongBecauseTheStoreRefuses) {
     open();
     const auto code = decided_about_ben(v1::DECISION_ACTION_LISTEN_ONLY, Duration{3'600'000});
