@@ -95,7 +95,7 @@ void Play::move_in() {
     for (std::size_t p = 0; p < people_.size(); ++p) {
         for (Device* device : people_[p].devices)
             for (std::size_t room = 0; room < rooms_.size(); ++room) {
-                if (!is_there(p)) continue;
+                if (!is_there(p) || script_.rooms[room].is_empty_at_first) continue;
                 device->ask(join(rooms_[room], name_of(p)), [this, p, room](const v1::Reply* reply) {
                     if (reply && reply->has_room_joined()) tokens_[{room, p}] = reply->room_joined().you().token();
                 });

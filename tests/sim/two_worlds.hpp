@@ -77,6 +77,8 @@ struct HouseAct {
         get_reports,
         list_decisions,
         list_rooms,
+        // of A: words of B whose id A knows from before; before the turn only if B is told of it afterwards
+        hear_all_the_same,
     };
     Kind kind = Kind::call;
     // Whom it is about.
@@ -144,6 +146,8 @@ struct Script {
         bool history_before_joining = false;
         // Of a moderated house: one that needs a moderator, one at whose door one knocks, and a circle.
         enum class Kind : std::uint8_t { plain, night, knocking, circle } kind = Kind::plain;
+        // Nobody comes into it at first but those who look after the house.
+        bool is_empty_at_first = false;
     };
     // A and B are the first two.
     static constexpr std::size_t a = 0;
@@ -178,6 +182,8 @@ struct Script {
 Script script_of(std::uint64_t seed, Turn turn);
 // A quiet script in a house that is looked after.
 Script moderated_script_of(std::uint64_t seed);
+// Scenes around its turn: see two_worlds_scenes.cpp.
+void add_scenes(Script& script, Chance& chance);
 
 // One thing that left the server for a device: when, and what, with ids renamed.
 struct Heard {
@@ -258,6 +264,7 @@ class Play {
     bool known_to(const Act& act) const;
     bool is_there(std::size_t person) const;
     bool has_turned() const;
+    bool is_told_after_the_turn() const;
     std::map<std::string, std::string> names() const;
     TimePoint moment_of(TimePoint at) const;
     bool is_of(const Sent& sent, std::size_t person) const;

@@ -186,6 +186,8 @@ std::set<std::size_t> Play::not_received() const {
     std::set<std::size_t> acts;
     for (std::size_t i = 0; i < script_.acts.size(); ++i) {
         const Act& act = script_.acts[i];
+        // A sign that had not reached B is taken along like words.
+        if (act.house.kind == HouseAct::Kind::hear_all_the_same) acts.insert(i);
         if (act.person != Script::a || !act.makes_a_step()) continue;
         const auto place = place_of(i);
         if (!place || !had_reached_b(*place)) acts.insert(i);

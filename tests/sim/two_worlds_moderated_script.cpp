@@ -5,11 +5,11 @@
 // What moderators do is what a third person does: it stands in the script, and does not depend on A. So they end no
 // case that only A's report made after the turn; and what A does from a while before the turn on makes nobody else's
 // way longer: where many at once are too many, A turns to nobody and third people do not turn to A, and A comes to no
-// room for the first time. Words of A that had not reached B are left out where A leaves; so nothing may rest on them,
-// nor on how many A has said: the house does not look for pace, and A says nothing before the turn in the room that
-// holds the first words of everybody and is slow. A sitting is held after the turn, with a seat for everybody: in the
-// midst of one A could leave with the floor. Of B all is compared, of A nothing: a house that was full of people may be
-// so afterwards.
+// room for the first time, but for the scenes of two_worlds_scenes.cpp. Words of A that had not reached B are left out
+// where A leaves; so nothing may rest on them, nor on how many A has said: the house does not look for pace, and A says
+// nothing before the turn in the room that holds the first words of everybody and is slow. A sitting is held after the
+// turn, with a seat for everybody: in the midst of one A could leave with the floor. Of B all is compared, of A nothing:
+// a house that was full of people may be so afterwards.
 #include <algorithm>
 
 #include "sim/filters_of_a_house.hpp"
@@ -80,6 +80,7 @@ class Moderation {
         write_knocks();
         write_sitting();
         spare_third_people();
+        add_scenes(script_, chance_);
         return std::move(script_);
     }
 

@@ -95,6 +95,16 @@ v1::Request Play::decision_of(const Act& act) {
     return request(std::move(decide));
 }
 
+// Whether B would be told after the turn of what is heard at this moment: authors are told at the end of the clock's
+// minute. Just at the turn does not count.
+bool Play::is_told_after_the_turn() const {
+    const Duration every = script_.limits.heard_every;
+    // At the earliest: on its way there a minute may end.
+    const TimePoint heard = world_.ground().clock.now();
+    const TimePoint told = heard + every - heard.time_since_epoch() % every;
+    return told > begin_ + script_.turn + script_.pace.up + Duration{100};
+}
+
 void Play::in_house(std::size_t number, const Act& act, Device& device, const std::string& room) {
     v1::Request request;
     const auto here = [&](auto* command) {
@@ -199,6 +209,9 @@ void Play::in_house(std::size_t number, const Act& act, Device& device, const st
             said.mutable_post_message()->set_voice(v1::VOICE_UNSIGNED);
             return device.ask(said);
         }
+        case House::hear_all_the_same:
+            if (words && (has_turned() || is_told_after_the_turn())) device.ask(hear(room, *words));
+            return;
         case House::list_held:
             return here(request.mutable_list_held());
         case House::get_reports:

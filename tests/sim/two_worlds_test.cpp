@@ -2,6 +2,7 @@
 // KINDROOM_SEED plays one again.
 #include "sim/two_worlds.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <gtest/gtest.h>
 #include <iostream>
@@ -43,7 +44,8 @@ Judged judge(const Script& script, Turn turn) {
     Judged judged{.broken = blocks->broken(), .told = {}, .said = blocks->said()};
     if (!judged.broken.empty()) return judged;
     auto not_there = blocks->not_received();
-    judged.withheld = not_there.size();
+    judged.withheld = static_cast<std::size_t>(
+        std::ranges::count_if(not_there, [&](std::size_t number) { return script.acts[number].makes_a_step(); }));
     not_there.insert(left_out.begin(), left_out.end());
     const Play leaves(script, World::leaves, not_there, blocks->sent_acts());
     for (const auto& fault : leaves.broken()) judged.broken.push_back("where A leaves: " + fault);
