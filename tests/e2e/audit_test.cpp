@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sstream>
 
 #include "e2e/support/guest.hpp"
 
@@ -18,6 +19,20 @@ class Audit : public testing::Test {
     void put_database(const std::string& content) {
         for (const char* beside : {"kindroom.db-wal", "kindroom.db-shm"}) std::filesystem::remove(house.file(beside));
         write_file(house.file("kindroom.db"), content);
+    }
+
+    Guest comes(const std::string& role) {
+        Guest guest(house.options());
+        guest.connect();
+        guest.sign_up(house.invite(role));
+        guest.consent();
+        return guest;
+    }
+    std::ptrdiff_t lines_with(const std::string& words) const {
+        std::istringstream shown(house.command({"audit", "show"}).out);
+        std::ptrdiff_t count = 0;
+        for (std::string line; std::getline(shown, line);) count += line.find(words) != std::string::npos;
+        return count;
     }
 
     House house;
@@ -96,6 +111,55 @@ TEST_F(Audit, P11AnEndThatWasCutOffIsMissedBecauseTheServerNotesTheHead) {
     verified = house.command({"audit", "verify"});
     EXPECT_EQ(verified.code, 1);
     EXPECT_THAT(verified.out, HasSubstr("is not the one that was noted on"));
+}
+
+// Each time some acts were answered, some are on their way to the disk, and some have not been looked at.
+TEST_F(Audit, P11IsTrueHoweverOftenTheServerDiesWhileActsAreWrittenAndThenAChangedByteIsFound) {
+    const auto room = house.make_room("Porch");
+    Guest mira = comes("moderator");
+    mira.join(room, "Mira");
+    Guest ben = comes("member");
+    v1::Request warn;
+    warn.mutable_decide()->set_room_id(room);
+    warn.mutable_decide()->set_token(ben.join(room, "Ben").you().token());
+    warn.mutable_decide()->set_action(v1::DECISION_ACTION_WARN);
+    warn.mutable_decide()->set_rule_id(ben.get(request(R"({"getRules":{}})")).house_rules().rules(0).rule_id());
+    warn.mutable_decide()->set_facts("Told Ana to leave.");
+
+    std::ptrdiff_t answered = 0;
+    for (std::size_t seen = 1; seen <= 13; seen += 6) {
+        std::vector<std::uint32_t> asked;
+        for (int i = 0; i < 40; ++i) asked.push_back(mira.line().send(warn));
+        for (std::size_t i = 0; i < asked.size(); ++i) {
+            if (i == seen) house.kill();
+            const auto reply = mira.line().wait_reply(asked[i], patience);
+            answered += reply && reply->has_decision_taken();
+        }
+        const auto verified = house.command({"audit", "verify"});
+        EXPECT_EQ(verified.code, 0) << verified.out << verified.err;
+        house.start();
+        mira.connect(house);
+        mira.resume_session();
+    }
+    EXPECT_GE(answered, 1 + 7 + 13);
+    const auto written = lines_with("decision: warning, by ");
+    EXPECT_GE(written, answered) << "what was answered is in it";
+    const auto told = house.command({"transparency", "--from", "2020-01-01", "--to", "2099-12-31"});
+    const auto number = std::to_string(written);
+    EXPECT_THAT(told.out, testing::ContainsRegex("warning +" + number + " +0 +0 +0 +" + number)) << told.err;
+
+    EXPECT_EQ(house.stop(), 0);
+    const auto whole = database();
+    EXPECT_EQ(house.command({"audit", "verify"}).code, 0);
+    Ran verified;
+    for (auto at = whole.find(room); at != std::string::npos && verified.code == 0; at = whole.find(room, at + 1)) {
+        auto changed = whole;
+        changed[at] ^= 1;
+        put_database(changed);
+        verified = house.command({"audit", "verify"});
+    }
+    EXPECT_EQ(verified.code, 1) << verified.err;
+    EXPECT_THAT(verified.out, HasSubstr("of the audit log is the first bad one: it was changed"));
 }
 
 TEST_F(Audit, ATransparencyReportIsMadeFromItAndTellsNoSmallNumber) {

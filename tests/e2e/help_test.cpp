@@ -150,8 +150,8 @@ class Pager {
     std::string url() const {
         return "http://127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port()) + "/page";
     }
-    // The next page, whole; empty if none comes.
-    std::string next() {
+    // The next page, whole; empty if none comes. It is answered with this.
+    std::string next(const std::string& answer = "HTTP/1.1 204 Taken\r\n\r\n") {
         Tcp::socket socket(context_);
         std::string page;
         acceptor_.async_accept(socket, [&](boost::system::error_code error) {
@@ -163,7 +163,7 @@ class Pager {
         context_.run_for(patience);
         boost::system::error_code ignored;
         acceptor_.cancel(ignored);
-        boost::asio::write(socket, boost::asio::buffer(std::string("HTTP/1.1 204 Taken\r\n\r\n")), ignored);
+        boost::asio::write(socket, boost::asio::buffer(answer), ignored);
         return page;
     }
 
@@ -183,6 +183,34 @@ TEST_F(Helping, APageLeavesTheHouseWithoutAWordOfAnybody) {
     const std::string page = pager.next();
     EXPECT_THAT(page, HasSubstr("POST /page HTTP/1.1"));
     EXPECT_EQ(page.substr(page.find("\r\n\r\n") + 4), R"({"kind":"moderator_needed"})");
+}
+
+// docs/filters.md. Before the death both the page that waits for its next try and the call of a moment ago would have
+// held up another one.
+TEST_F(Helping, APageThatWaitsDiesWithTheServerAndWhoeverCallsAgainPagesAtOnce) {
+    Pager pager;
+    for (const char* rest : {"limits.web_hook_retry_first", "limits.web_hook_retry_max"}) house.set(rest, "1h");
+    restart_with("house.web_hook", pager.url());
+    Guest ana = member_in(house, room, "Ana");
+    v1::Request call;
+    call.mutable_call_moderator()->set_room_id(room);
+    EXPECT_FALSE(ana.get(call).moderator_called().moderator_on_duty());
+    EXPECT_THAT(pager.next("HTTP/1.1 503 Asleep\r\n\r\n"), HasSubstr("moderator_needed"));
+
+    house.kill_and_start();
+    ana.connect(house);
+    ana.resume_session();
+    EXPECT_FALSE(ana.get(call).moderator_called().moderator_on_duty());
+    EXPECT_THAT(pager.next(), HasSubstr("moderator_needed"));
+}
+
+TEST_F(Helping, APageThatIsNotTakenComesAgain) {
+    Pager pager;
+    house.set("limits.web_hook_retry_first", "10ms");
+    restart_with("house.web_hook", pager.url());
+    member_in(house, room, "Ana").post(room, "I want to die");
+    for (const char* answer : {"HTTP/1.1 503 Asleep\r\n\r\n", "", "HTTP/1.1 204 Taken\r\n\r\n"})
+        EXPECT_THAT(pager.next(answer), HasSubstr("moderator_needed")) << answer;
 }
 
 }  // namespace
