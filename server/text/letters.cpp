@@ -11,11 +11,25 @@
 namespace kindroom::text {
 namespace {
 
-Kind kind_of(char32_t c) {
-    if (c < 0x80) return ascii_traits[c].kind;
+Kind looked_up(char32_t c) {
     const auto mask = U_GET_GC_MASK(static_cast<UChar32>(c));
     if ((mask & (U_GC_L_MASK | U_GC_M_MASK)) != 0) return Kind::letter;
     return (mask & U_GC_N_MASK) != 0 ? Kind::number : Kind::gap;
+}
+
+// Of the alphabets in which most people write, since it is asked several times of each character.
+constexpr std::size_t kinds_known = 0x2100;
+
+std::array<Kind, kinds_known> known_kinds() {
+    std::array<Kind, kinds_known> all{};
+    for (char32_t c = 0; c < kinds_known; ++c) all[c] = c < 0x80 ? ascii_traits[c].kind : looked_up(c);
+    return all;
+}
+
+Kind kind_of(char32_t c) {
+    if (c < 0x80) return ascii_traits[c].kind;
+    static const std::array<Kind, kinds_known> known = known_kinds();
+    return c < kinds_known ? known[c] : looked_up(c);
 }
 
 bool is_sign(char32_t c) { return c < 0x80 ? ascii_traits[c].is_sign : c == U'€'; }

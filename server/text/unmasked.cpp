@@ -1,15 +1,12 @@
 #include <optional>
-#include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 #include <utility>
-#include <vector>
 
-#include "base/assert.hpp"
 #include "text/ascii.hpp"
 #include "text/characters.hpp"
 #include "text/letters.hpp"
 #include "text/look_alikes.hpp"
+#include "text/one_by_one.hpp"
 
 namespace kindroom::text {
 namespace {
@@ -69,59 +66,22 @@ void for_each_plain(const icu::UnicodeString& folded, Act act) {
     }
 }
 
-const icu::Normalizer2& folding() {
-    static const icu::Normalizer2* const it = [] {
-        UErrorCode status = U_ZERO_ERROR;
-        const auto* found = icu::Normalizer2::getNFKCCasefoldInstance(status);
-        KINDROOM_ASSERT(U_SUCCESS(status));
-        return found;
-    }();
-    return *it;
-}
-
-// Drops what is ignorable, too.
-icu::UnicodeString folded(const icu::UnicodeString& text) {
-    UErrorCode status = U_ZERO_ERROR;
-    auto out = folding().normalize(text, status);
-    KINDROOM_ASSERT(U_SUCCESS(status));
-    return out;
-}
-
-// What becomes of one character that has nothing to do with those before it, for the alphabets in which most people
-// write: Latin, Greek, Cyrillic and what stands around them, dashes and quotation marks. Normalising a whole text takes
-// much longer.
-class OneByOne {
-  public:
-    OneByOne() {
-        for (char32_t c = 0x80; c < table_end; ++c) {
-            const icu::UnicodeString one(static_cast<UChar32>(c));
-            stands_alone_[c] = folding().hasBoundaryBefore(static_cast<UChar32>(c)) != 0;
-            for_each_plain(folded(one), [&](char32_t plain) { of_[c] += plain; });
-        }
-    }
-    bool knows(char32_t c) const { return c < table_end && stands_alone_[c]; }
-    const std::u32string& of(char32_t c) const { return of_[c]; }
-
-  private:
-    static constexpr char32_t table_end = 0x2100;
-    std::vector<std::u32string> of_ = std::vector<std::u32string>(table_end);
-    std::vector<bool> stands_alone_ = std::vector<bool>(table_end);
-};
-
 // Nothing if there is a character that may have to do with those before it.
 std::optional<std::u32string> unmasked_one_by_one(std::string_view utf8) {
-    static const OneByOne table;
+    static const OneByOne<std::u32string> table([](const icu::UnicodeString& one) {
+        std::u32string all;
+        for_each_plain(one, [&](char32_t plain) { all += plain; });
+        return all;
+    });
     Unmasked out(utf8.size());
-    const auto* const bytes = reinterpret_cast<const std::uint8_t*>(utf8.data());
     for (std::size_t i = 0; i < utf8.size();) {
-        if (bytes[i] < 0x80) {
+        if (static_cast<unsigned char>(utf8[i]) < 0x80) {
             if (const char plain = trait_of(utf8[i++]).plain) out.add(static_cast<char32_t>(plain));
             continue;
         }
-        UChar32 c = 0;
-        U8_NEXT(bytes, i, utf8.size(), c);
-        if (c < 0 || !table.knows(static_cast<char32_t>(c))) return std::nullopt;
-        for (const char32_t plain : table.of(static_cast<char32_t>(c))) out.add(plain);
+        const std::u32string* const all = table.next(utf8, i);
+        if (!all) return std::nullopt;
+        for (const char32_t plain : *all) out.add(plain);
     }
     return out.take();
 }
