@@ -1,6 +1,7 @@
 // Signing in with login id and passphrase, each time on a new connection, so many at a time. With real passphrases it
 // is argon2id that is measured, which is to be dear; with cheap ones it is all the rest.
 #include <chrono>
+#include <deque>
 
 #include "bench/machine.hpp"
 #include "bench/scenario.hpp"
@@ -20,7 +21,10 @@ class SignIn final : public Bout {
   public:
     explicit SignIn(const Options& options) : scene_(options, passphrases_of(options)) {
         if (options.window > options.people()) throw WrongUsage("--window: there are only so many people");
-        for (std::uint32_t i = 0; i < scene_.people(); ++i) scene_.member(i).drop();
+        for (std::uint32_t i = 0; i < scene_.people(); ++i) {
+            scene_.member(i).drop();
+            free_.push_back(i);
+        }
     }
 
     std::vector<Figures> turn() override {
@@ -43,10 +47,11 @@ class SignIn final : public Bout {
   private:
     using Clock = std::chrono::steady_clock;
 
-    // One after another, so that nobody does it twice at a time.
+    // Whoever has waited longest, so that nobody does it twice at a time, however long one of them takes.
     void sign_in_next() {
         under_way_ += 1;
-        Member& member = scene_.member(next_++ % scene_.people());
+        Member& member = scene_.member(free_.front());
+        free_.pop_front();
         const auto start = Clock::now();
         member.open([this, &member, start](const auto&) {
             member.ask(test::signing_in(member.login_id, test::good_passphrase),
@@ -55,6 +60,7 @@ class SignIn final : public Bout {
                                throw WrongDelivery("signed in as somebody else");
                            times_.add(std::chrono::duration<double, std::milli>(Clock::now() - start).count());
                            member.drop();
+                           free_.push_back(member.number());
                            under_way_ -= 1;
                            if (Clock::now() < ends_at_) sign_in_next();
                        });
@@ -63,7 +69,7 @@ class SignIn final : public Bout {
 
     Scene scene_;
     Clock::time_point ends_at_{};
-    std::uint32_t next_ = 0;
+    std::deque<std::uint32_t> free_;
     std::uint32_t under_way_ = 0;
     Times times_;
 };
