@@ -4,7 +4,7 @@
 // one who asked is answered, and behind a fence: nothing that those sockets had sent before is still on its way.
 #pragma once
 
-#include <deque>
+#include <list>
 #include <map>
 #include <optional>
 #include <set>
@@ -287,7 +287,8 @@ class AccountActor {
     // `unreadable`: the store refused; whoever waited is told so, and the next one loads anew.
     enum class State { loading, ready, absent, unreadable };
     State state_ = State::loading;
-    std::deque<std::pair<ReturnTo, Task>> waiting_;
+    // Lists, here and below: an empty one holds no memory, and nearly all are empty nearly always.
+    std::list<std::pair<ReturnTo, Task>> waiting_;
 
     // As stored; the domain's view of it is account_.
     store::AccountRecord record_;
@@ -299,7 +300,7 @@ class AccountActor {
 
     bool is_committing_ = false;
     std::uint32_t awaited_fences_ = 0;
-    std::deque<Judge> turns_;
+    std::list<Judge> turns_;
     std::map<ClientRef, SessionId> devices_;
     std::optional<domain::Matters> matters_;
     // How far each room's words have got to this account, on whichever device that is gone or was asked last; and what

@@ -229,23 +229,23 @@ void Client::append(QueuedFrame&& frame, std::vector<wire::Frame>& into) { into.
 
 void Client::append(QueuedReply&& queued, std::vector<wire::Frame>& into) {
     const auto in_room = [this](RoomId room) -> const Visibility& { return eyes(room); };
-    if (identity_ && identity_->visibility && !cut_to_shown(queued.reply, in_room)) {
+    if (identity_ && identity_->visibility && !cut_to_shown(*queued.reply, in_room)) {
         filling_again_ = queued.request;
         return home_.dispatcher().dispatch_again(*this, queued.request,
-                                                 std::move(std::get<domain::HistoryPage>(queued.reply).asked));
+                                                 std::move(std::get<domain::HistoryPage>(*queued.reply).asked));
     }
-    if (const auto* joined = std::get_if<domain::RoomJoined>(&queued.reply)) {
+    if (const auto* joined = std::get_if<domain::RoomJoined>(queued.reply.get())) {
         note_reached(joined->card.room, joined->at);
         if (Subscription* heard = subscription(joined->card.room)) heard->roster = domain::people_of(joined->roster);
-    } else if (const auto* resumed = std::get_if<domain::RoomResumed>(&queued.reply)) {
+    } else if (const auto* resumed = std::get_if<domain::RoomResumed>(queued.reply.get())) {
         note_reached(resumed->card.room, resumed->at);
         if (Subscription* heard = subscription(resumed->card.room)) heard->roster = domain::people_of(resumed->roster);
-    } else if (const auto* page = std::get_if<domain::HistoryPage>(&queued.reply)) {
+    } else if (const auto* page = std::get_if<domain::HistoryPage>(queued.reply.get())) {
         for (const auto& message : page->messages) note_reached(page->room, message);
-    } else if (const auto* revealed = std::get_if<domain::MessageRevealed>(&queued.reply)) {
+    } else if (const auto* revealed = std::get_if<domain::MessageRevealed>(queued.reply.get())) {
         note_reached(revealed->room, revealed->message);
     }
-    into.push_back(wire::encode_reply(queued.request, queued.reply, peer_.format, home_.cursors()));
+    into.push_back(wire::encode_reply(queued.request, *queued.reply, peer_.format, home_.cursors()));
     if (in_flight_-- == home_.services().limits.requests_in_flight_max && !is_closing_) transport_.set_reading(true);
 }
 
@@ -296,7 +296,7 @@ bool Client::concerns_held(const domain::RoomStep& step) const {
 bool Client::must_wait(const OutboxItem& item) const {
     if (held_.empty()) return false;
     if (const auto* step = std::get_if<QueuedStep>(&item)) return concerns_held(step->frames->step());
-    if (const auto* answer = std::get_if<QueuedReply>(&item)) return shows_people(answer->reply);
+    if (const auto* answer = std::get_if<QueuedReply>(&item)) return shows_people(*answer->reply);
     return std::holds_alternative<QueuedRoster>(item) || std::holds_alternative<QueuedSign>(item) ||
            std::holds_alternative<QueuedCircle>(item);
 }

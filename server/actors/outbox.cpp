@@ -27,6 +27,8 @@ namespace {
 constexpr std::size_t roster_entry_bytes = 64;
 // About what a circle's frame takes.
 constexpr std::size_t circle_bytes = 128;
+// For which there is room from the first one on.
+constexpr std::size_t usual_items = 8;
 
 struct EventBytes {
     std::size_t operator()(const QueuedStep& step) const { return step.frames->whole()->size(); }
@@ -51,32 +53,55 @@ bool Outbox::push(OutboxItem item) {
     if (bytes_ + bytes > bytes_max_ || events_ >= events_max_) return false;
     bytes_ += bytes;
     events_ += 1;
-    items_.push_back(std::move(item));
+    add(std::move(item));
     return true;
 }
 
+void Outbox::add(OutboxItem item) {
+    if (items_.capacity() == 0) items_.reserve(usual_items);
+    items_.push_back(std::move(item));
+}
+
+void Outbox::push_front(QueuedReply reply) {
+    if (first_ > 0)
+        items_[--first_] = std::move(reply);
+    else
+        items_.insert(items_.begin(), std::move(reply));
+}
+
 OutboxItem Outbox::pop() {
-    OutboxItem item = std::move(items_.front());
-    items_.pop_front();
+    OutboxItem item = std::move(items_[first_++]);
     if (!std::holds_alternative<QueuedReply>(item)) {
         bytes_ -= std::visit(EventBytes{}, item);
         events_ -= 1;
     }
+    // Once they are the greater part, so that each item is moved up once on average.
+    if (first_ == items_.size() || (first_ >= usual_items && 2 * first_ >= items_.size())) forget_taken();
     return item;
 }
 
+void Outbox::forget_taken() {
+    if (first_ == items_.size())
+        items_ = std::vector<OutboxItem>();
+    else
+        items_.erase(items_.begin(), items_.begin() + static_cast<std::ptrdiff_t>(first_));
+    first_ = 0;
+}
+
 void Outbox::keep_only_acknowledgements() {
+    forget_taken();
     std::erase_if(items_, [](const OutboxItem& item) {
         const auto* queued = std::get_if<QueuedReply>(&item);
-        return !queued || !(std::holds_alternative<domain::Done>(queued->reply) ||
-                            std::holds_alternative<domain::Refused>(queued->reply));
+        return !queued || !(std::holds_alternative<domain::Done>(*queued->reply) ||
+                            std::holds_alternative<domain::Refused>(*queued->reply));
     });
     bytes_ = 0;
     events_ = 0;
 }
 
 void Outbox::clear() {
-    items_.clear();
+    items_ = std::vector<OutboxItem>();
+    first_ = 0;
     bytes_ = 0;
     events_ = 0;
 }

@@ -3,7 +3,6 @@
 // again when it is written, and a person's words can be purged while they wait.
 #pragma once
 
-#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -63,8 +62,11 @@ struct QueuedSign {
 };
 // Answers are kept as values and encoded when they are written.
 struct QueuedReply {
-    std::uint32_t request = 0;
-    domain::Reply reply;
+    QueuedReply(std::uint32_t asked, domain::Reply answer)
+        : request(asked), reply(std::make_unique<domain::Reply>(std::move(answer))) {}
+    std::uint32_t request;
+    // Apart: it is ten times as large as all else that waits, of which there is much more.
+    std::unique_ptr<domain::Reply> reply;
 };
 // Something for this account or house that shows nobody else.
 struct QueuedFrame {
@@ -79,23 +81,29 @@ class Outbox {
 
     // False: it is full; nothing was added. The connection reads too slowly.
     [[nodiscard]] bool push(OutboxItem item);
-    void push(QueuedReply reply) { items_.push_back(std::move(reply)); }
+    void push(QueuedReply reply) { add(std::move(reply)); }
     // Back where it was.
-    void push_front(QueuedReply reply) { items_.push_front(std::move(reply)); }
+    void push_front(QueuedReply reply);
 
     bool empty() const { return items_.empty(); }
-    const OutboxItem& front() const { return items_.front(); }
+    const OutboxItem& front() const { return items_[first_]; }
     OutboxItem pop();
     void clear();
     // Drops all that shows anything; what only says that a command was carried out or refused stays.
     void keep_only_acknowledgements();
 
   private:
+    void add(OutboxItem item);
+    void forget_taken();
+
     const std::uint32_t bytes_max_;
     const std::uint32_t events_max_;
     std::size_t bytes_ = 0;
     std::size_t events_ = 0;
-    std::deque<OutboxItem> items_;
+    // Those before `first_` have been taken. Holds no memory while it is empty, as it is on a device that hears
+    // nothing.
+    std::vector<OutboxItem> items_;
+    std::size_t first_ = 0;
 };
 
 }  // namespace kindroom::actors

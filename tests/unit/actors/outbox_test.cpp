@@ -53,6 +53,34 @@ TEST(Outbox, KeepsTheOrder) {
     EXPECT_TRUE(outbox.empty());
 }
 
+// Of a device that is always a little behind, as of one that is far behind.
+TEST(Outbox, KeepsTheOrderHoweverManyGoThroughIt) {
+    for (const std::uint32_t behind : {1u, 7u, 8u, 100u}) {
+        Outbox outbox(1'000, 1'000);
+        std::uint32_t next = 0;
+        for (std::uint32_t i = 0; i < 1'000; ++i) {
+            outbox.push(QueuedReply{i, domain::Done{}});
+            if (i < behind) continue;
+            EXPECT_EQ(std::get<QueuedReply>(outbox.pop()).request, next++);
+        }
+        while (!outbox.empty()) EXPECT_EQ(std::get<QueuedReply>(outbox.pop()).request, next++);
+        EXPECT_EQ(next, 1'000u);
+    }
+}
+
+TEST(Outbox, WhatIsPutBackComesNext) {
+    for (const bool after_one : {true, false}) {
+        Outbox outbox(100, 100);
+        if (after_one) outbox.push(QueuedReply{1, domain::Done{}});
+        outbox.push(QueuedReply{3, domain::Done{}});
+        if (after_one) outbox.pop();
+        outbox.push_front(QueuedReply{2, domain::Done{}});
+        EXPECT_EQ(std::get<QueuedReply>(outbox.pop()).request, 2u);
+        EXPECT_EQ(std::get<QueuedReply>(outbox.pop()).request, 3u);
+        EXPECT_TRUE(outbox.empty());
+    }
+}
+
 TEST(Outbox, OnlyAcknowledgementsSurviveTheEndOfASession) {
     Outbox outbox(100, 2);
     EXPECT_TRUE(outbox.push(step_of(50)));
