@@ -10,6 +10,7 @@
 #include <set>
 #include <vector>
 
+#include "actors/findings.hpp"
 #include "actors/room_codec.hpp"
 #include "actors/screening.hpp"
 #include "actors/services.hpp"
@@ -92,18 +93,6 @@ class RoomActor {
         // Its card is told when that is durable, and not before.
         bool puts_room = false;
         Task on_failed{};
-    };
-
-    // What had to be found out elsewhere before a command could be decided.
-    struct Findings {
-        // The message that it is about was looked up in the store; here it is, if its words can still be read.
-        bool looked_up = false;
-        std::optional<domain::Message> found{};
-        // Of a post in a direct room, which has been charged then: whether the contact rests, as far as the other one's
-        // account knows.
-        std::optional<bool> rests{};
-        // Of a draw: those who take part, and whom each of them keeps away.
-        std::optional<std::map<AccountId, std::set<AccountId>>> apart{};
     };
 
     // -- loading --
