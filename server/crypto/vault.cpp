@@ -107,7 +107,7 @@ DataKey DataKey::make(Random& random) {
     return made;
 }
 
-Vault::Vault(const MasterKey& master) : wrapping_key_(master.derive("wrapping")) {}
+Vault::Vault(const MasterKey& master) : wrapping_key_(master.wrapping_key()) {}
 
 Bytes Vault::wrap(const DataKey& key, DataKeyId id, Random& random) const {
     return encrypt({reinterpret_cast<const char*>(key.reveal().data()), key.reveal().size()}, wrapping_key_,

@@ -111,5 +111,31 @@ TEST(MasterKey, DerivesAsItAlwaysDid) {
     EXPECT_EQ(hex(key.fingerprint()), "c6fddf8992fed466849998f8987544f8");
 }
 
+TEST_F(MasterKeyFile, ASuccessorWrapsAnewAndIsOfTheSameHouse) {
+    Random random(1);
+    const auto first = MasterKey::create_file(folder_ / "first", random);
+    const auto& old = std::get<MasterKey>(first);
+    const auto second = old.create_successor(folder_ / "second", random);
+    const auto read = MasterKey::read_file(folder_ / "second");
+    const auto& fresh = std::get<MasterKey>(read);
+    EXPECT_EQ(hex(std::get<MasterKey>(second).fingerprint()), hex(fresh.fingerprint()));
+    EXPECT_NE(hex(fresh.fingerprint()), hex(old.fingerprint()));
+    EXPECT_NE(fresh.wrapping_key(), old.wrapping_key());
+    EXPECT_EQ(hex(fresh.house_print()), hex(old.house_print()));
+    for (const char* purpose : {"names", "cursor", "roomtag", "audit"})
+        EXPECT_EQ(fresh.derive(purpose), old.derive(purpose)) << "what people know by it stays as it is";
+    const auto third = fresh.create_successor(folder_ / "third", random);
+    EXPECT_EQ(hex(std::get<MasterKey>(third).house_print()), hex(old.house_print()));
+    EXPECT_NE(trouble(fresh.create_successor(folder_ / "third", random)).find("exists already"), std::string::npos);
+}
+
+TEST_F(MasterKeyFile, OfTwoLinesIsTwoKeysAndOfThreeIsNone) {
+    const std::string other(64, 'b');
+    const auto read = MasterKey::read_file(write(counting_digits + "\n" + other + "\n"));
+    EXPECT_EQ(fingerprint(read), hex(MasterKey(counting_key()).fingerprint()));
+    EXPECT_NE(hex(std::get<MasterKey>(read).house_print()), hex(MasterKey(counting_key()).house_print()));
+    EXPECT_NE(trouble(MasterKey::read_file(write(counting_digits + "\n" + other + "\n" + other))), "");
+}
+
 }  // namespace
 }  // namespace kindroom::crypto

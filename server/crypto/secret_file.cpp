@@ -1,0 +1,117 @@
+#include "crypto/secret_file.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <fcntl.h>
+#include <sodium.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "crypto/descriptor.hpp"
+
+namespace kindroom::crypto {
+namespace {
+
+std::filesystem::path beside(const std::filesystem::path& path, const char* ending) { return path.string() + ending; }
+
+bool sync_folder_of(const std::filesystem::path& path) {
+    const auto parent = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+    const Descriptor folder(::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    return folder.get() >= 0 && ::fsync(folder.get()) == 0;
+}
+
+bool write_all(int file, std::span<const std::byte> content) {
+    while (!content.empty()) {
+        const ssize_t written = ::write(file, content.data(), content.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) return false;
+        content = content.subspan(static_cast<std::size_t>(written));
+    }
+    return true;
+}
+
+bool is_same_file(const std::filesystem::path& one, const std::filesystem::path& other) {
+    struct stat first {};
+    struct stat second {};
+    return ::stat(one.c_str(), &first) == 0 && ::stat(other.c_str(), &second) == 0 && first.st_dev == second.st_dev &&
+           first.st_ino == second.st_ino;
+}
+
+}  // namespace
+
+std::optional<Bytes> read_secret_file(const std::filesystem::path& path, std::size_t bytes_max) {
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    struct stat status {};
+    if (file.get() < 0 || ::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+    if (static_cast<std::uint64_t>(status.st_size) > bytes_max) return std::nullopt;
+    Bytes content(static_cast<std::size_t>(status.st_size));
+    std::size_t read = 0;
+    while (read < content.size()) {
+        const ssize_t more = ::read(file.get(), content.data() + read, content.size() - read);
+        if (more < 0 && errno == EINTR) continue;
+        if (more <= 0) return std::nullopt;
+        read += static_cast<std::size_t>(more);
+    }
+    return content;
+}
+
+void wipe_secret_file(const std::filesystem::path& path) {
+    const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NONBLOCK));
+    if (file.get() < 0) return;
+    const auto size = ::lseek(file.get(), 0, SEEK_END);
+    ::lseek(file.get(), 0, SEEK_SET);
+    constexpr std::array<std::byte, 4096> nothing{};
+    for (off_t left = size; left > 0; left -= static_cast<off_t>(nothing.size()))
+        if (!write_all(file.get(), std::span(nothing).first(std::min(nothing.size(), static_cast<std::size_t>(left)))))
+            break;
+    ::fsync(file.get());
+    ::unlink(path.c_str());
+    sync_folder_of(path);
+}
+
+bool replace_secret_file(const std::filesystem::path& path, std::span<const std::byte> content) {
+    settle_secret_file(path);
+    const auto fresh = beside(path, ".new");
+    const auto old = beside(path, ".old");
+    {
+        const Descriptor file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
+        if (file.get() < 0) return false;
+        if (!write_all(file.get(), content) || ::fsync(file.get()) != 0) {
+            wipe_secret_file(fresh);
+            return false;
+        }
+    }
+    // The old bytes keep a name until they are overwritten, so that a crash cannot leave them where nobody finds them.
+    if (::link(path.c_str(), old.c_str()) != 0 && errno != ENOENT) {
+        wipe_secret_file(fresh);
+        return false;
+    }
+    if (!rename_durably(fresh, path)) {
+        ::unlink(old.c_str());
+        wipe_secret_file(fresh);
+        return false;
+    }
+    wipe_secret_file(old);
+    return true;
+}
+
+void settle_secret_file(const std::filesystem::path& path) {
+    wipe_secret_file(beside(path, ".new"));
+    const auto old = beside(path, ".old");
+    // Still the file itself: the new one had not taken its place yet.
+    if (is_same_file(path, old))
+        ::unlink(old.c_str());
+    else
+        wipe_secret_file(old);
+}
+
+bool rename_durably(const std::filesystem::path& from, const std::filesystem::path& to) {
+    return ::rename(from.c_str(), to.c_str()) == 0 && sync_folder_of(to);
+}
+
+bool link_durably(const std::filesystem::path& from, const std::filesystem::path& to) {
+    return ::link(from.c_str(), to.c_str()) == 0 && sync_folder_of(to);
+}
+
+}  // namespace kindroom::crypto
