@@ -78,6 +78,7 @@ class Tree {
         add_rules();
         add_people();
         add_audit();
+        add_data();
     }
     CLI::App& app() { return app_; }
     Arguments take() { return std::move(arguments_); }
@@ -256,6 +257,25 @@ class Tree {
         report.add_flag("--json", report_.json, "Print it as JSON");
     }
 
+    void add_data() {
+        const char* ring = "Where the newest copy of the key ring is kept (beside the backup)";
+        CLI::App& backup = leaf(app_, "backup", "Copy the database into a new file; the server may run",
+                                [this] { arguments_.wish = LookAfterData{backup_}; });
+        backup.add_option("file", backup_.file, "The new file")->required();
+        backup.add_option("--ring", backup_.ring, ring);
+
+        CLI::App& restore = leaf(app_, "restore", "Put a backup in the place of the database; the server must not run",
+                                 [this] { arguments_.wish = LookAfterData{restore_}; });
+        restore.add_option("file", restore_.file, "The backup")->required();
+        restore.add_flag("--verify", restore_.only_verify, "Only say what is in it, and whether it could be restored");
+        restore.add_option("--ring", restore_.ring, ring);
+        restore.add_option("--master-key", restore_.master_key, "The master key of then, if it was rotated since");
+
+        CLI::App& keys = branch("keys", "The keys of the house");
+        leaf(keys, "rotate", "Make a new master key; the server must not run",
+             [this] { arguments_.wish = LookAfterData{operator_::RotateKeys{}}; });
+    }
+
     CLI::App app_;
     Arguments arguments_;
     bool json_ = false;
@@ -276,6 +296,8 @@ class Tree {
     operator_::VerifyAudit verify_audit_;
     operator_::ShowAudit show_audit_;
     operator_::MakeTransparencyReport report_;
+    operator_::MakeBackup backup_;
+    operator_::Restore restore_;
 };
 
 }  // namespace

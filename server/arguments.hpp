@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "operator/audit.hpp"
+#include "operator/data_orders.hpp"
 #include "operator/order.hpp"
 
 namespace kindroom {
@@ -41,10 +42,15 @@ struct LookAtAudit {
     operator_::AuditOrder order;
 };
 
+// Copy the data, bring it back, change its key: operator_::look_after_data().
+struct LookAfterData {
+    operator_::DataOrder order;
+};
+
 struct Arguments {
     std::filesystem::path config_file;
     std::variant<Serve, CheckConfiguration, PrintDefaultConfiguration, PrintVersion, MakeFolder, TestBoundaries,
-                 TryFilters, OperatorOrder, LookAtAudit>
+                 TryFilters, OperatorOrder, LookAtAudit, LookAfterData>
         wish;
 };
 

@@ -8,6 +8,7 @@
 #include "config/house_texts.hpp"
 #include "config/load.hpp"
 #include "operator/carry_out.hpp"
+#include "operator/data_orders.hpp"
 #include "operator/house_folder.hpp"
 #include "operator/selftest/selftest.hpp"
 #include "operator/try_filters.hpp"
@@ -104,6 +105,11 @@ struct Main {
         operator_::try_filters(*std::get<filters::FilterSetPtr>(filters), wish.file == "-" ? std::cin : file,
                                std::cout);
         return 0;
+    }
+    int operator()(const LookAfterData& wish) const {
+        const auto config = read_configuration();
+        if (!config) return static_cast<int>(ExitCode::bad_usage);
+        return operator_::look_after_data(wish.order, *config, std::cout, std::cerr);
     }
     int operator()(const OperatorOrder& wish) const {
         const auto config = read_configuration();

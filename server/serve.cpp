@@ -20,6 +20,7 @@
 #include "net/listener.hpp"
 #include "net/web_hook.hpp"
 #include "operator/noted_heads.hpp"
+#include "operator/rotate_keys.hpp"
 #include "ops/health.hpp"
 #include "ops/log.hpp"
 #include "ops/metrics.hpp"
@@ -144,6 +145,7 @@ std::optional<Sentence> Server::open_store(const crypto::MasterKey& master) {
     } else {
         auto opened = store::SqliteStore::open({.path = config_.store.path.string(),
                                                 .audit_key = crypto::ChainKey(master),
+                                                .ring = config_.keys.ring_file.string(),
                                                 .readers = config_.store.readers,
                                                 .queue_max = config_.limits.store_queue_max,
                                                 .vfs = {}},
@@ -230,6 +232,8 @@ Sentences Server::start() {
     auto texts = config::load_house_texts(config_);
     if (auto* mistakes = std::get_if<std::vector<config::Mistake>>(&texts)) return lines_of(*mistakes);
 
+    if (config_.store.kind == "sqlite")
+        if (auto trouble = operator_::settle_rotation(config_)) return {std::move(*trouble)};
     auto random = crypto::Random::from_system();
     auto master = master_key(config_, random);
     if (auto* trouble = std::get_if<Sentence>(&master)) return {*trouble};

@@ -68,6 +68,8 @@ std::span<const Talk::Command> Talk::commands() {
         {"recover", "", "sign in with the recovery code", all, &Talk::recover, account},
         {"signout", "", "sign this device out", in, &Talk::sign_out, account},
 
+        {"export", "FILE", "write all that is kept of you into a new file", in, &Talk::export_data, account},
+        {"erase", "", "erase your account and all that you said, for good", in, &Talk::erase_account, account},
         {"decisions", "", "what moderators decided about you, and how to object", in, &Talk::decisions, account},
 
         {"warn", "WHO", "warn somebody; asks for the rule and what happened", in, &Talk::warn, duty},

@@ -255,6 +255,10 @@ class Talk final : public client::LineObserver {
     Task<bool> can_be_decided(v1::Decide decide);
     Task<bool> ask_reasons(v1::Decide* decide);
 
+    // -- commands_data.cpp --
+    Task<> export_data(std::string rest);
+    Task<> erase_account(std::string rest);
+
     // -- commands_duty.cpp --
     Task<> speak_as_moderator(std::string rest);
     Task<> duty(std::string rest);

@@ -20,6 +20,7 @@ bool may_repeat(const v1::Request& request) {
         case v1::Request::kNextTurn:
         case v1::Request::kExtendTurn:
         case v1::Request::kCloseCircle:
+        case v1::Request::kEraseAccount:
         case v1::Request::COMMAND_NOT_SET:
             return false;
         case v1::Request::kPostMessage:
@@ -105,6 +106,7 @@ bool may_repeat(const v1::Request& request) {
         case v1::Request::kPassTurn:
         case v1::Request::kGetCircle:
         case v1::Request::kStartReflections:
+        case v1::Request::kExportMyData:
             return true;
     }
     return false;

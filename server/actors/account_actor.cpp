@@ -125,6 +125,12 @@ void AccountActor::next_turn() {
         turns_.pop_front();
         auto work = judge();
         if (!work) continue;
+        // Erased before its turn came: nothing of this account may be written any more.
+        if (state_ != State::ready) {
+            refuse_any(home_, work->from, refuse(Errc::sign_in_needed));
+            if (work->on_failed) work->on_failed();
+            continue;
+        }
         is_committing_ = true;
         services_.store.commit({.changes = std::move(work->changes)}, home_.scheduler(),
                                [&home = home_, id = id_, from = work->from, then = std::move(work->on_durable),
@@ -183,7 +189,7 @@ void AccountActor::attach(ReturnTo from, SessionId session, MakeReply make_reply
         [&home = home_, id = id_, from, session, make_reply = std::move(make_reply)](auto rooms) mutable {
             AccountActor* here = home.account_if_here(id);
             if (!rooms) return refuse_any(home, from, rooms.error());
-            if (!here || !here->account_ || !here->account_->session(session))
+            if (!here || here->state_ != State::ready || !here->account_->session(session))
                 return refuse_any(home, from, refuse(Errc::sign_in_failed));
             here->devices_.insert_or_assign(from.client, session);
             here->schedule_housekeeping();
@@ -262,8 +268,10 @@ void AccountActor::close_connections(const std::vector<SessionId>& sessions, con
 void AccountActor::schedule_housekeeping() {
     const TimePoint now = home_.now();
     TimePoint at = now + services_.limits.account_idle_max;
-    if (account_) at = std::min({at, account_->next_expiry(), matters_->next_due()});
-    if (!unkept_.empty() || !devices_.empty()) at = std::min(at, now + services_.limits.received_kept_every);
+    const bool is_ready = state_ == State::ready;
+    if (is_ready) at = std::min({at, account_->next_expiry(), matters_->next_due()});
+    if (is_ready && (!unkept_.empty() || !devices_.empty()))
+        at = std::min(at, now + services_.limits.received_kept_every);
     // What is overdue is on its way already, or the store refuses: it comes round again.
     if (at <= now) at = now + Duration{1000};
     if (at >= housekeeping_at_) return;
@@ -278,13 +286,14 @@ void AccountActor::keep_house() {
     housekeeping_at_ = never;
     const TimePoint now = home_.now();
     const bool is_idle = devices_.empty() && waiting_.empty() && turns_.empty() && !is_committing_ && !is_loading() &&
-                         awaited_fences_ == 0 && held_.empty() && errands_ == 0 && unkept_.empty();
+                         awaited_fences_ == 0 && held_.empty() && errands_ == 0 &&
+                         (unkept_.empty() || state_ != State::ready);
     if (is_idle && now - idle_since_ >= services_.limits.account_idle_max) return home_.forget_account(id_);
-    if (account_) {
+    if (state_ == State::ready) {
         let_matters_end();
         ask_devices_how_far();
     }
-    if (account_)
+    if (state_ == State::ready)
         if (auto expired = account_->expired_sessions(now); !expired.empty())
             in_turn([this, expired]() -> std::optional<Work> {
                 Work work{.from = {}, .changes = {}, .on_durable = {}};

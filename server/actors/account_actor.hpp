@@ -17,10 +17,12 @@
 #include "actors/verdict.hpp"
 #include "domain/account.hpp"
 #include "domain/matters.hpp"
+#include "domain/rates.hpp"
 
 namespace kindroom::actors {
 
 class Home;
+struct OwnDataReading;
 
 class AccountActor {
   public:
@@ -180,6 +182,13 @@ class AccountActor {
 
     void on(const Envelope& envelope, const domain::ListMyDecisions& command);
 
+    // -- one's own data (account_data.cpp) --
+    void on(const Envelope& envelope, const domain::ExportMyData& command);
+    void on(const Envelope& envelope, domain::EraseAccount& command);
+    void add_own_account(OwnDataReading& reading) const;
+    std::optional<Work> erasure(ReturnTo from);
+    void let_rooms_forget();
+
     // -- decisions --
     // What is kept beside a decision among the matters, so that it is found; nothing for other matters.
     void store_whereabouts(const domain::MatterChange& change, std::vector<store::Change>& into) const;
@@ -284,6 +293,7 @@ class AccountActor {
     Home& home_;
     const Services& services_;
 
+    // `absent`: there is none, or it has been erased; what was known of it stays until those have ended who use it.
     // `unreadable`: the store refused; whoever waited is told so, and the next one loads anew.
     enum class State { loading, ready, absent, unreadable };
     State state_ = State::loading;
@@ -303,6 +313,7 @@ class AccountActor {
     std::list<Judge> turns_;
     std::map<ClientRef, SessionId> devices_;
     std::optional<domain::Matters> matters_;
+    domain::TokenBucket exports_;
     // How far each room's words have got to this account, on whichever device that is gone or was asked last; and what
     // of that is not written down yet.
     Reached reached_;

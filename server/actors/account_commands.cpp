@@ -29,7 +29,7 @@ void AccountActor::sign_in(ReturnTo from, SignIn command) {
                 home.services().shards.send(Shards::front,
                                             [login_id, fits](Home& front) { front.reception().tried(login_id, fits); });
                 AccountActor* here = home.account_if_here(id);
-                if (!here || !here->account_ || !fits)
+                if (!here || here->state_ != State::ready || !fits)
                     return home.refuse_sign_in(from, {.error = refuse(Errc::sign_in_failed)});
                 here->start_session(from, label, std::nullopt, std::nullopt);
             });
@@ -114,7 +114,7 @@ void AccountActor::recover(ReturnTo from, RecoverAccount command) {
                                             [login_id, fits](Home& front) { front.reception().tried(login_id, fits); });
                 if (!hashed) return home.refuse_sign_in(from, {.error = try_again(home)});
                 AccountActor* here = home.account_if_here(id);
-                if (!here || !here->account_ || !fits)
+                if (!here || here->state_ != State::ready || !fits)
                     return home.refuse_sign_in(from, {.error = refuse(Errc::sign_in_failed)});
                 Secret recovery_code = crypto::make_recovery_code(home.random());
                 auto changed = here->record_;

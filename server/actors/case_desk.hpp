@@ -48,7 +48,19 @@ class CaseDesk {
     // Somebody has signed in on a device: tells it of outcomes that they have not asked for.
     void device_came(AccountId account, ClientRef device);
 
+    // Those that the account has made, in the order of the hashes of their receipts, from behind this one on: up to
+    // about so many bytes of texts, and at least one. Refuses with unavailable.
+    struct OwnReports {
+        std::vector<domain::OwnReport> reports;
+        // Of the last of them; nothing: that were all.
+        std::optional<SecretHash> further;
+    };
+    using ThenOwnReports = MoveOnlyFunction<void(Result<OwnReports>)>;
+    void own_reports(AccountId reporter, SecretHash after, std::size_t bytes_max, ThenOwnReports then);
+
   private:
+    struct Gathering;
+    void gather(std::unique_ptr<Gathering> gathering);
     // A transaction and what follows. `judge` runs when it is this work's turn; it answers a refusal by itself and then
     // returns no work.
     struct Work {

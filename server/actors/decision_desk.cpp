@@ -42,6 +42,24 @@ void DecisionDesk::changed(const Decision& decision, AccountId account) {
     schedule();
 }
 
+void DecisionDesk::forget(AccountId account) {
+    std::erase_if(waiting_, [&](const auto& one) {
+        const auto& [decision, waiting] = one;
+        if (waiting.account != account) return false;
+        // Nobody can confirm it any more, so what it keeps out comes in again when it would have lapsed.
+        store::Transaction transaction;
+        for (auto& ban : network_bans_) {
+            if (ban.decision != decision) continue;
+            ban.ends_at = std::min(ban.ends_at, waiting.confirm_by);
+            transaction.changes.push_back(store::PutNetworkBan{ban});
+        }
+        if (!transaction.changes.empty())
+            home_.services().store.commit(std::move(transaction), home_.scheduler(), [](auto) {});
+        return true;
+    });
+    schedule();
+}
+
 void DecisionDesk::schedule() {
     TimePoint next = never;
     for (const auto& [id, waiting] : waiting_) next = std::min(next, waiting.confirm_by);

@@ -24,6 +24,8 @@ class DecisionDesk {
 
     // A decision about `account` has been made, or something has become of it.
     void changed(const domain::Decision& decision, AccountId account);
+    // The account is gone. That none can be made from its networks for a while stays as it was decided.
+    void forget(AccountId account);
     // No account can be made from there for a while.
     void ban_network(const store::NetworkBanRecord& ban);
     // Refuses with network_banned.

@@ -1,6 +1,7 @@
 #include "actors/house_desk.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "actors/audited.hpp"
 #include "actors/home.hpp"
@@ -11,6 +12,9 @@ namespace kindroom::actors {
 using namespace domain;
 
 namespace {
+
+// Until then rooms have taken back the words of somebody whose account was erased; if not, they are asked again.
+constexpr Duration erasure_again_after{60'000};
 
 // Of a room that nobody has visited yet: one that needs a moderator waits for one. What a moderator said who paused it
 // is sealed, and shown to those who are in it.
@@ -236,6 +240,27 @@ void HouseDesk::sweep() {
         if (rooms)
             for (const auto& room : *rooms) sweep(room.id);
         home_.scheduler().after(home_.services().limits.retention_sweep, [this] { sweep(); });
+    });
+    go_on_with_erasures();
+}
+
+void HouseDesk::look_after_erasures() {
+    if (std::exchange(looks_after_erasures_, true)) return;
+    home_.scheduler().after(erasure_again_after, [this] {
+        looks_after_erasures_ = false;
+        go_on_with_erasures();
+    });
+}
+
+// What a crash or a store that refused has cut short.
+void HouseDesk::go_on_with_erasures() {
+    home_.services().store.list_erasures(home_.scheduler(), [this](auto erasures) {
+        if (erasures && erasures->empty()) return;
+        look_after_erasures();
+        if (!erasures) return;
+        const auto& shards = home_.services().shards;
+        for (const auto& one : *erasures)
+            shards.send(shards.home_of(one.room), [one](Home& there) { there.room(one.room).erase(one.account, {}); });
     });
 }
 

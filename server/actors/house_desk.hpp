@@ -43,6 +43,8 @@ class HouseDesk {
     void call_moderator(ReturnTo from, AccountId account, std::optional<RoomId> room);
     // Whether anybody is on duty.
     bool page_house(std::optional<RoomId> room);
+    // An account is being erased: sees to it that every room takes back its words, whatever happens meanwhile.
+    void look_after_erasures();
     // Told by a room whenever its card changes. Direct rooms are in no list.
     void room_changed(const domain::RoomCard& card);
 
@@ -57,12 +59,14 @@ class HouseDesk {
     void hang_up(Notice notice, Task then);
     void sweep();
     void sweep(RoomId room);
+    void go_on_with_erasures();
 
     Home& home_;
     SecretHash file_digest_;
     // Who called lately.
     std::map<AccountId, TimePoint> called_;
     bool is_publishing_ = false;
+    bool looks_after_erasures_ = false;
     std::deque<Task> waiting_;
 };
 

@@ -162,6 +162,8 @@ template <> constexpr Row row_of<NextTurn>() { return with_others(Needs::account
 template <> constexpr Row row_of<ExtendTurn>() { return with_others(Needs::account, Charge::command, in_turns); }
 template <> constexpr Row row_of<StartReflections>() { return with_others(Needs::account, Charge::command, in_turns); }
 template <> constexpr Row row_of<CloseCircle>() { return with_others(Needs::account, Charge::command, in_turns); }
+template <> constexpr Row row_of<ExportMyData>() { return always(Charge::command); }
+template <> constexpr Row row_of<EraseAccount>() { return always(Charge::command); }
 // clang-format on
 
 Row row_of(const Command& command) {

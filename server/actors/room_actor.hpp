@@ -83,6 +83,8 @@ class RoomActor {
     void give_back_of(AccountId author, const domain::SanctionsPtr& sanctions);
     // Shows what somebody had said and only these decisions held, which were wrong.
     void let_go_of(AccountId author, const domain::SanctionsPtr& sanctions, const std::vector<domain::Decision>& wrong);
+    // Their account is gone: they leave, and all that they said here is taken back. `key`: theirs, if it is known.
+    void erase(AccountId account, DataKeyId key);
 
   private:
     // What is decided and waits to be durable.
@@ -126,8 +128,13 @@ class RoomActor {
     void on(const Envelope& envelope, const domain::GetHistory& command);
     store::PutMembership put_membership(AccountId account, const PersonKey& key) const;
     // The next piece of the words that somebody takes along who leaves: those before this position.
-    void take_words_along(ReturnTo to, AccountId account, Position before);
-    void on_words_to_take(ReturnTo to, AccountId account, Result<store::MessageRows> rows);
+    struct TakingWords {
+        ReturnTo to;
+        AccountId account;
+        bool ends_erasure = false;  // their account is gone
+    };
+    void take_words_along(TakingWords taking, Position before);
+    void on_words_to_take(TakingWords taking, Result<store::MessageRows> rows);
     domain::RoomResumed resumed_by(const Identity& who, const domain::Member& member);
     // Goes on once it is read what somebody missed who comes back; what is told meanwhile is kept for them.
     MoveOnlyFunction<void(Result<domain::RoomResumed>)> when_read(const Envelope& envelope);

@@ -22,6 +22,7 @@ class RoomCodec {
     // Keys that cannot be unwrapped are left out: what they sealed reads as gone.
     void learn(const std::vector<store::WrappedKey>& keys);
     void learn(const PersonKey& key) { keys_.insert_or_assign(key.id, key.key); }
+    void forget(DataKeyId key) { keys_.erase(key); }
 
     // How somebody is seen in this room. In the role voice the name is the house's, not the person's; unsigned, there
     // is none, and no token either.

@@ -188,24 +188,26 @@ void RoomActor::on(const Envelope& envelope, const LeaveRoom& command) {
         if (has_left) stop_listening(account);
         if (was_on_duty) publish_card(publications);
         tell_duty();
-        if (takes_words) return take_words_along(to, account, before);
+        if (takes_words) return take_words_along({.to = to, .account = account}, before);
         services_.shards.reply(to, Done{});
     };
     make_durable(std::move(work));
 }
 
-void RoomActor::take_words_along(ReturnTo to, AccountId account, Position before) {
+void RoomActor::take_words_along(TakingWords taking, Position before) {
     const store::Store::MessagesQuery query{
         .room = id_, .from = before, .direction = store::Store::Direction::back, .limit = words_at_once};
-    services_.store.read_messages(query, home_.scheduler(), [&home = home_, id = id_, to, account](auto rows) {
+    services_.store.read_messages(query, home_.scheduler(), [&home = home_, id = id_, taking](auto rows) {
         if (RoomActor* here = home.room_if_here(id))
-            here->on_words_to_take(to, account, std::move(rows));
+            here->on_words_to_take(taking, std::move(rows));
         else
-            home.services().shards.refuse(to, refuse_until(Errc::unavailable, home.now() + Duration{1000}));
+            home.services().shards.refuse(taking.to, refuse_until(Errc::unavailable, home.now() + Duration{1000}));
     });
 }
 
-void RoomActor::on_words_to_take(ReturnTo to, AccountId account, Result<store::MessageRows> rows) {
+void RoomActor::on_words_to_take(TakingWords taking, Result<store::MessageRows> rows) {
+    const ReturnTo to = taking.to;
+    const AccountId account = taking.account;
     if (!rows) return services_.shards.refuse(to, rows.error());
     if (state_ != State::ready)
         return services_.shards.refuse(to, refuse_until(Errc::unavailable, home_.now() + Duration{1000}));
@@ -226,13 +228,16 @@ void RoomActor::on_words_to_take(ReturnTo to, AccountId account, Result<store::M
     std::optional<Position> further;
     if (rows->messages.size() == words_at_once) further = rows->messages.back().position;
     // One piece at a time, so that nobody else waits long; the answer comes when the last one is durable.
-    work.on_durable = [this, to, account, further, steps = std::move(steps)](bus::Publications& publications) {
+    work.on_durable = [this, taking, further, steps = std::move(steps)](bus::Publications& publications) {
         for (const RoomStep& step : steps) {
             taking_back_.erase(std::get<MessageRetracted>(step.what).message);
             publish_step(step, publications);
         }
-        if (further) return take_words_along(to, account, *further);
-        services_.shards.reply(to, Done{});
+        if (further) return take_words_along(taking, *further);
+        if (!taking.ends_erasure) return services_.shards.reply(taking.to, Done{});
+        make_durable({.from = {},
+                      .changes = {store::EndErasure{.room = id_, .account = taking.account}},
+                      .on_durable = [](bus::Publications&) {}});
     };
     make_durable(std::move(work));
 }

@@ -113,6 +113,14 @@ struct Cut {
         std::erase_if(list.made, is_hidden);
         return true;
     }
+    bool operator()(MyData& data) const {
+        std::erase_if(data.pieces, [&](const OwnPiece& piece) {
+            const auto* contact = std::get_if<OwnContact>(&piece);
+            const auto* offer = std::get_if<OwnOffer>(&piece);
+            return (contact && !shows(*contact)) || (offer && !shows(offer->offer));
+        });
+        return true;
+    }
     bool operator()(ContactMade& made) const { return shows(made.contact); }
     bool operator()(OfferMade& made) const { return shows(made.offer); }
 };
@@ -132,6 +140,7 @@ struct ShowsPeople {
     bool operator()(const Contacts&) const { return true; }
     bool operator()(const CircleShown&) const { return true; }
     bool operator()(const CaseOpened&) const { return true; }
+    bool operator()(const MyData&) const { return true; }
 };
 
 }  // namespace

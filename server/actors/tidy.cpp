@@ -74,6 +74,11 @@ struct Tidy {
     Result<void> operator()(ChangePassphrase& command) const {
         return judge_passphrase(command.new_passphrase, limits);
     }
+    Result<void> operator()(EraseAccount& command) const {
+        if (text::code_points(command.passphrase.reveal()) > limits.passphrase_code_points_max)
+            return refuse(Errc::sign_in_failed);
+        return {};
+    }
     Result<void> operator()(JoinRoom& command) const {
         auto name = text::clean_name(command.name, limits.name_code_points_max);
         if (!name) return refuse(Errc::name_unsuitable);

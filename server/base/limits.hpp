@@ -182,6 +182,10 @@ struct Limits {
     std::uint32_t joins_burst = 20;  // joining, leaving, coming back. rate_limited
     Duration join_every{3'000};
 
+    // -- one's own data (actors) --
+    std::uint32_t exports_burst = 30;  // pieces of their own data that somebody may ask for at once. rate_limited
+    Duration export_every{1'000};      // and one more
+
     // -- signing in (domain) --
     std::uint32_t sign_in_tries_fast = 5;          // wrong passphrases per account before it slows down. rate_limited
     Duration sign_in_backoff_first{2'000};         // then this, doubling

@@ -141,6 +141,15 @@ void check_files(const Config& config, Findings& findings) {
         }
     }
     check_master_key(config, findings);
+    if (config.store.kind == "sqlite") {
+        if (config.keys.ring_file.empty())
+            findings.add("keys.ring_file", "Name the file of the key ring; it is made together with the database.");
+        else
+            findings.must_have_a_folder("keys.ring_file", config.keys.ring_file);
+        if (config.keys.ring_file == config.store.path || config.keys.ring_file == config.keys.master_key_file)
+            findings.add("keys.ring_file",
+                         "The key ring is a file of its own, neither the database nor the master key.");
+    }
     // What the kernel takes for the path of a Unix socket, its final zero included.
     constexpr std::size_t socket_path_bytes_max = 108;
     if (config.operator_.socket.empty()) {

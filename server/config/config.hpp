@@ -43,6 +43,7 @@ struct Config {
     } store;
     struct Keys {
         std::filesystem::path master_key_file = "master.key";
+        std::filesystem::path ring_file = "kindroom.ring";
     } keys;
     struct Operator {
         std::filesystem::path socket = "operator.sock";

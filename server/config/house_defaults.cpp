@@ -71,10 +71,10 @@ long as the ban lasts, and 30 days at most. The log and the counters hold no wor
 
 How your words are kept
 Words are sealed before they are stored, under keys of their own for each room and day, and personal texts under a key of each
-person. Those keys are sealed under one master key, which lies outside the database. When the time of a day's words is over, its key
-is destroyed, and from then on this server cannot read those words, nor can anybody who takes its files. A backup that was made
-before that still holds the key of that day; ask those who run this house for how long they keep backups. What was reported, as said
-above, is the exception.
+person. Those keys are sealed under one master key, which lies outside the database, and once more under a ring of keys, which lies
+outside of it and of its backups. When the time of a day's words is over, its key is destroyed in both, and from then on nobody can
+read those words: not this server, not whoever takes its files, and not in a backup that was made before. What was reported, as said
+above, is the exception. What all this rests on is that those who run this house keep no old copy of the ring.
 
 Who can read them
 Everybody who is in the room can read what you say there, and can copy it or photograph a screen. This service is NOT end-to-end
@@ -91,9 +91,13 @@ On the way
 Between you and the server everything is encrypted (TLS). Somebody who watches your network can still see which server you connect to,
 when, and roughly how much.
 
-What this version cannot do yet
-You can take back your own messages. There is no export of everything that is yours, and no button that deletes your account; ask those
-who run this house.
+What you can do yourself, at any time, while you are banned too
+You can take back your own messages. You can have a copy of everything that is kept of you (/export in the client). And you can erase your
+account (/erase): your key is destroyed at once, so that your words, names and settings cannot be read any more, in backups neither; your
+messages are taken back, and for others you have left. What stays is that somebody, who cannot be told any more, was in a room and spoke
+at certain times, until those words' time would have been over; and entries of the log of decisions, from which nothing leads to you.
+What was reported of what you said, and what you reported, stays sealed with its case until the key of that case is destroyed, as said
+above.
 
 On your own device
 This server cannot hide from somebody who looks at your screen, or who uses your device, that you were here.

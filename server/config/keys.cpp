@@ -54,8 +54,11 @@ void add_the_machine(std::vector<Key>& keys) {
                "Threads that read from the database beside the one that writes. More slow the writer down.")
         .path("audit_heads_file", at<&Config::store, &Config::Store::audit_heads_file>,
               "Where the head of the audit log is noted, daily and at the end. Copy it to where nobody here can write.");
-    Rows{keys, "keys"}.path("master_key_file", at<&Config::keys, &Config::Keys::master_key_file>,
-                            "The key under which all words are sealed. Back it up apart from the database.");
+    Rows{keys, "keys"}
+        .path("master_key_file", at<&Config::keys, &Config::Keys::master_key_file>,
+              "The key under which all words are sealed. Back it up apart from the database.")
+        .path("ring_file", at<&Config::keys, &Config::Keys::ring_file>,
+              "What was destroyed is destroyed in here, for copies too. Keep its newest copy, and no older one.");
     Rows{keys, "operator"}.path("socket", at<&Config::operator_, &Config::Operator::socket>,
                                 "Unix socket for the operator's commands; whoever may open it is an admin.");
     Rows{keys, "runtime"}
@@ -239,7 +242,10 @@ void add_domain_limits(std::vector<Key>& keys) {
         .count("commands_burst", limit<&L::commands_burst>, {1, a_lot}, "All other commands of one connection.")
         .duration("command_every", limit<&L::command_every>, {1, day}, "One more.")
         .count("joins_burst", limit<&L::joins_burst>, {1, a_lot}, "Joining, leaving and coming back.")
-        .duration("join_every", limit<&L::join_every>, {1, day}, "One more.");
+        .duration("join_every", limit<&L::join_every>, {1, day}, "One more.")
+        .count("exports_burst", limit<&L::exports_burst>, {1, a_lot},
+               "Pieces of their own data that somebody asks for.")
+        .duration("export_every", limit<&L::export_every>, {1, day}, "One more.");
 }
 
 void add_attendance_limits(std::vector<Key>& keys) {

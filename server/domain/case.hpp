@@ -129,6 +129,7 @@ struct ReportStatus {
     std::optional<CaseOutcome> outcome;
     std::string answer;
     TimePoint answered_at{};
+    friend bool operator==(const ReportStatus&, const ReportStatus&) = default;
 };
 struct Reports {
     std::vector<ReportStatus> reports;

@@ -12,6 +12,7 @@
 #include "domain/boundary.hpp"
 #include "domain/case.hpp"
 #include "domain/decision.hpp"
+#include "domain/own_data.hpp"
 #include "domain/people.hpp"
 #include "domain/settings.hpp"
 
@@ -343,6 +344,15 @@ struct CloseCircle {
     RoomId room;
 };
 
+// -- one's own data --
+struct ExportMyData {
+    // Nothing: from the beginning.
+    std::optional<ExportPlace> after;
+};
+struct EraseAccount {
+    Secret passphrase;
+};
+
 // The order is that of the numbers in frames.proto.
 using Command =
     std::variant<Hello, Ping, GetRules, GetDataPolicy, GetHelp, CreateAccount, SignIn, ResumeSession, RecoverAccount,
@@ -356,6 +366,6 @@ using Command =
                  DismissCase, TapOut, Appeal, GetAppeal, PauseRoom, ResumeTalk, Knock, ListKnocks, AnswerKnock,
                  CreateRoomInvite, SetJoinPolicy, LetSpeak, ListHeld, ListHeldForReview, ReleaseHeld, ReturnHeld,
                  TryFilters, CallModerator, PointToHelp, SignUp, RaiseHand, LowerHand, PassTurn, GetCircle, DrawSeats,
-                 NextTurn, ExtendTurn, StartReflections, CloseCircle>;
+                 NextTurn, ExtendTurn, StartReflections, CloseCircle, ExportMyData, EraseAccount>;
 
 }  // namespace kindroom::domain

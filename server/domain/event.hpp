@@ -227,7 +227,7 @@ struct ListeningChanged {
     std::optional<Listening> listening{};
 };
 
-enum class SessionEndReason : std::uint8_t { revoked = 1, banned = 2, expired = 3 };
+enum class SessionEndReason : std::uint8_t { revoked = 1, banned = 2, expired = 3, erased = 4 };
 
 struct SessionEnded {
     SessionEndReason reason = SessionEndReason::revoked;

@@ -13,6 +13,7 @@
 #include "base/limits.hpp"
 #include "domain/command.hpp"
 #include "domain/matter.hpp"
+#include "domain/own_data.hpp"
 #include "domain/reply.hpp"
 
 namespace kindroom::domain {
@@ -167,6 +168,10 @@ class Matters {
     std::optional<MatterChange> decide_reversal(DecisionId decision, std::string why, TimePoint now) const;
     // Those that nobody confirmed in time, as they are to be kept.
     std::vector<MatterChange> lapsed(TimePoint now) const;
+
+    // -- taking one's data along (own_data.cpp) --
+    // What the owner has set, keeps and was told, in the order of the ids, from behind this one.
+    std::vector<std::pair<MatterId, OwnPiece>> own_after(MatterId after, TimePoint now) const;
 
     // What has ended by itself and is forgotten: decisions long past, mutes, absences, offers and contacts long past.
     std::vector<MatterChange> ended(TimePoint now) const;

@@ -219,6 +219,6 @@ using Reply =
                  OnDuty, InviteCreated, MessageRevealed, HeadsUp, Muted, PeopleBlocked, UnblockPlanned, Boundaries,
                  SteppedAway, Returned, OfferMade, ContactMade, Contacts, MyDecisions, DecisionTaken, Unconfirmed,
                  ReportReceived, Reports, Cases, CaseOpened, AppealStatus, Knocked, Knocks, HeldMessages, HeldForReview,
-                 FiltersTried, ModeratorCalled, CircleShown>;
+                 FiltersTried, ModeratorCalled, CircleShown, MyData>;
 
 }  // namespace kindroom::domain

@@ -231,6 +231,11 @@ class Room {
     // Whether nobody else is who looks after the room, as far as this moderator is shown (PRODUCT X3): that somebody
     // who is hidden from them does must not be told by what they may decide.
     bool is_alone_on_duty(const Asker& asker, TimePoint now) const;
+    // Of somebody whose account is gone.
+    void forget_names(AccountId account) {
+        members_[account].person.name.clear();
+        members_[account].former_names.clear();
+    }
     // Refuses with not_in_room or not_allowed. A role voice cannot be blocked, so there is none between two contacts.
     Result<void> may_go_on_duty(const Asker& asker) const;
     void apply(const MemberJoined& event);

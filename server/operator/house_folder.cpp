@@ -83,7 +83,8 @@ class Maker {
             << "  kindroomd --check --config " << file << "\n"
             << "  kindroomd --config " << file << "\n"
             << "  kindroomd first-admin --config " << file << "\n"
-            << "Keep a copy of " << (folder_ / "master.key").string() << " apart from the backups of the database.\n"
+            << "Keep a copy of " << (folder_ / "master.key").string()
+            << " apart from the backups, which `kindroomd backup` makes.\n"
             << "Before you open, list places to turn to: house.help_file, with an example in deploy/house/help.toml.\n";
         return true;
     }

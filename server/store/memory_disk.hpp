@@ -30,6 +30,9 @@ class MemoryDisk {
     StepRows read_steps(const Store::StepsQuery& query) const;
     MessageRows read_messages(const Store::MessagesQuery& query) const;
     MessageRows find_message(RoomId room, MessageId message) const;
+    OwnWords read_own_words(const Store::OwnWordsQuery& query) const;
+    std::vector<MembershipRecord> memberships_of(AccountId account) const;
+    std::vector<Erasure> list_erasures() const;
     std::optional<LoadedAccount> load_account(AccountId account) const;
     std::optional<AccountId> find_account(const std::string& login_id) const;
     std::optional<AccountId> find_session(SecretHash token) const;
@@ -100,6 +103,8 @@ class MemoryDisk {
     void apply(const PutCase& change);
     void apply(const DeleteCase& change);
     void apply(const DestroyKey& change);
+    void apply(const EraseAccount& change);
+    void apply(const EndErasure& change);
 
     const Room* room(RoomId id) const;
     std::vector<WrappedKey> keys_of(const std::set<DataKeyId>& wanted) const;
@@ -116,6 +121,7 @@ class MemoryDisk {
     std::map<DecisionId, DecisionRecord> decisions_;
     std::map<std::pair<DecisionId, NetworkId>, NetworkBanRecord> network_bans_;
     std::map<CaseId, CaseRecord> cases_;
+    std::set<std::pair<RoomId, AccountId>> erasures_;
     std::map<SecretHash, InviteRecord> invites_;
     std::map<std::uint32_t, RulesRecord> rules_;
     std::map<std::string, Bytes> meta_;

@@ -123,6 +123,18 @@ void MemoryStore::find_message(RoomId room, MessageId message, Scheduler& home, 
          [room, message](const MemoryDisk& disk) { return disk.find_message(room, message); });
 }
 
+void MemoryStore::read_own_words(OwnWordsQuery query, Scheduler& home, Then<OwnWords> then) {
+    work(Work::read, home, std::move(then), [query](const MemoryDisk& disk) { return disk.read_own_words(query); });
+}
+
+void MemoryStore::memberships_of(AccountId account, Scheduler& home, Then<std::vector<MembershipRecord>> then) {
+    work(Work::read, home, std::move(then), [account](const MemoryDisk& disk) { return disk.memberships_of(account); });
+}
+
+void MemoryStore::list_erasures(Scheduler& home, Then<std::vector<Erasure>> then) {
+    work(Work::read, home, std::move(then), [](const MemoryDisk& disk) { return disk.list_erasures(); });
+}
+
 void MemoryStore::load_account(AccountId account, Scheduler& home, Then<std::optional<LoadedAccount>> then) {
     work(Work::read, home, std::move(then), [account](const MemoryDisk& disk) { return disk.load_account(account); });
 }

@@ -50,6 +50,9 @@ class MemoryStore final : public Store {
     void read_steps(StepsQuery query, Scheduler& home, Then<StepRows> then) override;
     void read_messages(MessagesQuery query, Scheduler& home, Then<MessageRows> then) override;
     void find_message(RoomId room, MessageId message, Scheduler& home, Then<MessageRows> then) override;
+    void read_own_words(OwnWordsQuery query, Scheduler& home, Then<OwnWords> then) override;
+    void memberships_of(AccountId account, Scheduler& home, Then<std::vector<MembershipRecord>> then) override;
+    void list_erasures(Scheduler& home, Then<std::vector<Erasure>> then) override;
     void load_account(AccountId account, Scheduler& home, Then<std::optional<LoadedAccount>> then) override;
     void find_account(std::string login_id, Scheduler& home, Then<std::optional<AccountId>> then) override;
     void find_session(SecretHash token, Scheduler& home, Then<std::optional<AccountId>> then) override;

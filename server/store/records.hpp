@@ -15,6 +15,7 @@
 #include "domain/review.hpp"
 #include "domain/settings.hpp"
 #include "store/case_records.hpp"
+#include "store/erasure_records.hpp"
 #include "store/sealed.hpp"
 
 namespace kindroom::store {
@@ -334,7 +335,7 @@ using Change =
                  PutAccount, PutSession, DeleteSession, PutInvite, PutRules, ExpireRoom, PutMeta, PutMatter,
                  DeleteMatter, PutReceived, PutReport, AppendAudit, PutListening, PutRoomInvite, MarkReportSeen,
                  PutCase, DeleteCase, DestroyKey, PutDecision, DeleteDecision, PutNetworkBan, DeleteNetworkBans,
-                 EndMembership, PutPassed>;
+                 EndMembership, PutPassed, EraseAccount, EndErasure>;
 
 // Applied whole or not at all.
 struct Transaction {
@@ -382,6 +383,13 @@ struct StepRows {
 struct MessageRows {
     std::vector<MessageRecord> messages;
     std::vector<WrappedKey> keys;
+};
+
+// Words of one author. `further`: up to here the room has been looked through; nothing: to its end.
+struct OwnWords {
+    std::vector<MessageRecord> messages;
+    std::vector<WrappedKey> keys;
+    std::optional<Position> further;
 };
 
 }  // namespace kindroom::store

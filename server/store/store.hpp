@@ -71,6 +71,22 @@ class Store {
     // One message of the room, retracted or not; at most one row.
     virtual void find_message(RoomId room, MessageId message, Scheduler& home, Then<MessageRows> then) = 0;
 
+    // What this account has said in the room and not taken back, with position > after, oldest first. Looks at no more
+    // than `rows_max` messages of all authors.
+    struct OwnWordsQuery {
+        RoomId room;
+        AccountId author;
+        Position after{};
+        std::uint32_t rows_max = 0;
+    };
+    virtual void read_own_words(OwnWordsQuery query, Scheduler& home, Then<OwnWords> then) = 0;
+
+    // Those of all rooms that the account was ever in, by the id of the room.
+    virtual void memberships_of(AccountId account, Scheduler& home, Then<std::vector<MembershipRecord>> then) = 0;
+
+    // Those that are not finished.
+    virtual void list_erasures(Scheduler& home, Then<std::vector<Erasure>> then) = 0;
+
     // With all its sessions, its private matters, and how far each room has reached it.
     virtual void load_account(AccountId account, Scheduler& home, Then<std::optional<LoadedAccount>> then) = 0;
     virtual void find_account(std::string login_id, Scheduler& home, Then<std::optional<AccountId>> then) = 0;

@@ -49,6 +49,8 @@ class Wiped {
             wipe(*request_.mutable_appeal()->mutable_code());
         } else if (request_.has_get_appeal()) {
             wipe(*request_.mutable_get_appeal()->mutable_code());
+        } else if (request_.has_erase_account()) {
+            wipe(*request_.mutable_erase_account()->mutable_passphrase());
         }
     }
 
@@ -244,6 +246,10 @@ Read read_command(v1::Request& request, const crypto::CursorSealer& cursors, con
             return read(*request.mutable_start_reflections());
         case v1::Request::kCloseCircle:
             return read(*request.mutable_close_circle());
+        case v1::Request::kExportMyData:
+            return read(*request.mutable_export_my_data(), cursors);
+        case v1::Request::kEraseAccount:
+            return read(*request.mutable_erase_account());
         case v1::Request::COMMAND_NOT_SET:
             break;
     }

@@ -92,6 +92,8 @@ class NextTurn;
 class ExtendTurn;
 class StartReflections;
 class CloseCircle;
+class ExportMyData;
+class EraseAccount;
 }  // namespace kindroom::v1
 
 namespace kindroom::wire {
@@ -215,5 +217,9 @@ Read read(v1::NextTurn& next);
 Read read(v1::ExtendTurn& extend);
 Read read(v1::StartReflections& start);
 Read read(v1::CloseCircle& close);
+
+// decode_data.cpp
+Read read(v1::ExportMyData& get, const crypto::CursorSealer& cursors);
+Read read(v1::EraseAccount& erase);
 
 }  // namespace kindroom::wire

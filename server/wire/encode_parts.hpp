@@ -26,6 +26,7 @@ class Hold;
 class Message;
 class ModeratorNeeded;
 class Mute;
+class MyData;
 class Offer;
 class Person;
 class UnconfirmedDecision;
@@ -82,6 +83,9 @@ void put(const domain::HeldSettled& from, v1::HeldSettled& to);
 void put(const domain::ModeratorNeeded& from, v1::ModeratorNeeded& to);
 void put(const domain::HelpOffered& from, v1::HelpOffered& to);
 void put(const domain::FiltersActed& from, v1::FiltersActed& to);
+
+// encode_data.cpp
+void put(const domain::MyData& from, v1::MyData& to, const crypto::CursorSealer& cursors);
 
 // encode_reply.cpp
 void put(const domain::Reply& from, v1::Reply& to, const crypto::CursorSealer& cursors);

@@ -262,6 +262,7 @@ struct ReplyWriter {
     void operator()(const domain::CircleShown& shown) const {
         wire::put(shown.view, *to.mutable_circle_shown()->mutable_circle());
     }
+    void operator()(const domain::MyData& data) const { wire::put(data, *to.mutable_my_data(), cursors); }
 };
 
 }  // namespace

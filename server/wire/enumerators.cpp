@@ -122,7 +122,8 @@ static_assert(v1::CaseClaim_MAX == v1::CASE_CLAIM_SOMEBODY_ELSES);
 static_assert(same(domain::SessionEndReason::revoked, v1::SESSION_END_REASON_REVOKED));
 static_assert(same(domain::SessionEndReason::banned, v1::SESSION_END_REASON_BANNED));
 static_assert(same(domain::SessionEndReason::expired, v1::SESSION_END_REASON_EXPIRED));
-static_assert(v1::SessionEndReason_MAX == v1::SESSION_END_REASON_EXPIRED);
+static_assert(same(domain::SessionEndReason::erased, v1::SESSION_END_REASON_ERASED));
+static_assert(v1::SessionEndReason_MAX == v1::SESSION_END_REASON_ERASED);
 
 static_assert(same(domain::CirclePhase::gathering, v1::CIRCLE_PHASE_GATHERING));
 static_assert(same(domain::CirclePhase::check_in, v1::CIRCLE_PHASE_CHECK_IN));

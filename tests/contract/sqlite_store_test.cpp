@@ -10,7 +10,9 @@
 #include <sys/stat.h>
 
 #include "contract/store_world.hpp"
+#include "store/sqlite/database_file.hpp"
 #include "store/sqlite/migrations.hpp"
+#include "store/sqlite/ring_binding.hpp"
 #include "support/faulty_vfs.hpp"
 #include "support/temporary_folder.hpp"
 #include "support/thread_scheduler.hpp"
@@ -204,13 +206,20 @@ TEST_F(SqliteFile, TheLogDoesNotGrowWithoutBoundWhileTheStoreIsOpen) {
 }
 
 TEST_F(SqliteFile, P12ADestroyedKeyIsNeitherInTheDatabaseNorInItsLog) {
-    const std::string canary = "a wrapped key that must not be found again";
     const auto room = a_room(1).id;
-    auto key = a_key(place_key_of(room), room, a_day);
-    key.wrapped = to_bytes(canary);
     auto store = open();
-    commit(*store, {store::PutRoom{a_room(1)}, store::InsertKey{key}, store::InsertMessage{a_message(room, 1)}})
+    commit(*store, {store::PutRoom{a_room(1)}, store::InsertKey{a_key(place_key_of(room), room, a_day)},
+                    store::InsertMessage{a_message(room, 1)}})
         .value();
+    // As it lies there, under the key ring.
+    std::string canary;
+    {
+        store::Database db;
+        ASSERT_EQ(store::open_to_look(db, path()), "");
+        const auto stored = store::stored_keys(db);
+        ASSERT_EQ(stored.size(), 1u);
+        canary = as_text(stored[0].key.wrapped);
+    }
     const auto is_on_the_disk = [&] {
         std::string log;
         if (std::ifstream file(path() + "-wal", std::ios::binary); file) {

@@ -41,6 +41,21 @@ store::MessageRows StoreWorld::find_message(RoomId room, MessageId message) {
         [&](Store& store, Scheduler& home, auto then) { store.find_message(room, message, home, std::move(then)); });
 }
 
+store::OwnWords StoreWorld::read_own_words(Store::OwnWordsQuery query) {
+    return asked<store::OwnWords>(
+        [&](Store& store, Scheduler& home, auto then) { store.read_own_words(query, home, std::move(then)); });
+}
+
+std::vector<store::MembershipRecord> StoreWorld::memberships_of(AccountId account) {
+    return asked<std::vector<store::MembershipRecord>>(
+        [&](Store& store, Scheduler& home, auto then) { store.memberships_of(account, home, std::move(then)); });
+}
+
+std::vector<store::Erasure> StoreWorld::list_erasures() {
+    return asked<std::vector<store::Erasure>>(
+        [&](Store& store, Scheduler& home, auto then) { store.list_erasures(home, std::move(then)); });
+}
+
 std::optional<store::LoadedAccount> StoreWorld::load_account(AccountId account) {
     return asked<std::optional<store::LoadedAccount>>(
         [&](Store& store, Scheduler& home, auto then) { store.load_account(account, home, std::move(then)); });

@@ -66,6 +66,9 @@ class StoreWorld {
     store::StepRows read_steps(store::Store::StepsQuery query);
     store::MessageRows read_messages(store::Store::MessagesQuery query);
     store::MessageRows find_message(RoomId room, MessageId message);
+    store::OwnWords read_own_words(store::Store::OwnWordsQuery query);
+    std::vector<store::MembershipRecord> memberships_of(AccountId account);
+    std::vector<store::Erasure> list_erasures();
     std::optional<store::LoadedAccount> load_account(AccountId account);
     std::optional<AccountId> find_account(const std::string& login_id);
     std::optional<AccountId> find_session(SecretHash token);

@@ -9,6 +9,7 @@
 #include "support/wire_samples_attendance.hpp"
 #include "support/wire_samples_boundaries.hpp"
 #include "support/wire_samples_cases.hpp"
+#include "support/wire_samples_data.hpp"
 #include "support/wire_samples_decisions.hpp"
 #include "support/wire_samples_circles.hpp"
 #include "support/wire_samples_filters.hpp"
@@ -204,6 +205,7 @@ std::vector<CommandSample> commands() {
     add_filter_commands(all);
     add_circle_commands(all);
     add_hold_commands(all);
+    add_data_commands(all);
     // The ids count in the order in which commands came into the protocol, so that a golden frame keeps its own.
     std::ranges::stable_sort(all, {}, [](const CommandSample& sample) { return sample.request.command_case(); });
     return all;
@@ -318,6 +320,7 @@ std::vector<ReplySample> replies() {
     add_attendance_replies(all);
     add_filter_replies(all);
     add_circle_replies(all);
+    add_data_replies(all);
     return all;
 }
 
@@ -331,6 +334,7 @@ std::vector<EventSample> events() {
         {"rules_changed", domain::RulesChanged{4}},
         {"role_changed", domain::RoleChanged{{.role = domain::Role::moderator, .moderates = {room}}}},
         {"session_ended", domain::SessionEnded{domain::SessionEndReason::banned, decision()}},
+        {"session_ended_erased", domain::SessionEnded{domain::SessionEndReason::erased, std::nullopt}},
         {"come_back", domain::ComeBack{Duration{2'500}}},
     };
     add_boundary_events(all);

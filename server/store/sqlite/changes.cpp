@@ -2,17 +2,12 @@
 
 #include <variant>
 
+#include "store/sqlite/changes_keys.hpp"
 #include "store/sqlite/packing.hpp"
 #include "store/sqlite/queries.hpp"
 
 namespace kindroom::store {
 namespace {
-
-void apply(Database& db, const InsertKey& change) {
-    const WrappedKey& key = change.key;
-    db.run("INSERT INTO data_keys (id, room, destroy_at, wrapped) VALUES (?, ?, ?, ?)", key.id, key.room,
-           key.destroy_at, key.wrapped);
-}
 
 // An upsert and no REPLACE, which would lose the column that the record does not know: head.
 void apply(Database& db, const PutRoom& change) {
@@ -188,8 +183,6 @@ void apply(Database& db, const DeleteCase& change) {
     db.run("DELETE FROM cases WHERE id = ?", change.case_id);
 }
 
-void apply(Database& db, const DestroyKey& change) { db.run("DELETE FROM data_keys WHERE id = ?", change.key); }
-
 // An upsert, so that a login id of somebody else is a contradiction and not a row that disappears.
 void apply(Database& db, const PutAccount& change) {
     const AccountRecord& account = change.account;
@@ -255,37 +248,6 @@ void apply(Database& db, const PutRules& change) {
            rules.rules.version, pack(rules.rules.rules), rules.file_digest, rules.published_at);
 }
 
-bool has_due_keys(Database& db, const ExpireRoom& change) {
-    Rows rows = db.query("SELECT 1 FROM data_keys WHERE room = ? AND destroy_at <= ? LIMIT 1", change.room, change.now);
-    return rows.next();
-}
-
-// Steps first and keys last: each is found through the next. The head is written down before its steps may go.
-void apply(Database& db, const ExpireRoom& change) {
-    db.run(R"sql(
-        UPDATE rooms SET head = max(head, (SELECT ifnull(max(position), 0) FROM steps WHERE room = ?1)) WHERE id = ?1)sql",
-           change.room);
-    db.run(R"sql(
-        DELETE FROM steps WHERE room = ?1 AND message <> position AND message IN (
-            SELECT m.position FROM data_keys k CROSS JOIN messages m ON m.room = k.room AND m.place_key = k.id
-            WHERE k.room = ?1 AND k.destroy_at <= ?2))sql",
-           change.room, change.now);
-    db.run(R"sql(
-        DELETE FROM steps WHERE room = ?1 AND position IN (
-            SELECT m.position FROM data_keys k CROSS JOIN messages m ON m.room = k.room AND m.place_key = k.id
-            WHERE k.room = ?1 AND k.destroy_at <= ?2))sql",
-           change.room, change.now);
-    db.run(R"sql(
-        DELETE FROM messages WHERE room = ?1 AND place_key IN (
-            SELECT id FROM data_keys WHERE room = ?1 AND destroy_at <= ?2))sql",
-           change.room, change.now);
-    db.run(R"sql(
-        DELETE FROM held_messages WHERE room = ?1 AND place_key IN (
-            SELECT id FROM data_keys WHERE room = ?1 AND destroy_at <= ?2))sql",
-           change.room, change.now);
-    db.run("DELETE FROM data_keys WHERE room = ? AND destroy_at <= ?", change.room, change.now);
-}
-
 void apply(Database& db, const PutMeta& change) {
     db.run("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", change.name, change.value);
 }
@@ -301,12 +263,10 @@ bool apply(Database& database, const Transaction& transaction, const crypto::Cha
     bool destroyed_keys = false;
     for (const Change& change : transaction.changes) {
         if (database.has_failed()) return false;
-        if (const auto* expiry = std::get_if<ExpireRoom>(&change)) {
-            // Every room is asked now and then, and most have nothing due.
+        if (const auto* expiry = std::get_if<ExpireRoom>(&change))
             if (!has_due_keys(database, *expiry)) continue;
-            destroyed_keys = true;
-        }
-        if (std::holds_alternative<DestroyKey>(change)) destroyed_keys = true;
+        destroyed_keys |= std::holds_alternative<ExpireRoom>(change) || std::holds_alternative<DestroyKey>(change) ||
+                          std::holds_alternative<EraseAccount>(change);
         std::visit(
             [&](const auto& one) {
                 if constexpr (requires { apply(database, one, audit_key); })

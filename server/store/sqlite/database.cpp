@@ -1,6 +1,23 @@
 #include "store/sqlite/database.hpp"
 
 namespace kindroom::store {
+namespace {
+
+// As SQLite reads addresses: what has a meaning in one is written as its number.
+std::string unchanging_address(const std::string& path) {
+    constexpr char digits[] = "0123456789abcdef";
+    std::string address = "file:";
+    for (const char letter : path) {
+        const auto byte = static_cast<unsigned char>(letter);
+        if (byte > 0x20 && byte < 0x7f && letter != '%' && letter != '?' && letter != '#')
+            address += letter;
+        else
+            (address += '%') += {digits[byte >> 4], digits[byte & 0xf]};
+    }
+    return address + "?immutable=1";
+}
+
+}  // namespace
 
 Rows::~Rows() {
     if (!statement_) return;
@@ -28,10 +45,13 @@ std::span<const std::byte> Rows::blob() {
 void Rows::damaged() { database_.note(SQLITE_CORRUPT); }
 
 void Database::open(const std::string& path, const std::string& vfs, Access access) {
-    const int way = access == Access::only_read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    const int way = access == Access::read_and_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+                    : access == Access::only_read    ? SQLITE_OPEN_READONLY
+                                                     : SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
     // No mutex of SQLite's own: a connection belongs to one thread.
     const int flags = way | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-    note(sqlite3_open_v2(path.c_str(), &handle_, flags, vfs.empty() ? nullptr : vfs.c_str()));
+    const std::string name = access == Access::unchanging ? unchanging_address(path) : path;
+    note(sqlite3_open_v2(name.c_str(), &handle_, flags, vfs.empty() ? nullptr : vfs.c_str()));
     if (handle_) sqlite3_busy_timeout(handle_, 100);
 }
 

@@ -13,6 +13,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/assert.hpp"
 #include "base/bytes.hpp"
 #include "base/ids.hpp"
 #include "base/time.hpp"
@@ -27,6 +28,7 @@ struct Sql {
 };
 
 class Database;
+class KeyRing;
 
 // The rows of one query, taken one after the other, columns from left to right. Ends the statement when it goes, so at
 // most one of the same statement may live at a time.
@@ -96,7 +98,8 @@ class Database {
     Database& operator=(const Database&) = delete;
     ~Database() { close(); }
 
-    enum class Access { read_and_write, only_read };
+    // `unchanging`: nobody writes into it; for a file that stands alone, without a log beside it.
+    enum class Access { read_and_write, only_read, unchanging };
     // `vfs`: the name of a registered one; empty for the system's own.
     void open(const std::string& path, const std::string& vfs, Access access = Access::read_and_write);
     void close();
@@ -127,6 +130,13 @@ class Database {
         if (failure_ == SQLITE_OK && code != SQLITE_OK && code != SQLITE_ROW && code != SQLITE_DONE) failure_ = code;
     }
     sqlite3* handle() const { return handle_; }
+
+    // The ring under which the keys of this database are kept; it must outlive the connection.
+    void use(KeyRing& ring) { ring_ = &ring; }
+    KeyRing& ring() const {
+        KINDROOM_ASSERT(ring_ != nullptr);
+        return *ring_;
+    }
 
   private:
     struct Finalize {
@@ -174,6 +184,7 @@ class Database {
     }
 
     sqlite3* handle_ = nullptr;
+    KeyRing* ring_ = nullptr;
     int failure_ = SQLITE_OK;
     std::unordered_map<const char*, std::unique_ptr<sqlite3_stmt, Finalize>> statements_;
 };

@@ -3,7 +3,6 @@
 #include <cstring>
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "store/sqlite/migrations.hpp"
@@ -37,21 +36,6 @@ std::string explain(Database& database) {
 }
 
 }  // namespace
-
-FileLock::~FileLock() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-}
-
-std::string FileLock::acquire(const std::string& path) {
-    const std::string lock = path + ".lock";
-    descriptor_ = ::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, private_to_its_user);
-    if (descriptor_ < 0) return lock + " " + system_error("cannot be opened");
-    if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
-        if (errno == EWOULDBLOCK) return path + " is in use by another server";
-        return lock + " " + system_error("cannot be locked");
-    }
-    return {};
-}
 
 std::string open_for_writing(Database& database, const std::string& path, const std::string& vfs) {
     if (auto trouble = make_file(path); !trouble.empty()) return trouble;
@@ -89,6 +73,14 @@ std::string open_for_reading(Database& database, const std::string& path, const 
 
 std::string open_to_look(Database& database, const std::string& path) {
     database.open(path, "", Database::Access::only_read);
+    const auto refusal = check_schema(database);
+    if (database.has_failed()) return explain(database);
+    database.execute("PRAGMA trusted_schema = OFF");
+    return refusal;
+}
+
+std::string open_unchanging(Database& database, const std::string& path) {
+    database.open(path, "", Database::Access::unchanging);
     const auto refusal = check_schema(database);
     if (database.has_failed()) return explain(database);
     database.execute("PRAGMA trusted_schema = OFF");

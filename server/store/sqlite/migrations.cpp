@@ -256,6 +256,27 @@ ALTER TABLE held_messages ADD COLUMN note_place_key BLOB;
 ALTER TABLE held_messages ADD COLUMN note_person_key BLOB;
 ALTER TABLE held_messages ADD COLUMN note_box BLOB NOT NULL DEFAULT x'';
 )sql",
+    // 4: keys that can be destroyed in copies, too, and accounts that are erased
+    R"sql(
+-- From which leaf of the key ring it hangs; 0: not under the ring yet.
+ALTER TABLE data_keys ADD COLUMN leaf INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX data_keys_by_leaf ON data_keys (leaf);
+
+-- Destroyed here, and still to be destroyed in the ring.
+CREATE TABLE destroyed_leaves (
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL
+) STRICT;
+
+-- Rooms that still have to take back the words of somebody whose account is gone.
+CREATE TABLE erasures (
+    room BLOB NOT NULL,
+    account BLOB NOT NULL,
+    PRIMARY KEY (room, account)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX memberships_by_account ON memberships (account);
+)sql",
 };
 
 std::int64_t number(Database& database, Sql pragma) {
@@ -266,6 +287,8 @@ std::int64_t number(Database& database, Sql pragma) {
 }  // namespace
 
 std::int64_t newest_schema() { return static_cast<std::int64_t>(migrations.size()); }
+
+std::int64_t schema_of(Database& database) { return number(database, "PRAGMA user_version"); }
 
 std::string check_schema(Database& database) {
     const auto application = number(database, "PRAGMA application_id");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "store/sqlite/key_ring.hpp"
 #include "store/sqlite/packing.hpp"
 #include "store/wanted_keys.hpp"
 
@@ -25,6 +26,8 @@ WrappedKey take_key(Rows& row) {
             .destroy_at = row.take<TimePoint>(),
             .wrapped = row.take<Bytes>()};
 }
+
+}  // namespace
 
 MembershipRecord take_membership(Rows& row) {
     MembershipRecord membership{.room = row.take<RoomId>(),
@@ -58,6 +61,8 @@ MessageRecord take_message(Rows& row) {
     message.reply_to_posted_at = row.take<TimePoint>();
     return message;
 }
+
+namespace {
 
 StepRow take_step(Rows& row) {
     StepRow step{.position = row.take<Position>(),
@@ -161,7 +166,13 @@ std::vector<WrappedKey> keys_of(Database& db, const std::set<DataKeyId>& wanted)
     for (const DataKeyId& id : wanted) {
         if (id.is_nil()) continue;
         Rows row = db.query("SELECT * FROM data_keys WHERE id = ?", id);
-        if (row.next()) keys.push_back(take_key(row));
+        if (!row.next()) continue;
+        WrappedKey key = take_key(row);
+        auto wrapped = db.ring().unwrap(id, key.wrapped, row.take<KeyRing::Leaf>());
+        // Destroyed in every copy, although the row of an older one is here.
+        if (!wrapped) continue;
+        key.wrapped = std::move(*wrapped);
+        keys.push_back(std::move(key));
     }
     return keys;
 }

@@ -18,8 +18,13 @@ MessageRows read_messages(Database& database, const Store::MessagesQuery& query)
 MessageRows find_message(Database& database, RoomId room, MessageId message);
 std::vector<AuditRow> read_audit(Database& database, const Store::AuditQuery& query);
 AuditHead read_audit_head(Database& database);
-// Of a row of the whole table.
+OwnWords read_own_words(Database& database, const Store::OwnWordsQuery& query);
+std::vector<MembershipRecord> memberships_of(Database& database, AccountId account);
+std::vector<Erasure> list_erasures(Database& database);
+// Each of a row of the whole table.
 AuditRow take_audit_row(Rows& row);
+MembershipRecord take_membership(Rows& row);
+MessageRecord take_message(Rows& row);
 // Those of `wanted` that still exist, each once.
 std::vector<WrappedKey> keys_of(Database& database, const std::set<DataKeyId>& wanted);
 std::optional<LoadedAccount> load_account(Database& database, AccountId account);

@@ -1,8 +1,10 @@
 #include "store/sqlite/sqlite_store.hpp"
 
 #include "store/sqlite/database_file.hpp"
+#include "store/sqlite/file_lock.hpp"
 #include "store/sqlite/queries.hpp"
 #include "store/sqlite/readers.hpp"
+#include "store/sqlite/ring_binding.hpp"
 #include "store/sqlite/writer.hpp"
 
 namespace kindroom::store {
@@ -12,6 +14,7 @@ namespace kindroom::store {
 struct SqliteStore::Parts {
     FileLock lock;
     Fate fate;
+    std::unique_ptr<KeyRing> ring;
     std::unique_ptr<Writer> writer;
     std::unique_ptr<Readers> readers;
 
@@ -29,11 +32,15 @@ std::variant<std::unique_ptr<SqliteStore>, std::string> SqliteStore::open(Sqlite
     auto database = std::make_unique<Database>();
     if (auto trouble = open_for_writing(*database, options.path, options.vfs); !trouble.empty())
         return refused(trouble);
+    auto ring = bind_ring(*database, options.ring.empty() ? options.path + ".ring" : options.ring);
+    if (const auto* trouble = std::get_if<std::string>(&ring)) return *trouble;
+    parts->ring = std::move(std::get<std::unique_ptr<KeyRing>>(ring));
     std::vector<std::unique_ptr<Database>> databases;
     for (std::uint32_t i = 0; i < options.readers; ++i) {
         databases.push_back(std::make_unique<Database>());
         if (auto trouble = open_for_reading(*databases.back(), options.path, options.vfs); !trouble.empty())
             return refused(trouble);
+        databases.back()->use(*parts->ring);
     }
     const WriterBounds bounds{
         .queue_max = options.queue_max, .batch_max = options.batch_max, .wal_pages_max = options.wal_pages_max};
@@ -69,6 +76,19 @@ void SqliteStore::read_messages(MessagesQuery query, Scheduler& home, Then<Messa
 void SqliteStore::find_message(RoomId room, MessageId message, Scheduler& home, Then<MessageRows> then) {
     parts_->readers->read(home, std::move(then),
                           [room, message](Database& db) { return store::find_message(db, room, message); });
+}
+
+void SqliteStore::read_own_words(OwnWordsQuery query, Scheduler& home, Then<OwnWords> then) {
+    parts_->readers->read(home, std::move(then), [query](Database& db) { return store::read_own_words(db, query); });
+}
+
+void SqliteStore::memberships_of(AccountId account, Scheduler& home, Then<std::vector<MembershipRecord>> then) {
+    parts_->readers->read(home, std::move(then),
+                          [account](Database& db) { return store::memberships_of(db, account); });
+}
+
+void SqliteStore::list_erasures(Scheduler& home, Then<std::vector<Erasure>> then) {
+    parts_->readers->read(home, std::move(then), [](Database& db) { return store::list_erasures(db); });
 }
 
 void SqliteStore::load_account(AccountId account, Scheduler& home, Then<std::optional<LoadedAccount>> then) {

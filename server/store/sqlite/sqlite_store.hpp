@@ -17,6 +17,8 @@ struct SqliteOptions {
     std::string path;
     // For the chain of the audit log.
     crypto::ChainKey audit_key;
+    // The key ring; empty: beside the database, with ".ring" behind its name.
+    std::string ring{};
     // Threads that read.
     std::uint32_t readers = 2;
     // Transactions, and as many questions, that may wait before one is refused.
@@ -34,10 +36,10 @@ struct SqliteOptions {
 // nobody may call any more by then. Thread: any, as the seam promises.
 class SqliteStore final : public Store {
   public:
-    // Makes the database if there is none and migrates an older one. Refuses a file that is not ours, one of a newer
-    // Kindroom, and one that another server has open, and leaves them as they are: then the answer is
-    // one sentence for the operator, with the path and the reason. Blocks; for start-up only.
-    // `clock` must outlive the store.
+    // Makes the database and its key ring if there is none and migrates an older one. Refuses a ring that is not its
+    // own or is missing, and refuses a file that is not ours, one of a newer Kindroom, and one that another server has
+    // open, and leaves them as they are: then the answer is one sentence for the operator, with the path and the
+    // reason. Blocks; for start-up only. `clock` must outlive the store.
     static std::variant<std::unique_ptr<SqliteStore>, std::string> open(SqliteOptions options, const Clock& clock,
                                                                         OnFatal on_fatal);
 
@@ -50,6 +52,9 @@ class SqliteStore final : public Store {
     void read_steps(StepsQuery query, Scheduler& home, Then<StepRows> then) override;
     void read_messages(MessagesQuery query, Scheduler& home, Then<MessageRows> then) override;
     void find_message(RoomId room, MessageId message, Scheduler& home, Then<MessageRows> then) override;
+    void read_own_words(OwnWordsQuery query, Scheduler& home, Then<OwnWords> then) override;
+    void memberships_of(AccountId account, Scheduler& home, Then<std::vector<MembershipRecord>> then) override;
+    void list_erasures(Scheduler& home, Then<std::vector<Erasure>> then) override;
     void load_account(AccountId account, Scheduler& home, Then<std::optional<LoadedAccount>> then) override;
     void find_account(std::string login_id, Scheduler& home, Then<std::optional<AccountId>> then) override;
     void find_session(SecretHash token, Scheduler& home, Then<std::optional<AccountId>> then) override;

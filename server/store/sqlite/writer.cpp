@@ -4,12 +4,15 @@
 #include <chrono>
 
 #include "store/sqlite/changes.hpp"
+#include "store/sqlite/ring_binding.hpp"
 
 namespace kindroom::store {
 namespace {
 
-// How often emptying the log is tried again while readers still need it.
-constexpr std::chrono::milliseconds wipe_again_after{100};
+// When emptying the log is tried again while readers still need it, and the ring while the disk refuses: at first, and
+// at the latest.
+constexpr std::chrono::milliseconds again_after_first{100};
+constexpr std::chrono::milliseconds again_after_max{6'400};
 // If readers kept the log from starting over for so many checkpoints' worth of pages, wait for them.
 constexpr std::uint32_t patience_with_readers = 16;
 
@@ -38,7 +41,12 @@ std::string coded(const char* sentence, int code) {
 }  // namespace
 
 Writer::Writer(std::unique_ptr<Database> database, const crypto::ChainKey& audit_key, WriterBounds bounds, Fate& fate)
-    : fate_(fate), audit_key_(audit_key), bounds_(bounds), database_(std::move(database)), checkpoint_at_pages_(bounds.wal_pages_max) {
+    : fate_(fate),
+      audit_key_(audit_key),
+      bounds_(bounds),
+      database_(std::move(database)),
+      checkpoint_at_pages_(bounds.wal_pages_max),
+      again_after_(again_after_first) {
     sqlite3_wal_hook(database_->handle(), &Writer::on_log_grown, this);
     thread_ = std::thread([this] { run(); });
 }
@@ -69,12 +77,15 @@ void Writer::run() {
     while (auto batch = next_batch()) {
         if (fate_.is_over()) continue;
         if (!batch->empty()) commit(*batch);
+        if (!fate_.is_over()) bury_destroyed();
         if (!fate_.is_over()) tend_log();
+        plan_next_try();
     }
     if (fate_.is_over()) {
         // What a failed sync left behind is for the next start to read; closing must not copy it.
         sqlite3_db_config(database_->handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     } else {
+        if (buries_) bury(*database_);
         checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
     }
     database_->close();
@@ -83,8 +94,8 @@ void Writer::run() {
 std::optional<std::vector<Writer::Job>> Writer::next_batch() {
     std::unique_lock lock(mutex_);
     const auto is_due = [this] { return finishing_ || !queue_.empty(); };
-    if (wipe_log_) {
-        changed_.wait_for(lock, wipe_again_after, is_due);
+    if (wipe_log_ || buries_) {
+        changed_.wait_until(lock, again_at_, is_due);
     } else {
         changed_.wait(lock, is_due);
     }
@@ -131,6 +142,7 @@ Writer::Ending Writer::attempt(std::span<Job> jobs) {
         return roll_back(code, is_nowhere ? Ending::refused : Ending::unknown);
     }
     wipe_log_ = wipe_log_ || destroys_keys;
+    buries_ = buries_ || destroys_keys;
     return Ending::committed;
 }
 
@@ -155,11 +167,30 @@ int Writer::on_log_grown(void* self, sqlite3*, const char*, int pages) {
     return SQLITE_OK;
 }
 
+void Writer::plan_next_try() {
+    if (!wipe_log_ && !buries_) {
+        again_after_ = again_after_first;
+        again_at_ = {};
+    } else if (may_try()) {
+        again_at_ = std::chrono::steady_clock::now() + again_after_;
+        again_after_ = std::min(2 * again_after_, again_after_max);
+    }
+}
+
+bool Writer::may_try() const { return std::chrono::steady_clock::now() >= again_at_; }
+
+void Writer::bury_destroyed() {
+    if (!buries_ || !may_try()) return;
+    buries_ = !bury(*database_);
+    const int code = database_->take_failure();
+    if (is_failed_sync(code)) fate_.end(coded("The disk failed while keys were being destroyed", code));
+}
+
 // On this thread and between groups: a checkpoint elsewhere competes with the writer and lets the log grow.
 void Writer::tend_log() {
     // The log has started over since the last checkpoint.
     if (log_pages_ + bounds_.wal_pages_max < checkpoint_at_pages_) checkpoint_at_pages_ = bounds_.wal_pages_max;
-    if (wipe_log_) {
+    if (wipe_log_ && may_try()) {
         wipe_log_ = !checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
     } else if (log_pages_ >= checkpoint_at_pages_) {
         const bool too_long = log_pages_ >= patience_with_readers * bounds_.wal_pages_max;

@@ -1,6 +1,7 @@
 // The one thread that writes: group commit and checkpoints.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <memory>
@@ -47,12 +48,15 @@ class Writer {
     enum class Ending { committed, refused, contradicted, unknown };
 
     void run();
-    // Empty when it is only time to try again to wipe the log; nothing when the writer is to finish.
+    // Empty when it is only time to try again what could not be done; nothing when the writer is to finish.
     std::optional<std::vector<Job>> next_batch();
     void commit(std::span<Job> jobs);
     Ending attempt(std::span<Job> jobs);
     Ending roll_back(int code, Ending ending);
     static void answer(Job& job, Result<Committed> result);
+    void bury_destroyed();
+    void plan_next_try();
+    bool may_try() const;
     void tend_log();
     bool checkpoint(int mode);
     static int on_log_grown(void* self, sqlite3*, const char*, int pages);
@@ -67,6 +71,12 @@ class Writer {
     std::uint32_t checkpoint_at_pages_;
     // A destroyed key may still be in the log, from before a crash too; it has to be emptied.
     bool wipe_log_ = true;
+    // What was destroyed in the database has still to be destroyed in the ring.
+    bool buries_ = false;
+    // When what could not be done is tried again: later each time, so that whoever reads for long, as a backup does, is
+    // not in the writer's way.
+    std::chrono::milliseconds again_after_;
+    std::chrono::steady_clock::time_point again_at_{};
 
     // Guards the queue and `finishing_`.
     std::mutex mutex_;

@@ -174,6 +174,17 @@ std::vector<store::Transaction> circles_of_3() {
     };
 }
 
+// Somebody who erased their account.
+std::vector<store::Transaction> news_of_4() {
+    const auto gone = an_account(9);
+    const auto name = some_words({}, gone.person_key, "sealed name");
+    return {
+        {{store::InsertKey{a_key(gone.person_key)}, store::PutAccount{gone},
+          store::PutMembership{{.room = a_room(1).id, .account = gone.id, .name = name}}}},
+        {{store::EraseAccount{gone.id}}},
+    };
+}
+
 std::vector<store::Transaction> scene_of(std::int64_t schema) {
     auto scene = scene_1();
     if (schema >= 2)
@@ -186,6 +197,8 @@ std::vector<store::Transaction> scene_of(std::int64_t schema) {
         for (auto& transaction : decisions_of_3()) scene.push_back(std::move(transaction));
     if (schema >= 3)
         for (auto& transaction : circles_of_3()) scene.push_back(std::move(transaction));
+    if (schema >= 4)
+        for (auto& transaction : news_of_4()) scene.push_back(std::move(transaction));
     return scene;
 }
 

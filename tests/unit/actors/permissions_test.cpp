@@ -117,6 +117,8 @@ constexpr std::array rows{
     Row{"ExtendTurn", "HS..W..N"},
     Row{"StartReflections", "HS..W..N"},
     Row{"CloseCircle", "HS..W..N"},
+    Row{"ExportMyData", "HS.....N"},
+    Row{"EraseAccount", "HS.....N"},
 };
 static_assert(rows.size() == std::variant_size_v<Command>, "each command has its row");
 

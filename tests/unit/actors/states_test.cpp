@@ -120,7 +120,8 @@ void expect_open_everywhere() {
 TEST(StatesX6, HelpReportBlockLeaveAndWhatIsOnesOwnWorkInEveryState) {
     expect_open_everywhere<GetHelp, GetRules, GetDataPolicy, BlockPeople, LeaveRoom, RetractMessage, AddMute,
                            Disconnect, SetContactsOpen, StepAway, ListMyDecisions, Report, GetReports, ListBoundaries,
-                           GetMe, ListSessions, RevokeSession, RevokeAllSessions, ChangePassphrase, SignOut>();
+                           GetMe, ListSessions, RevokeSession, RevokeAllSessions, ChangePassphrase, SignOut, ExportMyData,
+                           EraseAccount>();
     EXPECT_FALSE(closed_in(State::not_signed_in, GetHelp{}));
 }
 

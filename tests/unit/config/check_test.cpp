@@ -89,6 +89,15 @@ TEST_F(CheckConfig, TheKeyIsNotTheDatabase) {
     EXPECT_THAT(keys_at_fault(), ElementsAre("keys.master_key_file"));
 }
 
+TEST_F(CheckConfig, TheKeyRingIsAFileOfItsOwn) {
+    config_.keys.ring_file = config_.store.path;
+    EXPECT_THAT(keys_at_fault(), ElementsAre("keys.ring_file"));
+    config_.keys.ring_file = config_.keys.master_key_file;
+    EXPECT_THAT(keys_at_fault(), ElementsAre("keys.ring_file"));
+    config_.keys.ring_file.clear();
+    EXPECT_THAT(keys_at_fault(), ElementsAre("keys.ring_file"));
+}
+
 TEST_F(CheckConfig, ASocketPathThatTheKernelWouldCutIsRefused) {
     config_.operator_.socket = folder_.path() / std::string(107, 's');
     EXPECT_THAT(keys_at_fault(), ElementsAre("operator.socket"));

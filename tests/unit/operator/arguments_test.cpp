@@ -159,4 +159,19 @@ TEST(Arguments, TheAuditLogIsLookedAtInThreeWays) {
     EXPECT_FALSE(report.json);
 }
 
+TEST(Arguments, TheDataAreCopiedBroughtBackAndGivenANewKey) {
+    const auto backup = wish_of<LookAfterData>({"backup", "monday", "--ring", "copies/ring"}).order;
+    EXPECT_EQ(std::get<operator_::MakeBackup>(backup).file, "monday");
+    EXPECT_EQ(std::get<operator_::MakeBackup>(backup).ring, "copies/ring");
+    const auto verify = wish_of<LookAfterData>({"restore", "--verify", "monday"}).order;
+    EXPECT_EQ(std::get<operator_::Restore>(verify).file, "monday");
+    EXPECT_TRUE(std::get<operator_::Restore>(verify).only_verify);
+    const auto restore = wish_of<LookAfterData>({"restore", "monday", "--master-key", "old.key"}).order;
+    EXPECT_FALSE(std::get<operator_::Restore>(restore).only_verify);
+    EXPECT_EQ(std::get<operator_::Restore>(restore).master_key, "old.key");
+    const auto rotate = wish_of<LookAfterData>({"keys", "rotate"}).order;
+    EXPECT_TRUE(std::holds_alternative<operator_::RotateKeys>(rotate));
+    EXPECT_EQ(std::get<int>(read({"backup"}).result), 2) << "a file must be named";
+}
+
 }  // namespace kindroom

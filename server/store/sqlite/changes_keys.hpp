@@ -1,0 +1,17 @@
+// Changes that make data keys or destroy them. As those of changes.hpp, of which they are part.
+#pragma once
+
+#include "store/sqlite/database.hpp"
+
+namespace kindroom::store {
+
+void apply(Database& database, const InsertKey& change);
+void apply(Database& database, const DestroyKey& change);
+void apply(Database& database, const ExpireRoom& change);
+void apply(Database& database, const EraseAccount& change);
+void apply(Database& database, const EndErasure& change);
+
+// Whether it would destroy any: every room is asked now and then, and most have nothing due.
+bool has_due_keys(Database& database, const ExpireRoom& change);
+
+}  // namespace kindroom::store
