@@ -36,7 +36,7 @@ int no_passphrase(char*, int, int, void*) { return 0; }
 
 bool set_up(SSL_CTX* context) {
     SSL_CTX_set_options(context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE |
-                                     SSL_OP_PRIORITIZE_CHACHA);
+                                     SSL_OP_PRIORITIZE_CHACHA | SSL_OP_CLEANSE_PLAINTEXT);
     // An idle connection gives its record buffers back: 34 KB each.
     SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
     // Sessions live in tickets at the client's, so that strangers cannot fill a cache of ours.

@@ -6,6 +6,8 @@
 #include <pthread.h>
 #include <utility>
 
+#include "runtime/dead_stack.hpp"
+
 namespace kindroom::runtime {
 
 namespace {
@@ -13,6 +15,7 @@ namespace {
 // Of what waits for a calm moment that does not come.
 constexpr std::chrono::milliseconds deferred_for_max{1};
 constexpr std::size_t deferred_at_once = 128;
+constexpr Duration stack_wiped_every{1'000};
 
 }  // namespace
 
@@ -30,6 +33,7 @@ void Shard::start() {
 }
 
 void Shard::run() {
+    boost::asio::post(context_, [this] { wipe_soon(); });
     // Coroutines and Asio's own handlers can fail for want of memory outside of any task; the loop goes on after them,
     // too.
     for (;;) {
@@ -43,7 +47,14 @@ void Shard::run() {
     ended_.set_value();
 }
 
+// Between two tasks, where nothing of either is left that is still in use.
+void Shard::wipe_soon() {
+    is_to_wipe_ = true;
+    add_timer(Timers::Instant::clock::now() + stack_wiped_every, [this] { wipe_soon(); });
+}
+
 bool Shard::turn() {
+    if (std::exchange(is_to_wipe_, false)) wipe_dead_stack();
     if (deferred_.empty() || deferred_has_turn_) return context_.run_one() > 0;
     const bool is_calm = context_.poll_one() == 0;
     if (context_.stopped()) return false;

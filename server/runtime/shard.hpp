@@ -18,7 +18,8 @@
 
 namespace kindroom::runtime {
 
-// A thread with one io_context: being on it is the only lock that its actors and connections need.
+// A thread with one io_context: being on it is the only lock that its actors and connections need. What its tasks leave
+// behind on the stack is overwritten every second (PROMISES P12).
 //
 // An exception that leaves a task: std::bad_alloc is counted and the shard goes on (one command or connection is lost,
 // not the house); any other is a mistake of ours and ends the process, as KINDROOM_ASSERT does.
@@ -63,6 +64,7 @@ class Shard final : public Scheduler {
 
     void run();
     bool turn();
+    void wipe_soon();
     void run_some_deferred();
     void run_guarded(Task& task);
     void add_timer(Timers::Instant due, Task task);
@@ -82,6 +84,7 @@ class Shard final : public Scheduler {
     // What timer_ is set to; the far future while it is not set.
     Timers::Instant armed_for_ = Timers::Instant::max();
     bool finishing_ = false;
+    bool is_to_wipe_ = false;
     std::atomic<std::uint64_t> tasks_failed_{0};
     std::promise<void> ended_;
     std::future<void> has_ended_{ended_.get_future()};

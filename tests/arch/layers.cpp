@@ -38,7 +38,7 @@ bool is_standard(const std::string& header) {
 // The C library's and the kernel's headers: what a pure folder has no business with.
 bool is_posix(const std::string& header) {
     static constexpr std::array known = {"unistd.h", "fcntl.h", "signal.h", "termios.h",  "poll.h",   "netdb.h",
-                                         "pwd.h",    "errno.h", "locale.h", "langinfo.h", "pthread.h"};
+                                         "pwd.h",    "errno.h", "locale.h", "langinfo.h", "pthread.h", "malloc.h"};
     static constexpr std::array below = {"sys/", "netinet/", "arpa/", "net/if", "linux/"};
     return std::ranges::find(known, header) != known.end() ||
            std::ranges::any_of(below, [&](const char* start) { return header.starts_with(start); });

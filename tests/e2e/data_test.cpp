@@ -3,9 +3,11 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <random>
+#include <sstream>
 
 #include "e2e/support/guest.hpp"
 
@@ -21,6 +23,28 @@ v1::Request erasing(const std::string& passphrase) {
     v1::Request request;
     request.mutable_erase_account()->set_passphrase(passphrase);
     return request;
+}
+
+// Whether the text is in the memory of a process, as an image of it would show.
+bool is_in_memory(int process, const std::string& text) {
+    const std::string folder = "/proc/" + std::to_string(process);
+    std::ifstream parts(folder + "/maps");
+    std::ifstream memory(folder + "/mem", std::ios::binary);
+    EXPECT_TRUE(memory.is_open());
+    for (std::string part; std::getline(parts, part);) {
+        std::uint64_t begin = 0;
+        std::uint64_t end = 0;
+        char dash = 0;
+        char readable = 0;
+        std::istringstream(part) >> std::hex >> begin >> dash >> end >> std::ws >> readable;
+        if (readable != 'r') continue;
+        std::string content(end - begin, '\0');
+        memory.clear();
+        memory.seekg(static_cast<std::streamoff>(begin));
+        memory.read(content.data(), static_cast<std::streamsize>(content.size()));
+        if (content.find(text) != std::string::npos) return true;
+    }
+    return false;
 }
 
 class Data : public testing::Test {
@@ -95,6 +119,45 @@ TEST_F(Data, SomebodyTakesAlongWhatIsTheirsAndIsForgotten) {
     // Not in the log after a clean end either; the backup test below looks at copies.
     EXPECT_THAT(files_with(login_id), IsEmpty());
 }
+
+// A sanitizer keeps what was given back, to find who still uses it.
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+TEST_F(Data, P12TheMemoryHasNothingOfSomebodyWhoWasErased) {
+    EXPECT_EQ(house.stop(), 0);
+    // Else nobody but root may look into it.
+    house.set("runtime.core_dumps", "true");
+    house.set("limits.account_idle_max", "1s");
+    house.start();
+    const std::vector<std::string> canaries{"canary words that Ana said", "the canary named Ana", good_passphrase,
+                                            "canary words that Ana mutes"};
+    {
+        Guest ana = member_in(house, room, canaries[1]);
+        Guest ben = member_in(house, room, "Ben");
+        const auto words = ana.post(room, canaries[0]);
+        ben.hear_up_to(room, words);
+        v1::Request mute;
+        mute.mutable_add_mute()->mutable_words()->add_word(canaries[3]);
+        EXPECT_TRUE(ana.get(mute).has_muted());
+        // The means of this test find what is there.
+        EXPECT_TRUE(is_in_memory(house.server().id(), canaries[0]));
+        EXPECT_TRUE(ana.get(erasing(good_passphrase)).has_done());
+        ben.hear([&](const v1::Event& event) { return event.room_event().retracted().message_id() == words; },
+                 "that the words were taken back");
+    }
+    // Their connections end, and with them what has come in over them.
+    Guest cleo(house.options());
+    cleo.connect();
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    std::vector<std::string> found;
+    do {
+        cleo.get(request(R"({"ping":{}})"));
+        found.clear();
+        for (const auto& canary : canaries)
+            if (is_in_memory(house.server().id(), canary)) found.push_back(canary);
+    } while (!found.empty() && std::chrono::steady_clock::now() < deadline);
+    EXPECT_THAT(found, IsEmpty());
+}
+#endif
 
 TEST_F(Data, APersonAtATerminalTakesTheirDataAlongAndErasesTheirAccount) {
     Guest ben = member_in(house, room, "Ben");
