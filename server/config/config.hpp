@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/limits.hpp"
+#include "base/time.hpp"
 
 namespace kindroom::config {
 
@@ -30,6 +31,8 @@ struct Config {
         std::string address = "127.0.0.1:7443";  // TLS; port 0: any free one, told in the log and in port_file
         std::filesystem::path certificate;       // PEM chain
         std::filesystem::path certificate_key;   // PEM
+        // How long browsers are told to come by TLS only; none: they are told nothing.
+        Duration https_only_for = std::chrono::hours(365 * 24);
         std::string plain_address;               // empty: none. Without TLS, for tests and for a proxy on this machine
         bool plain_beyond_loopback = false;  // a plain listener elsewhere than on loopback must be wanted explicitly
         std::filesystem::path port_file;     // where the ports in use are written once listening; empty: nowhere

@@ -35,6 +35,8 @@ void add_listen(std::vector<Key>& keys) {
         .path("certificate", at<&Config::listen, &Listen::certificate>,
               "The certificate chain, PEM. Read again on SIGHUP, without dropping a connection.")
         .path("certificate_key", at<&Config::listen, &Listen::certificate_key>, "Its private key, PEM.")
+        .duration("https_only_for", at<&Config::listen, &Listen::https_only_for>, {0, 2 * year},
+                  "How long browsers shall come to this host by TLS only (HSTS), each time anew. 0ms: not told.")
         .text("plain_address", at<&Config::listen, &Listen::plain_address>,
               "A listener without TLS, for a proxy on this machine and for tests. Empty: none.")
         .flag("plain_beyond_loopback", at<&Config::listen, &Listen::plain_beyond_loopback>,

@@ -47,16 +47,22 @@ Head HeadReader::head() const {
     return head;
 }
 
-std::string written_answer(const HttpAnswer& answer, bool with_body) {
+std::string written_answer(const HttpAnswer& answer, bool with_body, std::string_view https_only) {
     std::string text = "HTTP/1.1 " + std::to_string(answer.status) + " ";
     text += std::string_view(http::obsolete_reason(http::int_to_status(answer.status)));
     text += "\r\nConnection: close\r\nCache-Control: no-store\r\nContent-Length: " + std::to_string(answer.body.size());
     if (!answer.body.empty()) text += "\r\nContent-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff";
+    if (!https_only.empty()) text.append("\r\nStrict-Transport-Security: ").append(https_only);
     if (answer.status == 405) text += "\r\nAllow: GET";
     if (answer.status == 426) text += "\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13";
     text += "\r\n\r\n";
     if (with_body) text += answer.body;
     return text;
+}
+
+std::string https_only_value(Duration how_long) {
+    if (how_long <= Duration::zero()) return {};
+    return "max-age=" + std::to_string(std::chrono::ceil<std::chrono::seconds>(how_long).count());
 }
 
 }  // namespace kindroom::net

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/time.hpp"
 #include "net/upgrade.hpp"
 
 namespace kindroom::net {
@@ -50,7 +51,11 @@ struct Pages {
     std::function<HttpAnswer()> metrics;
 };
 
-// The bytes of an answer after which the connection is closed.
-std::string written_answer(const HttpAnswer& answer, bool with_body);
+// The bytes of an answer after which the connection is closed. `https_only`: the value of Strict-Transport-Security;
+// empty: that line is left out.
+std::string written_answer(const HttpAnswer& answer, bool with_body, std::string_view https_only = {});
+
+// That value. Empty where browsers are told nothing. Subdomains are other houses' business.
+std::string https_only_value(Duration how_long);
 
 }  // namespace kindroom::net

@@ -52,6 +52,7 @@ Listener::Listener(runtime::ShardPool& shards, std::vector<std::reference_wrappe
       limits_(config.limits),
       names_(names),
       pages_(std::move(pages)),
+      https_only_(https_only_value(config_.https_only_for)),
       handed_in_(handed_in) {
     KINDROOM_ASSERT(homes.size() == shards_.size());
     for (std::size_t i = 0; i < homes.size(); ++i) {
@@ -61,6 +62,7 @@ Listener::Listener(runtime::ShardPool& shards, std::vector<std::reference_wrappe
                          .limits = limits_,
                          .origins = config_.origins,
                          .pages = pages_,
+                         .https_only = https_only_,
                          .handshakes_max = (limits_.handshakes_max + homes.size() - 1) / homes.size()}));
     }
 }
@@ -209,7 +211,7 @@ void Listener::welcome(Door& door, std::size_t shard, Socket socket) {
 Guest Listener::guest_at(const Door& door) const {
     if (door.kind() == Door::Kind::operators) return {.is_loopback = true, .is_operator = true};
     const auto address = address_of(door.peer());
-    Guest guest{.is_loopback = address.is_loopback()};
+    Guest guest{.is_loopback = address.is_loopback(), .is_over_tls = door.kind() == Door::Kind::tls};
     if (address.is_v4()) {
         const auto bytes = address.to_v4().to_bytes();
         guest.network = names_.network(std::as_bytes(std::span(bytes)));

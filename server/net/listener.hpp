@@ -82,6 +82,7 @@ class Listener {
     const Limits limits_;
     const crypto::Names& names_;
     const Pages pages_;
+    const std::string https_only_;
     const std::optional<int> handed_in_;
     // One for each shard, each touched on its own shard only.
     std::vector<std::unique_ptr<Connections>> connections_;

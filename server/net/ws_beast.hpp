@@ -65,7 +65,7 @@ class BeastStream : public WsStream {
 
     Awaitable<void> finish() override { return finish_layer(layer()); }
 
-    Awaitable<ErrorCode> accept(const Upgrade& upgrade) override {
+    Awaitable<ErrorCode> accept(const Upgrade& upgrade, std::string_view https_only) override {
         namespace http = boost::beast::http;
         // A request made anew from what was judged: nothing that the client wrote beyond it reaches Beast.
         http::request<http::empty_body> request(http::verb::get, "/v1", 11);
@@ -75,11 +75,12 @@ class BeastStream : public WsStream {
         request.set(http::field::sec_websocket_version, "13");
         request.set(http::field::sec_websocket_key, upgrade.key);
         const auto chosen = subprotocol(upgrade.format);
-        ws_.set_option(
-            boost::beast::websocket::stream_base::decorator([chosen](boost::beast::websocket::response_type& response) {
+        ws_.set_option(boost::beast::websocket::stream_base::decorator(
+            [chosen, https_only](boost::beast::websocket::response_type& response) {
                 response.set(http::field::server, "kindroom");
                 response.set(http::field::cache_control, "no-store");
                 response.set(http::field::sec_websocket_protocol, chosen);
+                if (!https_only.empty()) response.set(http::field::strict_transport_security, https_only);
             }));
         ws_.text(upgrade.format == wire::Format::json);
         ErrorCode error;

@@ -158,8 +158,13 @@ Awaitable<void> WsConnection::greet() {
 
 std::string WsConnection::answer_to(const Verdict& verdict) const {
     const auto* const wanted = std::get_if<PageRequest>(&verdict);
-    if (wanted) return written_answer(page(wanted->page), wanted->wants_body);
-    return written_answer({.status = std::get<Refusal>(verdict).status, .body = ""}, true);
+    if (wanted) return written_answer(page(wanted->page), wanted->wants_body, https_only());
+    return written_answer({.status = std::get<Refusal>(verdict).status, .body = ""}, true, https_only());
+}
+
+// RFC 6797, 7.2: never without TLS, where anybody could have written it.
+std::string_view WsConnection::https_only() const {
+    return guest_.is_over_tls ? std::string_view(around_.https_only) : std::string_view();
 }
 
 HttpAnswer WsConnection::page(Page page) const {
@@ -183,7 +188,7 @@ Awaitable<void> WsConnection::answer(const std::string& text) {
 
 Awaitable<void> WsConnection::enter(const Upgrade& upgrade) {
     format_ = upgrade.format;
-    const auto error = co_await stream_->accept(upgrade);
+    const auto error = co_await stream_->accept(upgrade, https_only());
     if (error || stage_ == Stage::over) co_return drop();
     stage_ = Stage::open;
     end_greeting();

@@ -26,6 +26,8 @@ struct Surroundings {
     const Limits& limits;
     const std::vector<std::string>& origins;
     const Pages& pages;
+    // For answers over TLS: the value of Strict-Transport-Security, or nothing.
+    const std::string& https_only;
     // This shard's part of handshakes_max.
     std::size_t handshakes_max;
 };
@@ -78,6 +80,7 @@ class WsConnection final : public actors::Transport,
     Awaitable<void> greet();
     Awaitable<void> answer(const std::string& text);
     std::string answer_to(const Verdict& verdict) const;
+    std::string_view https_only() const;
     Awaitable<void> enter(const Upgrade& upgrade);
     HttpAnswer page(Page page) const;
     void start_reading();

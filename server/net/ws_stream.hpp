@@ -61,8 +61,8 @@ class WsStream {
     // still on its way.
     virtual Awaitable<void> finish() = 0;
 
-    // Answers a request that judge_head() found good.
-    virtual Awaitable<ErrorCode> accept(const Upgrade& upgrade) = 0;
+    // Answers a request that judge_head() found good. `https_only` as for written_answer(); it outlives the stream.
+    virtual Awaitable<ErrorCode> accept(const Upgrade& upgrade, std::string_view https_only) = 0;
     // Answers pings and the peer's close by itself. Fails the WebSocket by the book: 1002, 1007, 1009 beyond
     // frame_bytes_max.
     virtual Awaitable<Piece> read(std::span<std::byte> into) = 0;

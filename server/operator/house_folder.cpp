@@ -74,6 +74,8 @@ class Maker {
         if (certificate == Certificate::development) {
             set["listen.certificate"] = "\"tls/server.pem\"";
             set["listen.certificate_key"] = "\"tls/server.key\"";
+            // A browser would remember it of localhost, whatever else is served there.
+            set["listen.https_only_for"] = "\"0ms\"";
         }
         if (!make_file("kindroomd.toml", config::config_text(set))) return false;
         const std::string file = (folder_ / "kindroomd.toml").string();

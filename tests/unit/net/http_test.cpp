@@ -80,6 +80,14 @@ TEST(HttpAnswer, HeadSaysTheLengthAndSendsNoBody) {
     EXPECT_THAT(head, testing::HasSubstr("Content-Length: 5\r\n"));
 }
 
+TEST(HttpAnswer, SaysForHowLongToComeByTlsOnlyWhereThatIsWanted) {
+    EXPECT_THAT(written_answer({.status = 404, .body = ""}, true, https_only_value(std::chrono::hours(24))),
+                testing::HasSubstr("\r\nStrict-Transport-Security: max-age=86400\r\n"));
+    EXPECT_EQ(https_only_value(Duration::zero()), "");
+    // Not zero, which means to forget.
+    EXPECT_EQ(https_only_value(Duration(1)), "max-age=1");
+}
+
 TEST(HttpAnswer, ARefusalSaysWhatWouldHaveBeenRight) {
     EXPECT_THAT(written_answer({.status = 405, .body = ""}, true), testing::HasSubstr("\r\nAllow: GET\r\n"));
     EXPECT_THAT(written_answer({.status = 426, .body = ""}, true),

@@ -212,6 +212,7 @@ class OneShard {
                         .limits = limits_,
                         .origins = origins_,
                         .pages = pages_,
+                        .https_only = https_only_,
                         .handshakes_max = handshakes_max}) {
         accept();
         shard_.start();
@@ -251,6 +252,7 @@ class OneShard {
     actors::Home home_;
     const std::vector<std::string> origins_;
     const Pages pages_;
+    const std::string https_only_;
     Connections connections_;
     TestFolder folder_;
     std::unique_ptr<Door> door_ =

@@ -88,6 +88,25 @@ TEST(Tls, AReaderWhoDoesNotReadIsDroppedWhenClosed) {
     EXPECT_EQ(server.closed(), 1u);
 }
 
+// RFC 6797, 7.2: browsers would have to ignore it elsewhere.
+TEST(Tls, EachAnswerOverItSaysForHowLongToComeByTlsOnlyAndNoOtherDoes) {
+    TestServer server([](auto& config) {
+        config.listen.https_only_for = std::chrono::hours(24);
+        config.limits.close_max = milliseconds(100);
+    });
+    const auto* const line = "\r\nStrict-Transport-Security: max-age=86400\r\n";
+    for (const auto& request : {upgrade_request(), std::string("GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n"),
+                                std::string("GET / HTTP/1.1\r\nHost: h\r\n\r\n"), std::string("nonsense\r\n\r\n")}) {
+        auto client = TestClient::to_port(server.tls_port());
+        ASSERT_TRUE(client.secure());
+        client.send(request);
+        EXPECT_THAT(client.read_head(), HasSubstr(line)) << request;
+        auto plain = TestClient::to_port(server.port());
+        plain.send(request);
+        EXPECT_THAT(plain.read_head(), Not(HasSubstr("Strict-Transport-Security"))) << request;
+    }
+}
+
 TEST(Tls, OlderThan12IsRefused) {
     TestServer server;
     EXPECT_FALSE(TestClient::to_port(server.tls_port()).secure(tls_1_1));

@@ -36,6 +36,7 @@ TEST(HouseFolder, WithADevelopmentCertificateIsReadyToServe) {
     if (const auto* mistakes = std::get_if<std::vector<config::Mistake>>(&loaded)) FAIL() << config::to_text(*mistakes);
     const auto& config = std::get<config::Config>(loaded);
     EXPECT_EQ(config.listen.certificate, house / "tls/server.pem");
+    EXPECT_EQ(config.listen.https_only_for, Duration::zero()) << "a browser would remember it of localhost";
     const auto texts = config::load_house_texts(config);
     EXPECT_TRUE(std::holds_alternative<config::HouseTexts>(texts));
     for (const char* name : {"", "master.key", "kindroomd.toml", "tls/server.key"}) {
