@@ -30,7 +30,8 @@ struct Limits {
     std::uint32_t connections_before_sign_in_max = 2'000;  // strangers may not fill the house. close 4004
     std::uint32_t handshakes_max =
         1'000;  // connections that are not a WebSocket yet; with TLS each holds 100 KB. the oldest is dropped
-    Duration handshake_max{5'000};     // TLS and the HTTP head, each. dropped
+    Duration handshake_max{5'000};     // what a proxy says, TLS and the HTTP head, each. dropped
+    std::uint32_t proxy_header_bytes_max = 1'024;  // what a proxy says of whom it brings. dropped
     Duration tickets_renewed_every{86'400'000};  // keys of TLS tickets; who has an older one shakes hands in full
     Duration sign_in_max{120'000};     // from connecting to signing in; a person reads the rules first. close 4003
     Duration ping_every{30'000};       // WebSocket ping on a quiet connection

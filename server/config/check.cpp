@@ -6,6 +6,7 @@
 #include "config/address.hpp"
 #include "config/keys.hpp"
 #include "config/load.hpp"
+#include "config/network.hpp"
 #include "text/text.hpp"
 #include "text/time_zones.hpp"
 
@@ -101,6 +102,13 @@ void check_listen(const Config& config, Findings& findings) {
                          "Others could read along. Use a loopback address such as 127.0.0.1, or, if you are certain "
                          "that the network is private, set plain_beyond_loopback = true.");
         }
+    }
+    for (const std::string& network : listen.proxies) {
+        if (Network::parse(network)) continue;
+        findings.add("listen.proxies",
+                     "Write each as an address, or as the first address of a network and the length of its prefix: "
+                     "\"192.0.2.7\", \"10.1.0.0/16\". A network of everybody would let anybody say who they are.");
+        break;
     }
     if (!listen.port_file.empty()) findings.must_have_a_folder("listen.port_file", listen.port_file);
     for (const std::string& origin : listen.origins) {

@@ -36,6 +36,7 @@ struct Config {
         std::string plain_address;               // empty: none. Without TLS, for tests and for a proxy on this machine
         bool plain_beyond_loopback = false;  // a plain listener elsewhere than on loopback must be wanted explicitly
         std::filesystem::path port_file;     // where the ports in use are written once listening; empty: nowhere
+        std::vector<std::string> proxies;  // networks from which a PROXY header is expected; elsewhere it is garbage
         std::vector<std::string> origins;  // browsers' origins that may connect; empty: none (programs send no Origin)
     } listen;
     struct Store {

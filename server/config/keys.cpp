@@ -43,6 +43,8 @@ void add_listen(std::vector<Key>& keys) {
               "Must be true for a plain_address that others can reach: words would travel readable.")
         .path("port_file", at<&Config::listen, &Listen::port_file>,
               "Where the ports in use are written once the server listens. Empty: nowhere.")
+        .texts("proxies", at<&Config::listen, &Listen::proxies>,
+               "Networks of proxies that begin with the PROXY protocol, such as \"192.0.2.7\" or \"10.1.0.0/16\".")
         .texts("origins", at<&Config::listen, &Listen::origins>,
                "Web origins whose pages may connect, such as \"https://rooms.example\". Programs send none and may.");
 }
@@ -112,7 +114,9 @@ void add_network_limits(std::vector<Key>& keys) {
         .count("handshakes_max", limit<&L::handshakes_max>, {1, a_lot},
                "Connections that are not a WebSocket yet. Beyond: the one that came first is dropped.")
         .duration("handshake_max", limit<&L::handshake_max>, {1, 10 * minute},
-                  "For TLS, and for the HTTP head. Beyond: dropped.")
+                  "For what a proxy says, for TLS, and for the HTTP head. Beyond: dropped.")
+        .size("proxy_header_bytes_max", limit<&L::proxy_header_bytes_max>, {256, 64 * kib},
+              "What a proxy of listen.proxies says of whom it brings. Beyond: dropped.")
         .duration("tickets_renewed_every", limit<&L::tickets_renewed_every>, {1, 30 * day},
                   "New keys for TLS session tickets. Whoever has an older ticket goes through the whole handshake.")
         .duration("sign_in_max", limit<&L::sign_in_max>, {1, day},

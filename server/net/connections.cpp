@@ -4,7 +4,8 @@
 
 namespace kindroom::net {
 
-void Connections::adopt(Socket socket, const TlsContext& tls, const Guest& guest, Task on_gone) {
+void Connections::adopt(Socket socket, const TlsContext& tls, const Guest& guest, Task on_gone,
+                        WsConnection::OnIntroduced on_introduced) {
     around_.shard.assert_here();
     auto stream = tls ? make_tls_stream(std::move(socket), *tls, around_.limits)
                       : make_plain_stream(std::move(socket), around_.limits);
@@ -18,8 +19,8 @@ void Connections::adopt(Socket socket, const TlsContext& tls, const Guest& guest
         make_way();
         greeted = [this, at = place.insert(place.end(), nullptr)] { at_the_door_.erase(at); };
     }
-    const auto connection =
-        std::make_shared<WsConnection>(around_, std::move(stream), guest, std::move(greeted), std::move(forget));
+    const auto connection = std::make_shared<WsConnection>(around_, std::move(stream), guest, std::move(greeted),
+                                                           std::move(forget), std::move(on_introduced));
     alive_.emplace(connection.get(), connection);
     // Behind all that may fail for want of memory: what stands at the door is alive.
     if (!place.empty()) place.front() = connection.get();

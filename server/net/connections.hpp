@@ -20,7 +20,8 @@ class Connections {
     Connections& operator=(const Connections&) = delete;
 
     // A socket of this shard's io_context. Plain without `tls`. `on_gone` runs on this shard, once nothing is left.
-    void adopt(Socket socket, const TlsContext& tls, const Guest& guest, Task on_gone);
+    void adopt(Socket socket, const TlsContext& tls, const Guest& guest, Task on_gone,
+               WsConnection::OnIntroduced on_introduced = nullptr);
     // Clients get a close code that invites them back; whoever is not yet one is dropped.
     void say_goodbye();
     void drop_all();

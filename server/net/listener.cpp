@@ -25,21 +25,16 @@ bool is_out_of_room(const ErrorCode& error) {
            error == errc::no_buffer_space || error == errc::not_enough_memory;
 }
 
-// Of a TCP peer. An IPv4 address in IPv6's clothes is one of IPv4.
-boost::asio::ip::address address_of(const Door::Endpoint& peer) {
-    namespace ip = boost::asio::ip;
+// Of a TCP peer.
+config::Host host_of(const Door::Endpoint& peer) {
     if (peer.data()->sa_family == AF_INET) {
         sockaddr_in in{};
         std::memcpy(&in, peer.data(), sizeof in);
-        return ip::address_v4(ntohl(in.sin_addr.s_addr));
+        return config::Host::v4(std::as_bytes(std::span<const in_addr, 1>(&in.sin_addr, 1)));
     }
     sockaddr_in6 in{};
     std::memcpy(&in, peer.data(), std::min(peer.size(), sizeof in));
-    ip::address_v6::bytes_type bytes;
-    std::memcpy(bytes.data(), &in.sin6_addr, bytes.size());
-    const ip::address_v6 address(bytes);
-    if (address.is_v4_mapped()) return ip::make_address_v4(ip::v4_mapped, address);
-    return address;
+    return config::Host::v6(std::as_bytes(std::span<const in6_addr, 1>(&in.sin6_addr, 1)));
 }
 
 }  // namespace
@@ -105,6 +100,11 @@ std::optional<std::string> Listener::open_doors() {
                    "plain_beyond_loopback if that is meant.";
         }
         if (auto trouble = add_door(Door::open_tcp(context, Door::Kind::plain, config_.plain_address))) return trouble;
+    }
+    for (const auto& written : config_.proxies) {
+        const auto network = config::Network::parse(written);
+        if (!network) return "The network of proxies " + written + " cannot be read; write it like 10.1.0.0/16.";
+        proxies_.push_back(*network);
     }
     if (operator_socket_.empty()) return std::nullopt;
     return add_door(Door::open_unix(context, operator_socket_));
@@ -192,7 +192,10 @@ void Listener::on_no_descriptors(Door& door) {
 }
 
 void Listener::welcome(Door& door, std::size_t shard, Socket socket) {
-    Guest guest = guest_at(door);
+    const Guest peer = guest_at(door);
+    const bool is_proxy = is_proxy_at(door);
+    // Of no network until it is known of which.
+    Guest guest = is_proxy ? Guest{.is_loopback = true} : peer;
     door.spare().take();
     const auto welcome = crowd_.arrive(guest);
     if (welcome == Crowd::Welcome::turn_away) return;
@@ -201,25 +204,71 @@ void Listener::welcome(Door& door, std::size_t shard, Socket socket) {
         ErrorCode ignored;
         socket.set_option(boost::asio::ip::tcp::no_delay(true), ignored);
     }
-    shards_[shard].post([this, shard, guest, socket = std::move(socket),
-                         tls = door.kind() == Door::Kind::tls ? tls_ : nullptr]() mutable {
-        connections_[shard]->adopt(std::move(socket), tls, guest,
-                                   [this, guest] { own_shard().post([this, guest] { on_gone(guest); }); });
+    // Used on this shard only.
+    const auto counted_as = std::make_shared<Guest>(guest);
+    auto on_introduced = is_proxy ? introducing({.shard = shard, .proxy = peer, .counted_as = counted_as}) : nullptr;
+    shards_[shard].post([this, shard, guest, counted_as, socket = std::move(socket),
+                         tls = door.kind() == Door::Kind::tls ? tls_ : nullptr,
+                         on_introduced = std::move(on_introduced)]() mutable {
+        auto gone = [this, counted_as] { own_shard().post([this, counted_as] { on_gone(*counted_as); }); };
+        connections_[shard]->adopt(std::move(socket), tls, guest, std::move(gone), std::move(on_introduced));
     });
 }
 
 Guest Listener::guest_at(const Door& door) const {
     if (door.kind() == Door::Kind::operators) return {.is_loopback = true, .is_operator = true};
-    const auto address = address_of(door.peer());
-    Guest guest{.is_loopback = address.is_loopback(), .is_over_tls = door.kind() == Door::Kind::tls};
-    if (address.is_v4()) {
-        const auto bytes = address.to_v4().to_bytes();
-        guest.network = names_.network(std::as_bytes(std::span(bytes)));
-    } else {
-        const auto bytes = address.to_v6().to_bytes();
-        guest.network = names_.network(std::as_bytes(std::span(bytes)));
+    const auto host = host_of(door.peer());
+    return {.network = names_.network(host.bytes()),
+            .is_loopback = host.is_loopback(),
+            .is_over_tls = door.kind() == Door::Kind::tls};
+}
+
+// -- Behind a proxy --
+
+bool Listener::is_proxy_at(const Door& door) const {
+    if (door.kind() == Door::Kind::operators) return false;
+    const auto host = host_of(door.peer());
+    return std::ranges::any_of(proxies_, [&](const auto& network) { return network.contains(host); });
+}
+
+WsConnection::OnIntroduced Listener::introducing(Brought brought) {
+    return [this, brought = std::move(brought)](WsConnection& connection, const Introduction& said) {
+        own_shard().post([this, brought, said, who = connection.weak_from_this()] { introduce(brought, said, who); });
+    };
+}
+
+Guest Listener::guest_of(const Introduction& said, const Guest& proxy) const {
+    Guest guest = proxy;
+    switch (said.whom) {
+        case Introduction::Whom::itself:
+            return guest;
+        case Introduction::Whom::client:
+            guest.network = names_.network(said.host.bytes());
+            break;
+        case Introduction::Whom::unknown:
+            break;
     }
+    // Whoever comes by way of somebody else is not on this machine, as near as the other one may be.
+    guest.is_loopback = false;
     return guest;
+}
+
+void Listener::introduce(const Brought& brought, const Introduction& said, const std::weak_ptr<WsConnection>& who) {
+    own_shard().assert_here();
+    Guest guest = guest_of(said, brought.proxy);
+    const auto welcome = crowd_.arrive(guest);
+    guest.is_too_many = welcome == Crowd::Welcome::say_too_many;
+    const bool may_come_in = welcome != Crowd::Welcome::turn_away;
+    if (may_come_in) {
+        crowd_.leave(*brought.counted_as);
+        *brought.counted_as = guest;
+    }
+    shards_[brought.shard].post([who, guest, may_come_in] {
+        const auto connection = who.lock();
+        if (!connection) return;
+        if (may_come_in) return connection->come_in(guest);
+        connection->drop();
+    });
 }
 
 void Listener::on_gone(const Guest& guest) {

@@ -11,6 +11,7 @@
 
 #include "actors/home.hpp"
 #include "config/config.hpp"
+#include "config/network.hpp"
 #include "crypto/names.hpp"
 #include "net/connections.hpp"
 #include "net/crowd.hpp"
@@ -72,6 +73,16 @@ class Listener {
     void on_no_descriptors(Door& door);
     void welcome(Door& door, std::size_t shard, Socket socket);
     Guest guest_at(const Door& door) const;
+    bool is_proxy_at(const Door& door) const;
+    // Somebody whom a proxy brings.
+    struct Brought {
+        std::size_t shard;
+        Guest proxy;
+        std::shared_ptr<Guest> counted_as;
+    };
+    WsConnection::OnIntroduced introducing(Brought brought);
+    Guest guest_of(const Introduction& said, const Guest& proxy) const;
+    void introduce(const Brought& brought, const Introduction& said, const std::weak_ptr<WsConnection>& who);
     void on_gone(const Guest& guest);
     void leave();
     void finish_if_empty();
@@ -87,6 +98,7 @@ class Listener {
     // One for each shard, each touched on its own shard only.
     std::vector<std::unique_ptr<Connections>> connections_;
     std::vector<std::unique_ptr<Door>> doors_;
+    std::vector<config::Network> proxies_;
     TlsContext tls_;
 
     std::size_t next_shard_ = 0;

@@ -49,12 +49,8 @@ class BeastStream : public WsStream {
         ws_.control_callback([&observer](auto, auto) { observer.on_control_frame(); });
     }
 
-    Awaitable<Raw> read_raw(std::span<char> into) override {
-        Raw raw;
-        const boost::asio::mutable_buffer buffer(into.data(), into.size());
-        raw.bytes = co_await layer().async_read_some(buffer, boost::asio::redirect_error(use_awaitable, raw.error));
-        co_return raw;
-    }
+    Awaitable<Raw> read_below_tls(std::span<char> into) override { return read_from(lowest(), into); }
+    Awaitable<Raw> read_raw(std::span<char> into) override { return read_from(layer(), into); }
 
     Awaitable<ErrorCode> write_raw(std::string_view bytes) override {
         ErrorCode error;
@@ -126,6 +122,14 @@ class BeastStream : public WsStream {
     PacedSocket& lowest() { return boost::beast::get_lowest_layer(ws_); }
 
   private:
+    template <class From>
+    static Awaitable<Raw> read_from(From& from, std::span<char> into) {
+        Raw raw;
+        const boost::asio::mutable_buffer buffer(into.data(), into.size());
+        raw.bytes = co_await from.async_read_some(buffer, boost::asio::redirect_error(use_awaitable, raw.error));
+        co_return raw;
+    }
+
     // Without permessage-deflate even in the code.
     boost::beast::websocket::stream<Layer, false> ws_;
 };

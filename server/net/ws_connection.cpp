@@ -44,17 +44,24 @@ const char* reason_of(actors::CloseCode code) {
 }  // namespace
 
 WsConnection::WsConnection(const Surroundings& around, std::unique_ptr<WsStream> stream, const Guest& guest,
-                           Task on_greeted, OnGone on_gone)
+                           Task on_greeted, OnGone on_gone, OnIntroduced on_introduced)
     : around_(around),
       stream_(std::move(stream)),
       guest_(guest),
       on_greeted_(std::move(on_greeted)),
-      on_gone_(std::move(on_gone)) {
+      on_gone_(std::move(on_gone)),
+      on_introduced_(std::move(on_introduced)) {
     stream_->observe(*this);
 }
 
 void WsConnection::start() {
     around_.shard.assert_here();
+    if (!on_introduced_) return secure();
+    enter_stage(Stage::introducing, around_.limits.handshake_max);
+    spawn(hear_introduction());
+}
+
+void WsConnection::secure() {
     enter_stage(Stage::securing, around_.limits.handshake_max);
     spawn(greet());
 }

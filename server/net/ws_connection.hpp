@@ -14,6 +14,7 @@
 #include "base/limits.hpp"
 #include "net/guest.hpp"
 #include "net/http.hpp"
+#include "net/proxy_header.hpp"
 #include "net/ws_stream.hpp"
 #include "runtime/shard.hpp"
 
@@ -44,13 +45,18 @@ class WsConnection final : public actors::Transport,
   public:
     // The last call of a connection, when nothing of it is under way any more.
     using OnGone = MoveOnlyFunction<void(WsConnection&)>;
+    // What a proxy has said, for whoever counts those who come, and who then calls come_in() or drop().
+    using OnIntroduced = MoveOnlyFunction<void(WsConnection&, const Introduction&)>;
 
-    // `on_greeted`: once, when it has become a WebSocket or will never be one.
+    // `on_greeted`: once, when it has become a WebSocket or will never be one. With `on_introduced` the connection is a
+    // proxy's: it begins with whom the proxy brings, and `guest` holds until that is known.
     WsConnection(const Surroundings& around, std::unique_ptr<WsStream> stream, const Guest& guest, Task on_greeted,
-                 OnGone on_gone);
+                 OnGone on_gone, OnIntroduced on_introduced = nullptr);
 
     // Once.
     void start();
+    // Once it is known who that is. Does nothing if the connection has ended meanwhile.
+    void come_in(const Guest& guest);
 
     void wake() override;
     void close(actors::CloseCode code) override;
@@ -64,6 +70,7 @@ class WsConnection final : public actors::Transport,
   private:
     using Instant = std::chrono::steady_clock::time_point;
     enum class Stage {
+        introducing,  // what a proxy says, and waiting for what is thought of it
         securing,   // TLS
         greeting,   // reading the head, answering it
         answering,  // it was a request for a page; writing it, waiting for the peer to go
@@ -77,6 +84,8 @@ class WsConnection final : public actors::Transport,
     void spawn(Awaitable<void> loop);
     void on_loop_end(std::exception_ptr failure);
     void end_if_idle();
+    Awaitable<void> hear_introduction();
+    void secure();
     Awaitable<void> greet();
     Awaitable<void> answer(const std::string& text);
     std::string answer_to(const Verdict& verdict) const;
@@ -109,6 +118,7 @@ class WsConnection final : public actors::Transport,
     wire::Format format_ = wire::Format::binary;
     Task on_greeted_;
     OnGone on_gone_;
+    OnIntroduced on_introduced_;
     actors::Client* client_ = nullptr;
 
     Stage stage_ = Stage::securing;

@@ -31,9 +31,10 @@ class WsObserver {
     ~WsObserver() = default;
 };
 
-// Owner: the shard of its socket. In the order of a connection's life: secure(), then *_raw() while it is HTTP, then
-// either finish() or accept() and after it the frames. One read and one write (or ping, or close) may be under way at a
-// time. Nothing here has a time limit: drop() ends whatever is under way with an error.
+// Owner: the shard of its socket. In the order of a connection's life: read_below_tls() for what a proxy says, secure(),
+// then *_raw() while it is HTTP, then either finish() or accept() and after it the frames. One read and one write (or
+// ping, or close) may be under way at a time. Nothing here has a time limit: drop() ends whatever is under way with an
+// error.
 class WsStream {
   public:
     struct Raw {
@@ -53,6 +54,7 @@ class WsStream {
     // Outlives the stream.
     virtual void observe(WsObserver& observer) = 0;
 
+    virtual Awaitable<Raw> read_below_tls(std::span<char> into) = 0;
     // The TLS handshake; nothing to do without TLS.
     virtual Awaitable<ErrorCode> secure() = 0;
     virtual Awaitable<Raw> read_raw(std::span<char> into) = 0;

@@ -110,6 +110,15 @@ TEST_F(CheckConfig, OriginsAreWrittenAsBrowsersSendThem) {
     EXPECT_THAT(keys_at_fault(), ElementsAre("listen.origins"));
 }
 
+TEST_F(CheckConfig, NetworksOfProxiesAreAddressesOrPrefixesAndNeverEverybody) {
+    config_.listen.proxies = {"192.0.2.7", "10.1.0.0/16", "2001:db8::/32"};
+    EXPECT_THAT(keys_at_fault(), IsEmpty());
+    for (const char* network : {"10.1.2.3/16", "proxy.example", "0.0.0.0/0"}) {
+        config_.listen.proxies = {"192.0.2.7", network};
+        EXPECT_THAT(keys_at_fault(), ElementsAre("listen.proxies")) << network;
+    }
+}
+
 TEST_F(CheckConfig, LimitsThatContradictOneAnotherAreAllTold) {
     config_.limits.ping_every = config_.limits.idle_max + Duration{1};
     config_.limits.roster_tick_jitter = config_.limits.roster_tick + Duration{1};
