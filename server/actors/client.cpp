@@ -4,6 +4,7 @@
 
 #include "actors/home.hpp"
 #include "actors/shown.hpp"
+#include "ops/metrics.hpp"
 #include "wire/decode.hpp"
 #include "wire/encode.hpp"
 
@@ -52,10 +53,14 @@ void Client::wake() {
 
 void Client::reply(std::uint32_t request, domain::Reply answer) {
     if (is_silent_) return;
-    // Somebody has something to say and cannot: they are not left without a way to turn (PRODUCT, "Pause").
-    if (auto* refused = std::get_if<domain::Refused>(&answer);
-        refused && (refused->error.code == Errc::room_paused || refused->error.code == Errc::room_out_of_hours))
-        refused->help = home_.notice()->help.introduction;
+    if (auto* refused = std::get_if<domain::Refused>(&answer)) {
+        const Errc code = refused->error.code;
+        // Whoever has refused it: each answer comes by here.
+        home_.services().metrics.add_refusal(code);
+        // Somebody has something to say and cannot: they are not left without a way to turn (PRODUCT, "Pause").
+        if (code == Errc::room_paused || code == Errc::room_out_of_hours)
+            refused->help = home_.notice()->help.introduction;
+    }
     if (filling_again_ == request) {
         filling_again_.reset();
         outbox_.push_front(QueuedReply{request, std::move(answer)});

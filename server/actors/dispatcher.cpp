@@ -354,7 +354,6 @@ void Dispatcher::dispatch(Client& client, std::uint32_t request, Command command
     const Services& services = home_.services();
     services.metrics.add(ops::Counter::commands);
     const auto refuse_with = [&](const Error& error) {
-        services.metrics.add_refusal(error.code);
         const Identity* who = client.identity().get();
         client.reply(request, who ? who->refused(error, room_of(command), home_.now()) : Refused{.error = error});
     };

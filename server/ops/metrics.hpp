@@ -83,7 +83,8 @@ class Metrics {
     Metrics& operator=(const Metrics&) = delete;
 
     void add(Counter counter, std::uint64_t by = 1);
-    // A command was refused; the label is the code's name.
+    // A command was refused; the label is the code's name. Codes that tell of a boundary between two people are left
+    // out: nobody shall see in a curve when somebody met one.
     void add_refusal(Errc code);
     void set(Gauge gauge, std::int64_t value);
     // By how much it rises or falls.

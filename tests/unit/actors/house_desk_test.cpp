@@ -65,6 +65,23 @@ TEST_F(HouseRules, PublishedOnesAreNotUndoneByTheUnchangedFile) {
     EXPECT_EQ(rule(), "a new file");
 }
 
+TEST_F(HouseRules, WhatIsRefusedIsCountedWhereverThatWasDecided) {
+    Paper paper;
+    Client& client = bench.connect(paper, {.format = {}, .network = {}, .is_loopback = true, .is_operator = true});
+    const auto counted = [&](const std::string& code, int times) {
+        const auto line = "{code=\"" + code + "\"} " + std::to_string(times) + "\n";
+        return bench.ground.metrics.exposition().find(line) != std::string::npos;
+    };
+    EXPECT_EQ(bench.ask(client, domain::GetRules{}).error().code(), v1::ERROR_CODE_HELLO_NEEDED);
+    EXPECT_TRUE(counted("hello_needed", 1));
+    bench.on_shard([&] { client.greet(); });
+    // By the house's desk, behind the dispatcher.
+    const auto uses = bench.ground.limits.invite_uses_max + 1;
+    EXPECT_TRUE(bench.ask(client, domain::CreateInvite{.standing = {}, .uses = uses}).has_error());
+    EXPECT_TRUE(counted("invalid_argument", 1));
+    bench.on_shard([&] { client.on_closed(); });
+}
+
 TEST_F(HouseRules, EverybodySignedInHearsOfANewVersion) {
     Paper paper;
     Client& client = bench.connect(paper);

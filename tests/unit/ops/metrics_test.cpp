@@ -1,5 +1,6 @@
 #include "ops/metrics.hpp"
 
+#include <fstream>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <regex>
@@ -58,6 +59,20 @@ TEST(Metrics, EverySeriesIsThereFromTheStartAndNoneIsAddedLater) {
         if (line.starts_with('#') || line.starts_with("kindroom_refusals_total")) continue;
         EXPECT_FALSE(line.ends_with(" 0") && line.find("_bucket") == std::string::npos) << "not counted: " << line;
     }
+}
+
+TEST(Metrics, EachRefusalAtALimitThatTheManualNamesIsCounted) {
+    std::ifstream manual(std::string{KINDROOM_SOURCE_DIR} + "/docs/limits.md");
+    const std::regex refused("\\bas ([a-z]+(?:_[a-z]+)+|malformed|unavailable)\\b");
+    const std::string text = Metrics{}.exposition();
+    std::set<std::string> codes;
+    for (std::string line; std::getline(manual, line);)
+        for (auto found = std::sregex_iterator(line.begin(), line.end(), refused); found != std::sregex_iterator();
+             ++found)
+            codes.insert((*found)[1]);
+    EXPECT_GE(codes.size(), 10u);
+    for (const auto& code : codes)
+        EXPECT_THAT(text, HasSubstr("\nkindroom_refusals_total{code=\"" + code + "\"} 0\n")) << code;
 }
 
 TEST(Metrics, EveryCodeHasASeriesOfItsOwnUnlessItTellsOfABoundary) {
