@@ -46,6 +46,8 @@ class MemoryDisk {
     std::optional<DecisionRecord> find_appeal_code(SecretHash code) const;
     std::optional<RulesRecord> load_rules() const;
     std::optional<Bytes> read_meta(const std::string& name) const;
+    // Data keys that there are.
+    std::size_t keys() const { return keys_.size(); }
 
   private:
     struct Step {

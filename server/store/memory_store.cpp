@@ -1,5 +1,7 @@
 #include "store/memory_store.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <mutex>
 #include <utility>
 
@@ -14,6 +16,18 @@ void answer(Scheduler& home, Then<T> then, Result<T> result) {
     home.post([then = std::move(then), result = std::move(result)]() mutable { then(std::move(result)); });
 }
 
+CommittedGroup carried_out(const Transaction& transaction, MemoryDisk& disk) {
+    const auto begun = std::chrono::steady_clock::now();
+    const auto keys_made = static_cast<std::uint64_t>(std::ranges::count_if(
+        transaction.changes, [](const Change& change) { return std::holds_alternative<InsertKey>(change); }));
+    const std::uint64_t keys_before = disk.keys();
+    disk.apply(transaction);
+    return {.transactions = 1,
+            .records = transaction.changes.size(),
+            .keys_destroyed = keys_before + keys_made - disk.keys(),
+            .took = std::chrono::steady_clock::now() - begun};
+}
+
 }  // namespace
 
 struct MemoryStore::Shared {
@@ -21,18 +35,27 @@ struct MemoryStore::Shared {
     std::mutex mutex;
     std::shared_ptr<MemoryDisk> disk;
     Policy policy;
+    Watch watch;
     std::uint32_t commits_waiting = 0;
     // No work is done any more: the store was destroyed or its process "died".
     bool gone = false;
     bool crashed = false;
 
     void crash() { gone = crashed = true; }
+    void change_waiting(std::int32_t by) {
+        commits_waiting += static_cast<std::uint32_t>(by);
+        if (watch.on_waiting) watch.on_waiting(commits_waiting);
+    }
+    void tell_refused() const {
+        if (watch.on_refused) watch.on_refused(1);
+    }
 };
 
 MemoryStore::MemoryStore(Scheduler& worker, const Clock& clock, std::shared_ptr<MemoryDisk> disk,
-                         std::uint32_t queue_max)
+                         std::uint32_t queue_max, Watch watch)
     : worker_(worker), clock_(clock), queue_max_(queue_max), shared_(std::make_shared<Shared>()) {
     shared_->disk = std::move(disk);
+    shared_->watch = std::move(watch);
 }
 
 MemoryStore::~MemoryStore() {
@@ -71,11 +94,12 @@ void MemoryStore::work(Work kind, Scheduler& home, Then<T> then, Body body) {
                   body = std::move(body)]() mutable {
         const std::lock_guard lock(shared->mutex);
         if (shared->gone) return;
-        if (kind == Work::commit) --shared->commits_waiting;
+        if (kind == Work::commit) shared->change_waiting(-1);
         switch (shared->policy ? shared->policy(kind) : Outcome::ok) {
             case Outcome::ok:
                 return answer<T>(home, std::move(then), body(*shared->disk));
             case Outcome::refuse:
+                if (kind == Work::commit) shared->tell_refused();
                 return answer<T>(home, std::move(then), refusal);
             case Outcome::crash_after:
                 body(*shared->disk);
@@ -89,13 +113,18 @@ void MemoryStore::work(Work kind, Scheduler& home, Then<T> then, Body body) {
 void MemoryStore::commit(Transaction transaction, Scheduler& home, Then<Committed> then) {
     {
         const std::lock_guard lock(shared_->mutex);
-        if (shared_->commits_waiting >= queue_max_) return answer<Committed>(home, std::move(then), unavailable());
-        ++shared_->commits_waiting;
+        if (shared_->commits_waiting >= queue_max_) {
+            shared_->tell_refused();
+            return answer<Committed>(home, std::move(then), unavailable());
+        }
+        shared_->change_waiting(1);
     }
-    work<Committed>(Work::commit, home, std::move(then), [transaction = std::move(transaction)](MemoryDisk& disk) {
-        disk.apply(transaction);
-        return Committed{};
-    });
+    work<Committed>(Work::commit, home, std::move(then),
+                    [transaction = std::move(transaction), shared = shared_](MemoryDisk& disk) {
+                        const CommittedGroup group = carried_out(transaction, disk);
+                        if (shared->watch.on_committed) shared->watch.on_committed(group);
+                        return Committed{};
+                    });
 }
 
 void MemoryStore::load_room(RoomQuery query, Scheduler& home, Then<std::optional<LoadedRoom>> then) {

@@ -7,6 +7,7 @@
 #include "base/limits.hpp"
 #include "store/memory_disk.hpp"
 #include "store/store.hpp"
+#include "store/watch.hpp"
 
 namespace kindroom::store {
 
@@ -31,7 +32,7 @@ class MemoryStore final : public Store {
 
     MemoryStore(Scheduler& worker, const Clock& clock,
                 std::shared_ptr<MemoryDisk> disk = std::make_shared<MemoryDisk>(),
-                std::uint32_t queue_max = Limits{}.store_queue_max);
+                std::uint32_t queue_max = Limits{}.store_queue_max, Watch watch = {});
     ~MemoryStore() override;
 
     // Asked for each call on the worker, in order; it must not call back into the store. Replaces the one before; null

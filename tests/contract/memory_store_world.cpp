@@ -49,7 +49,7 @@ class MemoryStoreWorld final : public StoreWorld {
 
   private:
     void open(std::shared_ptr<store::MemoryDisk> disk) {
-        store_ = std::make_unique<MemoryStore>(worker_, clock_, std::move(disk), bounds_.queue_max);
+        store_ = std::make_unique<MemoryStore>(worker_, clock_, std::move(disk), bounds_.queue_max, bounds_.watch);
     }
     void run_until(const std::function<bool()>& done) override {
         while (!done()) {

@@ -193,6 +193,23 @@ TEST_F(SqliteFile, OneGuiltyTransactionOfAGroupTakesNoInnocentOneBeforeItAlong) 
     EXPECT_FALSE(is_kept("guilty") || is_kept("name 3"));
 }
 
+TEST_F(SqliteFile, WhatAFullDiskRefusesIsToldToWhoeverCounts) {
+    std::atomic<std::uint64_t> refused = 0;
+    auto opened = SqliteStore::open(
+        {.path = path(),
+         .audit_key = a_chain_key(),
+         .vfs = disk_.name(),
+         .watch = {.on_refused = [&refused](std::uint64_t transactions) { refused += transactions; }}},
+        clock_, [](std::string_view) {});
+    const auto& store = std::get<0>(opened);
+    disk_.fail(FaultyVfs::Call::write, 0, SQLITE_FULL, FaultyVfs::Lasting::until_healed);
+    EXPECT_FALSE(commit(*store, {store::PutRoom{a_room(1)}}).has_value());
+    EXPECT_EQ(refused, 1u);
+    disk_.heal();
+    EXPECT_TRUE(commit(*store, {store::PutRoom{a_room(1)}}).has_value());
+    EXPECT_EQ(refused, 1u);
+}
+
 // ---- The write-ahead log --------------------------------------------------------------------------------------------
 
 TEST_F(SqliteFile, TheLogDoesNotGrowWithoutBoundWhileTheStoreIsOpen) {

@@ -55,7 +55,8 @@ class SqliteStoreWorld final : public StoreWorld {
                                                 .audit_key = a_chain_key(),
                                                 .queue_max = bounds_.queue_max,
                                                 .wal_pages_max = 20,
-                                                .vfs = disk_.name()},
+                                                .vfs = disk_.name(),
+                                                .watch = bounds_.watch},
                                                clock_, [this](std::string_view) {
                                                    const std::lock_guard lock(mutex_);
                                                    died_ = true;

@@ -101,6 +101,48 @@ TEST_P(StoreContract, MoreThanMayWaitIsRefusedWithATimeToAskAgainAndNothingOfItI
     EXPECT_EQ(present, accepted);
 }
 
+TEST_P(StoreContract, TellsWhatWasMadeDurableAndDestroyedHowManyWaitAndHowManyWereRefused) {
+    struct Told {
+        store::CommittedGroup durable;
+        std::uint64_t refused = 0;
+        std::uint64_t waiting = 0;
+    };
+    const auto told = std::make_shared<Told>();
+    world_ = a_world({.queue_max = 1,
+                      .watch = {.on_committed =
+                                    [told](const store::CommittedGroup& group) {
+                                        told->durable.transactions += group.transactions;
+                                        told->durable.records += group.records;
+                                        told->durable.keys_destroyed += group.keys_destroyed;
+                                        told->durable.took += group.took;
+                                    },
+                                .on_refused = [told](std::uint64_t transactions) { told->refused += transactions; },
+                                .on_waiting = [told](std::uint64_t transactions) { told->waiting = transactions; }}});
+    world().commit({store::PutRoom{a_room(1)}, store::InsertKey{a_key(an_id<DataKeyId>(1), room, a_day)},
+                    store::InsertKey{a_key(an_id<DataKeyId>(2), room, a_day)},
+                    store::InsertKey{a_key(an_id<DataKeyId>(3))}});
+    EXPECT_EQ(told->durable.transactions, 1u);
+    EXPECT_EQ(told->durable.records, 4u);
+    EXPECT_EQ(told->durable.keys_destroyed, 0u);
+    EXPECT_GT(told->durable.took.count(), 0);
+    // Two of the room's, which are due, and one by name; the other that is named is no key.
+    world().commit({store::ExpireRoom{room, a_day}, store::DestroyKey{an_id<DataKeyId>(3)},
+                    store::DestroyKey{an_id<DataKeyId>(4)}});
+    EXPECT_EQ(told->durable.keys_destroyed, 3u);
+    EXPECT_EQ(told->waiting, 0u);
+    EXPECT_EQ(told->refused, 0u);
+
+    // What follows the destroying is over when this is answered.
+    world().commit({store::PutMeta{"fence", {}}});
+    world().hold();
+    for (int i = 0; i < 2; ++i) world().store().commit({{store::PutMeta{"name", {}}}}, world().home(), [](auto) {});
+    EXPECT_EQ(told->waiting, 1u);
+    EXPECT_EQ(told->refused, 1u);
+    world().release();
+    world().reopen();
+    EXPECT_EQ(told->waiting, 0u);
+}
+
 TEST_P(StoreContract, ASecondMessageAtOnePositionEndsTheStore) {
     world().commit({store::PutRoom{a_room(1)}, store::InsertMessage{a_message(room, 1)}});
     auto second = a_message(room, 1);

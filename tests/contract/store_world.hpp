@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "store/store.hpp"
+#include "store/watch.hpp"
 #include "support/store_records.hpp"
 
 namespace kindroom::test {
@@ -102,6 +103,7 @@ class StoreWorld {
 
 struct StoreBounds {
     std::uint32_t queue_max = 16'384;
+    store::Watch watch{};
 };
 using StoreFactory = std::function<std::unique_ptr<StoreWorld>(StoreBounds)>;
 

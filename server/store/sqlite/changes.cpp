@@ -259,24 +259,28 @@ void apply(Database& db, const AppendAudit& change, const crypto::ChainKey& audi
 
 }  // namespace
 
-bool apply(Database& database, const Transaction& transaction, const crypto::ChainKey& audit_key) {
-    bool destroyed_keys = false;
+Destroyed apply(Database& database, const Transaction& transaction, const crypto::ChainKey& audit_key) {
+    Destroyed destroyed;
     for (const Change& change : transaction.changes) {
-        if (database.has_failed()) return false;
+        if (database.has_failed()) return {};
         if (const auto* expiry = std::get_if<ExpireRoom>(&change))
             if (!has_due_keys(database, *expiry)) continue;
-        destroyed_keys |= std::holds_alternative<ExpireRoom>(change) || std::holds_alternative<DestroyKey>(change) ||
-                          std::holds_alternative<EraseAccount>(change);
-        std::visit(
-            [&](const auto& one) {
+        destroyed.may_be_in_log |= std::holds_alternative<ExpireRoom>(change) ||
+                                   std::holds_alternative<DestroyKey>(change) ||
+                                   std::holds_alternative<EraseAccount>(change);
+        destroyed.keys += std::visit(
+            [&](const auto& one) -> std::uint64_t {
                 if constexpr (requires { apply(database, one, audit_key); })
                     apply(database, one, audit_key);
+                else if constexpr (requires { std::uint64_t{apply(database, one)}; })
+                    return apply(database, one);
                 else
                     apply(database, one);
+                return 0;
             },
             change);
     }
-    return destroyed_keys;
+    return destroyed;
 }
 
 }  // namespace kindroom::store

@@ -23,6 +23,9 @@ KeyRing::Leaf last_single_leaf(Database& db) {
     return row.next() ? row.take<KeyRing::Leaf>() : KeyRing::no_leaf;
 }
 
+// By the statement that was run last.
+std::uint64_t deleted(const Database& db) { return static_cast<std::uint64_t>(db.changed_rows()); }
+
 bool is_condemned(Database& db, KeyRing::Leaf leaf) {
     Rows row = db.query("SELECT 1 FROM destroyed_leaves WHERE first <= ?1 AND last >= ?1 LIMIT 1", leaf);
     return row.next();
@@ -41,9 +44,10 @@ void apply(Database& db, const InsertKey& change) {
            key.destroy_at, ring.wrap(key, leaf), leaf);
 }
 
-void apply(Database& db, const DestroyKey& change) {
+std::uint64_t apply(Database& db, const DestroyKey& change) {
     condemn_single(db, db.query("SELECT leaf FROM data_keys WHERE id = ?", change.key));
     db.run("DELETE FROM data_keys WHERE id = ?", change.key);
+    return deleted(db);
 }
 
 bool has_due_keys(Database& db, const ExpireRoom& change) {
@@ -52,7 +56,7 @@ bool has_due_keys(Database& db, const ExpireRoom& change) {
 }
 
 // Steps first and keys last: each is found through the next. The head is written down before its steps may go.
-void apply(Database& db, const ExpireRoom& change) {
+std::uint64_t apply(Database& db, const ExpireRoom& change) {
     db.run(R"sql(
         UPDATE rooms SET head = max(head, (SELECT ifnull(max(position), 0) FROM steps WHERE room = ?1)) WHERE id = ?1)sql",
            change.room);
@@ -79,10 +83,11 @@ void apply(Database& db, const ExpireRoom& change) {
     // All rooms' keys that hang from a day's leaf are due when its day has come.
     condemn(db, KeyRing::no_leaf + 1, KeyRing::last_day(change.now));
     db.run("DELETE FROM data_keys WHERE room = ? AND destroy_at <= ?", change.room, change.now);
+    return deleted(db);
 }
 
 // The rooms that they were ever in have to take their words back one by one; until each has, it is on the list.
-void apply(Database& db, const EraseAccount& change) {
+std::uint64_t apply(Database& db, const EraseAccount& change) {
     const AccountId account = change.account;
     db.run("INSERT OR IGNORE INTO erasures (room, account) SELECT room, account FROM memberships WHERE account = ?",
            account);
@@ -90,11 +95,13 @@ void apply(Database& db, const EraseAccount& change) {
         SELECT leaf FROM data_keys WHERE id = (SELECT person_key FROM accounts WHERE id = ?))sql",
                                 account));
     db.run("DELETE FROM data_keys WHERE id = (SELECT person_key FROM accounts WHERE id = ?)", account);
+    const std::uint64_t keys = deleted(db);
     db.run("DELETE FROM sessions WHERE account = ?", account);
     db.run("DELETE FROM matters WHERE account = ?", account);
     db.run("DELETE FROM received WHERE account = ?", account);
     db.run("DELETE FROM decisions WHERE account = ?", account);
     db.run("DELETE FROM accounts WHERE id = ?", account);
+    return keys;
 }
 
 void apply(Database& db, const EndErasure& change) {

@@ -6,10 +6,11 @@
 namespace kindroom::store {
 
 void apply(Database& database, const InsertKey& change);
-void apply(Database& database, const DestroyKey& change);
-void apply(Database& database, const ExpireRoom& change);
-void apply(Database& database, const EraseAccount& change);
 void apply(Database& database, const EndErasure& change);
+// How many keys it has destroyed.
+std::uint64_t apply(Database& database, const DestroyKey& change);
+std::uint64_t apply(Database& database, const ExpireRoom& change);
+std::uint64_t apply(Database& database, const EraseAccount& change);
 
 // Whether it would destroy any: every room is asked now and then, and most have nothing due.
 bool has_due_keys(Database& database, const ExpireRoom& change);

@@ -44,7 +44,8 @@ std::variant<std::unique_ptr<SqliteStore>, std::string> SqliteStore::open(Sqlite
     }
     const WriterBounds bounds{
         .queue_max = options.queue_max, .batch_max = options.batch_max, .wal_pages_max = options.wal_pages_max};
-    parts->writer = std::make_unique<Writer>(std::move(database), options.audit_key, bounds, parts->fate);
+    parts->writer =
+        std::make_unique<Writer>(std::move(database), options.audit_key, bounds, parts->fate, std::move(options.watch));
     parts->readers = std::make_unique<Readers>(std::move(databases), options.queue_max, parts->fate);
     return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(parts)));
 }

@@ -9,6 +9,7 @@
 #include "base/limits.hpp"
 #include "store/sqlite/fate.hpp"
 #include "store/store.hpp"
+#include "store/watch.hpp"
 
 namespace kindroom::store {
 
@@ -29,6 +30,7 @@ struct SqliteOptions {
     std::uint32_t wal_pages_max = 1'000;
     // The name of a registered SQLite VFS; empty for the system's own. Tests hand in one that loses power.
     std::string vfs{};
+    Watch watch{};
 };
 
 // Write-ahead log with synchronous=FULL, one writer thread with group commit, a few readers. See Writer for what

@@ -40,10 +40,12 @@ std::string coded(const char* sentence, int code) {
 
 }  // namespace
 
-Writer::Writer(std::unique_ptr<Database> database, const crypto::ChainKey& audit_key, WriterBounds bounds, Fate& fate)
+Writer::Writer(std::unique_ptr<Database> database, const crypto::ChainKey& audit_key, WriterBounds bounds, Fate& fate,
+               Watch watch)
     : fate_(fate),
       audit_key_(audit_key),
       bounds_(bounds),
+      watch_(std::move(watch)),
       database_(std::move(database)),
       checkpoint_at_pages_(bounds.wal_pages_max),
       again_after_(again_after_first) {
@@ -57,11 +59,22 @@ void Writer::commit(Transaction transaction, Scheduler& home, Then<Committed> th
         const std::lock_guard lock(mutex_);
         if (queue_.size() < bounds_.queue_max) {
             queue_.push_back(std::move(job));
+            tell_waiting();
             changed_.notify_one();
             return;
         }
     }
-    if (!fate_.is_over()) answer(job, fate_.unavailable());
+    if (!fate_.is_over()) refuse({&job, 1});
+}
+
+void Writer::refuse(std::span<Job> jobs) {
+    if (watch_.on_refused) watch_.on_refused(jobs.size());
+    for (Job& job : jobs) answer(job, fate_.unavailable());
+}
+
+// Under the lock, so that the last one told is the true one.
+void Writer::tell_waiting() const {
+    if (watch_.on_waiting) watch_.on_waiting(queue_.size());
 }
 
 void Writer::finish() {
@@ -104,6 +117,7 @@ std::optional<std::vector<Writer::Job>> Writer::next_batch() {
         queue_.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(queue_.size(), bounds_.batch_max));
     std::vector<Job> batch(std::make_move_iterator(queue_.begin()), std::make_move_iterator(end));
     queue_.erase(queue_.begin(), end);
+    if (!batch.empty()) tell_waiting();
     return batch;
 }
 
@@ -113,8 +127,7 @@ void Writer::commit(std::span<Job> jobs) {
             for (Job& job : jobs) answer(job, Committed{});
             return;
         case Ending::refused:
-            for (Job& job : jobs) answer(job, fate_.unavailable());
-            return;
+            return refuse(jobs);
         case Ending::contradicted:
             if (jobs.size() == 1)
                 return fate_.end(coded("A change contradicts what is stored: a mistake of Kindroom", failure_));
@@ -128,9 +141,16 @@ void Writer::commit(std::span<Job> jobs) {
 }
 
 Writer::Ending Writer::attempt(std::span<Job> jobs) {
+    const auto begun = std::chrono::steady_clock::now();
     database_->run("BEGIN IMMEDIATE");
     bool destroys_keys = false;
-    for (const Job& job : jobs) destroys_keys |= apply(*database_, job.transaction, audit_key_);
+    CommittedGroup group{.transactions = jobs.size()};
+    for (const Job& job : jobs) {
+        const Destroyed destroyed = apply(*database_, job.transaction, audit_key_);
+        destroys_keys |= destroyed.may_be_in_log;
+        group.keys_destroyed += destroyed.keys;
+        group.records += job.transaction.changes.size();
+    }
     if (const int code = database_->take_failure(); code != SQLITE_OK) {
         if ((code & 0xff) == SQLITE_CONSTRAINT) return roll_back(code, Ending::contradicted);
         return roll_back(code, may_pass(code) ? Ending::refused : Ending::unknown);
@@ -143,6 +163,9 @@ Writer::Ending Writer::attempt(std::span<Job> jobs) {
     }
     wipe_log_ = wipe_log_ || destroys_keys;
     buries_ = buries_ || destroys_keys;
+    group.took = std::chrono::steady_clock::now() - begun;
+    // Before the answers: whoever has one finds it counted.
+    if (watch_.on_committed) watch_.on_committed(group);
     return Ending::committed;
 }
 

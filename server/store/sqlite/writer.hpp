@@ -13,6 +13,7 @@
 #include "store/sqlite/database.hpp"
 #include "store/sqlite/fate.hpp"
 #include "store/store.hpp"
+#include "store/watch.hpp"
 
 namespace kindroom::store {
 
@@ -31,7 +32,8 @@ struct WriterBounds {
 // by trying each of its group alone, and ends the store like a commit of which nobody knows whether it is on the disk.
 class Writer {
   public:
-    Writer(std::unique_ptr<Database> database, const crypto::ChainKey& audit_key, WriterBounds bounds, Fate& fate);
+    Writer(std::unique_ptr<Database> database, const crypto::ChainKey& audit_key, WriterBounds bounds, Fate& fate,
+           Watch watch);
     ~Writer() { finish(); }
 
     // Any thread.
@@ -53,6 +55,8 @@ class Writer {
     void commit(std::span<Job> jobs);
     Ending attempt(std::span<Job> jobs);
     Ending roll_back(int code, Ending ending);
+    void refuse(std::span<Job> jobs);
+    void tell_waiting() const;
     static void answer(Job& job, Result<Committed> result);
     void bury_destroyed();
     void plan_next_try();
@@ -64,6 +68,7 @@ class Writer {
     Fate& fate_;
     const crypto::ChainKey audit_key_;
     const WriterBounds bounds_;
+    const Watch watch_;
     // The writer thread's own.
     std::unique_ptr<Database> database_;
     int failure_ = SQLITE_OK;

@@ -1,0 +1,28 @@
+// What a store tells of its work as a whole, for whoever counts it.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+
+namespace kindroom::store {
+
+// Transactions that were made durable together.
+struct CommittedGroup {
+    std::uint64_t transactions = 0;
+    std::uint64_t records = 0;
+    std::uint64_t keys_destroyed = 0;
+    std::chrono::nanoseconds took{};
+};
+
+// Called on threads of the store and of its callers, at times under its lock: each is quick and calls nothing of the
+// store. Empty: nobody watches.
+struct Watch {
+    std::function<void(const CommittedGroup& group)> on_committed{};
+    // So many were answered with `unavailable`.
+    std::function<void(std::uint64_t transactions)> on_refused{};
+    // So many wait now.
+    std::function<void(std::uint64_t transactions)> on_waiting{};
+};
+
+}  // namespace kindroom::store
