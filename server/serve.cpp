@@ -15,6 +15,7 @@
 #include "config/changed.hpp"
 #include "config/house_texts.hpp"
 #include "config/load.hpp"
+#include "counted.hpp"
 #include "domain/help.hpp"
 #include "net/handed_in.hpp"
 #include "net/listener.hpp"
@@ -141,14 +142,16 @@ void Server::on_storage_failed(std::string_view why) {
 
 std::optional<Sentence> Server::open_store(const crypto::MasterKey& master) {
     if (config_.store.kind == "memory") {
-        store_ = std::make_unique<store::MemoryStore>(storage_worker_, clock_);
+        store_ = std::make_unique<store::MemoryStore>(storage_worker_, clock_, std::make_shared<store::MemoryDisk>(),
+                                                      config_.limits.store_queue_max, counted_in(metrics_));
     } else {
         auto opened = store::SqliteStore::open({.path = config_.store.path.string(),
                                                 .audit_key = crypto::ChainKey(master),
                                                 .ring = config_.keys.ring_file.string(),
                                                 .readers = config_.store.readers,
                                                 .queue_max = config_.limits.store_queue_max,
-                                                .vfs = {}},
+                                                .vfs = {},
+                                                .watch = counted_in(metrics_)},
                                                clock_, [this](std::string_view why) { on_storage_failed(why); });
         if (auto* trouble = std::get_if<Sentence>(&opened)) return *trouble;
         store_ = std::move(std::get<std::unique_ptr<store::SqliteStore>>(opened));
@@ -215,6 +218,7 @@ net::Pages Server::pages() {
                 },
             .metrics =
                 [this] {
+                    metrics_.set(ops::Gauge::ready, health_.is_ready() ? 1 : 0);
                     return net::HttpAnswer{200, metrics_.exposition()};
                 }};
 }
@@ -224,11 +228,13 @@ std::optional<Sentence> Server::open_listener() {
     if (auto* trouble = std::get_if<Sentence>(&handed_in)) return std::move(*trouble);
     std::vector<std::reference_wrapper<actors::Home>> homes;
     for (auto& home : homes_) homes.push_back(*home);
-    listener_.emplace(shards_, std::move(homes), config_, *names_, pages(), std::get<std::optional<int>>(handed_in));
+    listener_.emplace(shards_, std::move(homes), config_, *names_, metrics_, pages(),
+                      std::get<std::optional<int>>(handed_in));
     return listener_->open();
 }
 
 Sentences Server::start() {
+    metrics_.set(ops::Gauge::started_at_seconds, to_ms(clock_.now()) / 1'000);
     auto texts = config::load_house_texts(config_);
     if (auto* mistakes = std::get_if<std::vector<config::Mistake>>(&texts)) return lines_of(*mistakes);
 
@@ -245,7 +251,8 @@ Sentences Server::start() {
     if (auto trouble = open_store(*master_)) return {*trouble};
     passphrases_.emplace(passphrase_worker_, config_.limits.passphrase_queue_max,
                          crypto::PassphraseCost{.passes = config_.runtime.passphrase_passes,
-                                                .memory_bytes = config_.runtime.passphrase_memory_bytes});
+                                                .memory_bytes = config_.runtime.passphrase_memory_bytes},
+                         metrics_);
     services_.emplace(actors::Services{.limits = config_.limits,
                                        .clock = clock_,
                                        .store = *store_,

@@ -31,6 +31,7 @@ void Client::on_frame(std::span<const std::byte> bytes) {
     if (auto* unreadable = std::get_if<wire::Unreadable>(&decoded)) {
         const bool is_malformed = unreadable->error.code == Errc::malformed;
         reply(unreadable->id, domain::Refused{.error = unreadable->error});
+        if (is_malformed) home_.services().metrics.add(ops::Counter::frames_malformed);
         if (is_malformed && ++malformed_frames_ >= limits.malformed_frames_max) {
             is_closing_ = true;
             transport_.close(CloseCode::malformed);
@@ -38,6 +39,7 @@ void Client::on_frame(std::span<const std::byte> bytes) {
         return;
     }
     auto& request = std::get<wire::Request>(decoded);
+    if (std::holds_alternative<domain::PostMessage>(request.command)) posts_[request.id] = {};
     home_.dispatcher().dispatch(*this, request.id, std::move(request.command));
 }
 
@@ -53,6 +55,9 @@ void Client::wake() {
 
 void Client::reply(std::uint32_t request, domain::Reply answer) {
     if (is_silent_) return;
+    const auto post = posts_.extract(request);
+    if (post && !std::holds_alternative<domain::Refused>(answer))
+        home_.services().metrics.observe(ops::Timing::post_to_reply, post.mapped().elapsed());
     if (auto* refused = std::get_if<domain::Refused>(&answer)) {
         const Errc code = refused->error.code;
         // Whoever has refused it: each answer comes by here.

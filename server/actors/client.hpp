@@ -14,6 +14,7 @@
 #include "actors/transport.hpp"
 #include "domain/rates.hpp"
 #include "domain/window.hpp"
+#include "ops/stopwatch.hpp"
 
 namespace kindroom::actors {
 
@@ -145,6 +146,8 @@ class Client {
     std::optional<std::uint32_t> filling_again_;
     bool is_woken_ = false;
     std::uint32_t in_flight_ = 0;
+    // Posts that wait for their answer, by request: since when. No more than may be in flight.
+    std::map<std::uint32_t, ops::Stopwatch> posts_;
     std::uint32_t malformed_frames_ = 0;
     domain::TokenBucket commands_;
     domain::TokenBucket joins_;

@@ -30,7 +30,11 @@ Home::Home(Services& services, Scheduler& scheduler, crypto::Random random)
     }
 }
 
-Home::~Home() = default;
+Home::~Home() {
+    // One that comes after it with the same counts begins with none.
+    services_.metrics.change(ops::Gauge::rooms_loaded, -static_cast<std::int64_t>(rooms_.size()));
+    services_.metrics.change(ops::Gauge::accounts_loaded, -static_cast<std::int64_t>(accounts_.size()));
+}
 
 // ---- clients --------------------------------------------------------------------------------------------------------
 
@@ -117,11 +121,19 @@ void Home::say_goodbye() {
 
 namespace {
 
-template <class Map, class Id, class... Args>
-auto& find_or_make(Map& map, Id id, Args&... args) {
+template <class Map, class Id>
+auto& find_or_make(Map& map, Id id, Home& home, ops::Gauge loaded) {
     auto& place = map[id];
-    if (!place) place = std::make_unique<typename Map::mapped_type::element_type>(id, args...);
+    if (!place) {
+        place = std::make_unique<typename Map::mapped_type::element_type>(id, home);
+        home.services().metrics.change(loaded, 1);
+    }
     return *place;
+}
+
+template <class Map, class Id>
+void forget(Map& map, Id id, ops::Metrics& metrics, ops::Gauge loaded) {
+    if (map.erase(id) > 0) metrics.change(loaded, -1);
 }
 
 template <class Map, class Id>
@@ -132,10 +144,13 @@ auto* find(Map& map, Id id) {
 
 }  // namespace
 
-RoomActor& Home::room(RoomId id) { return find_or_make(rooms_, id, *this); }
+RoomActor& Home::room(RoomId id) { return find_or_make(rooms_, id, *this, ops::Gauge::rooms_loaded); }
 RoomActor* Home::room_if_here(RoomId id) { return find(rooms_, id); }
-AccountActor& Home::account(AccountId id) { return find_or_make(accounts_, id, *this); }
+AccountActor& Home::account(AccountId id) { return find_or_make(accounts_, id, *this, ops::Gauge::accounts_loaded); }
 AccountActor* Home::account_if_here(AccountId id) { return find(accounts_, id); }
+
+void Home::forget_room(RoomId id) { forget(rooms_, id, services_.metrics, ops::Gauge::rooms_loaded); }
+void Home::forget_account(AccountId id) { forget(accounts_, id, services_.metrics, ops::Gauge::accounts_loaded); }
 
 Reception& Home::reception() {
     KINDROOM_ASSERT(reception_);

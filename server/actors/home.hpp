@@ -60,10 +60,10 @@ class Home {
     // The room's actor; loads the room when it is not here yet. Only on the room's home shard.
     RoomActor& room(RoomId id);
     RoomActor* room_if_here(RoomId id);
-    void forget_room(RoomId id) { rooms_.erase(id); }
+    void forget_room(RoomId id);
     AccountActor& account(AccountId id);
     AccountActor* account_if_here(AccountId id);
-    void forget_account(AccountId id) { accounts_.erase(id); }
+    void forget_account(AccountId id);
     // Only on the front shard.
     Reception& reception();
     HouseDesk& house_desk();

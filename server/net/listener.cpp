@@ -40,12 +40,14 @@ config::Host host_of(const Door::Endpoint& peer) {
 }  // namespace
 
 Listener::Listener(runtime::ShardPool& shards, std::vector<std::reference_wrapper<actors::Home>> homes,
-                   const config::Config& config, const crypto::Names& names, Pages pages, std::optional<int> handed_in)
+                   const config::Config& config, const crypto::Names& names, ops::Metrics& metrics, Pages pages,
+                   std::optional<int> handed_in)
     : shards_(shards),
       config_(config.listen),
       operator_socket_(config.operator_.socket),
       limits_(config.limits),
       names_(names),
+      metrics_(metrics),
       pages_(std::move(pages)),
       https_only_(https_only_value(config_.https_only_for)),
       handed_in_(handed_in) {
@@ -54,6 +56,7 @@ Listener::Listener(runtime::ShardPool& shards, std::vector<std::reference_wrappe
         connections_.push_back(std::make_unique<Connections>(
             Surroundings{.shard = shards_[i],
                          .home = homes[i],
+                         .metrics = metrics_,
                          .limits = limits_,
                          .origins = config_.origins,
                          .pages = pages_,
@@ -85,9 +88,7 @@ std::optional<std::string> Listener::open_doors() {
     if (handed_in_ && config_.address.empty())
         return "A socket was handed to the server for TLS, and listen.address is empty, which means none: set it.";
     if (!config_.address.empty()) {
-        auto loaded = load_tls_context(config_.certificate, config_.certificate_key);
-        if (auto* const trouble = std::get_if<std::string>(&loaded)) return *trouble;
-        tls_ = std::get<TlsContext>(std::move(loaded));
+        if (auto trouble = load_tls(tls_)) return trouble;
         if (auto trouble = add_door(handed_in_ ? Door::open_handed_in(context, Door::Kind::tls, *handed_in_)
                                                : Door::open_tcp(context, Door::Kind::tls, config_.address)))
             return trouble;
@@ -108,6 +109,15 @@ std::optional<std::string> Listener::open_doors() {
     }
     if (operator_socket_.empty()) return std::nullopt;
     return add_door(Door::open_unix(context, operator_socket_));
+}
+
+std::optional<std::string> Listener::load_tls(TlsContext& into) const {
+    auto loaded = load_tls_context(config_.certificate, config_.certificate_key);
+    if (auto* const trouble = std::get_if<std::string>(&loaded)) return *trouble;
+    into = std::get<TlsContext>(std::move(loaded));
+    const auto end = std::chrono::floor<std::chrono::seconds>(end_of_certificate(*into));
+    metrics_.set(ops::Gauge::certificate_expires_at_seconds, end.time_since_epoch().count());
+    return std::nullopt;
 }
 
 std::optional<std::string> Listener::add_door(Door::Opened opened) {
@@ -140,9 +150,9 @@ std::uint16_t Listener::port_of(Door::Kind kind) const {
 
 std::optional<std::string> Listener::reload_tls() {
     if (config_.address.empty()) return std::nullopt;
-    auto loaded = load_tls_context(config_.certificate, config_.certificate_key);
-    if (auto* const trouble = std::get_if<std::string>(&loaded)) return *trouble;
-    own_shard().post([this, fresh = std::get<TlsContext>(std::move(loaded))] { tls_ = fresh; });
+    TlsContext fresh;
+    if (auto trouble = load_tls(fresh)) return trouble;
+    own_shard().post([this, fresh = std::move(fresh)] { tls_ = fresh; });
     return std::nullopt;
 }
 
@@ -188,6 +198,7 @@ void Listener::on_no_descriptors(Door& door) {
     // The operator has to get in most of all when the house is overrun: that is what this door's spare is for.
     if (door.kind() == Door::Kind::operators && door.spare().give_up()) return accept(door);
     door.turn_one_away();
+    metrics_.add(ops::Counter::connections_refused_too_many);
     accept_later(door);
 }
 
@@ -198,7 +209,7 @@ void Listener::welcome(Door& door, std::size_t shard, Socket socket) {
     Guest guest = is_proxy ? Guest{.is_loopback = true} : peer;
     door.spare().take();
     const auto welcome = crowd_.arrive(guest);
-    if (welcome == Crowd::Welcome::turn_away) return;
+    if (welcome == Crowd::Welcome::turn_away) return metrics_.add(ops::Counter::connections_refused_too_many);
     guest.is_too_many = welcome == Crowd::Welcome::say_too_many;
     if (!guest.is_operator) {
         ErrorCode ignored;
@@ -267,7 +278,7 @@ void Listener::introduce(const Brought& brought, const Introduction& said, const
         const auto connection = who.lock();
         if (!connection) return;
         if (may_come_in) return connection->come_in(guest);
-        connection->drop();
+        connection->turn_away();
     });
 }
 

@@ -35,7 +35,7 @@ class Listener {
     // `homes`: one for each shard, in their order. What is handed in by reference outlives the listener. `handed_in`
     // takes the place of a socket of our own for listen.address.
     Listener(runtime::ShardPool& shards, std::vector<std::reference_wrapper<actors::Home>> homes,
-             const config::Config& config, const crypto::Names& names, Pages pages,
+             const config::Config& config, const crypto::Names& names, ops::Metrics& metrics, Pages pages,
              std::optional<int> handed_in = std::nullopt);
     ~Listener();
     Listener(const Listener&) = delete;
@@ -60,6 +60,7 @@ class Listener {
 
   private:
     std::optional<std::string> open_doors();
+    std::optional<std::string> load_tls(TlsContext& into) const;
     std::optional<std::string> add_door(Door::Opened opened);
     std::optional<std::string> write_port_file() const;
     std::uint16_t port_of(Door::Kind kind) const;
@@ -92,6 +93,7 @@ class Listener {
     const std::filesystem::path operator_socket_;
     const Limits limits_;
     const crypto::Names& names_;
+    ops::Metrics& metrics_;
     const Pages pages_;
     const std::string https_only_;
     const std::optional<int> handed_in_;

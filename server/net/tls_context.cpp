@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <boost/asio/ssl/context.hpp>
+#include <ctime>
+#include <openssl/asn1.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
@@ -74,6 +76,13 @@ std::variant<TlsContext, std::string> load_tls_context(const std::filesystem::pa
                certificate.string() + ".";
     }
     return made;
+}
+
+TimePoint end_of_certificate(boost::asio::ssl::context& context) {
+    std::tm end{};
+    const auto* const written = X509_get0_notAfter(SSL_CTX_get0_certificate(context.native_handle()));
+    if (ASN1_TIME_to_tm(written, &end) != 1) return {};
+    return TimePoint{std::chrono::seconds(::timegm(&end))};
 }
 
 TlsContext with_new_tickets(boost::asio::ssl::context& old) {

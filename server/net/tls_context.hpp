@@ -6,6 +6,8 @@
 #include <string>
 #include <variant>
 
+#include "base/time.hpp"
+
 namespace boost::asio::ssl {
 class context;
 }
@@ -20,6 +22,9 @@ using TlsContext = std::shared_ptr<boost::asio::ssl::context>;
 // remedy. A certificate whose time is over is refused as well: clients would refuse it, and say so less clearly.
 std::variant<TlsContext, std::string> load_tls_context(const std::filesystem::path& certificate,
                                                        const std::filesystem::path& key);
+
+// When the certificate is over.
+TimePoint end_of_certificate(boost::asio::ssl::context& context);
 
 // The same with other keys for session tickets: what was recorded of resumed TLS 1.2 sessions cannot be read with keys
 // that are found later. Reads no file. Nothing for want of memory.

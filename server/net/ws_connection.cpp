@@ -14,32 +14,6 @@ namespace {
 constexpr std::size_t usual_message_bytes = 512;
 // At once into the socket; what is above is asked for after it, so that visibility is asked late.
 constexpr std::size_t write_bytes_max = 64 * 1024;
-constexpr std::uint16_t unsupported_data = 1003;
-constexpr std::uint16_t internal_error = 1011;
-
-// For the eyes of whoever writes a client; programs read the code.
-const char* reason_of(actors::CloseCode code) {
-    using enum actors::CloseCode;
-    switch (code) {
-        case server_restarts:
-            return "the server restarts";
-        case too_slow:
-            return "too slow in reading";
-        case idle:
-            return "nothing heard for too long";
-        case signed_in_too_late:
-            return "signed in too late";
-        case too_many_connections:
-            return "too many connections";
-        case malformed:
-            return "malformed frames";
-        case session_ended:
-            return "the session ended";
-        case limit_broken:
-            return "a limit was broken";
-    }
-    return "";
-}
 
 }  // namespace
 
@@ -80,14 +54,14 @@ void WsConnection::wake() {
 
 void WsConnection::close(actors::CloseCode code) {
     around_.shard.assert_here();
-    begin_close(static_cast<std::uint16_t>(code), reason_of(code));
+    begin_close(ending_of(code));
 }
 
 void WsConnection::set_reading(bool reading) {
     around_.shard.assert_here();
     if (may_read_ == reading) return;
     may_read_ = reading;
-    if (!reading) return;
+    if (!reading) return around_.metrics.add(ops::Counter::reading_paused);
     // Nobody could be heard while nobody listened.
     heard_at_ = Instant::clock::now();
     around_.shard.post([self = shared_from_this()] { self->start_reading(); });
@@ -95,6 +69,11 @@ void WsConnection::set_reading(bool reading) {
 
 void WsConnection::drop_unless_admitted() {
     if (!client_) drop();
+}
+
+void WsConnection::turn_away() {
+    counts_as_ = ops::Counter::connections_refused_too_many;
+    drop();
 }
 
 void WsConnection::drop() {
@@ -131,8 +110,14 @@ void WsConnection::on_loop_end(std::exception_ptr failure) {
 void WsConnection::end_if_idle() {
     if (stage_ != Stage::over || loops_ > 0 || has_ended_) return;
     has_ended_ = true;
+    count_end();
     if (client_) std::exchange(client_, nullptr)->on_closed();
     on_gone_(*this);
+}
+
+void WsConnection::count_end() {
+    if (was_open_) around_.metrics.change(ops::Gauge::connections, -1);
+    if (counts_as_) around_.metrics.add(*counts_as_);
 }
 
 // -- Before it is a WebSocket --
@@ -158,6 +143,7 @@ Awaitable<void> WsConnection::greet() {
     if (const auto* const upgrade = std::get_if<Upgrade>(&verdict)) {
         co_await enter(*upgrade);
     } else {
+        if (std::holds_alternative<PageRequest>(verdict)) counts_as_.reset();
         const auto text = answer_to(verdict);
         co_await answer(text);
     }
@@ -198,6 +184,10 @@ Awaitable<void> WsConnection::enter(const Upgrade& upgrade) {
     const auto error = co_await stream_->accept(upgrade, https_only());
     if (error || stage_ == Stage::over) co_return drop();
     stage_ = Stage::open;
+    was_open_ = true;
+    counts_as_ = ops::Counter::connections_closed_by_client;
+    around_.metrics.add(ops::Counter::connections_accepted);
+    around_.metrics.change(ops::Gauge::connections, 1);
     end_greeting();
     heard_at_ = pinged_at_ = Instant::clock::now();
     if (guest_.is_too_many) co_return close(actors::CloseCode::too_many_connections);
@@ -242,7 +232,7 @@ Awaitable<bool> WsConnection::read_message() {
         heard_at_ = Instant::clock::now();
         size += piece.bytes;
         if (piece.is_text != (format_ == wire::Format::json)) {
-            begin_close(unsupported_data, "not the frames of this subprotocol");
+            begin_close(wrong_kind_of_frames);
             co_return false;
         }
         if (piece.ends_message) break;
@@ -252,6 +242,8 @@ Awaitable<bool> WsConnection::read_message() {
         }
     }
     message_.resize(size);
+    around_.metrics.add(ops::Counter::frames_received);
+    around_.metrics.add(ops::Counter::bytes_received, size);
     co_return true;
 }
 
@@ -290,7 +282,7 @@ Awaitable<void> WsConnection::write_loop() {
             if (client_->take(frames, write_bytes_max)) is_pending_ = true;
             if (!frames.empty()) error = co_await write_frames(frames);
         } else if (stage_ == Stage::closing) {
-            error = co_await stream_->close(close_code_, close_reason_);
+            error = co_await stream_->close(ending_.code, ending_.reason);
             drop();
         } else if (ping_is_due_) {
             ping_is_due_ = false;
@@ -318,13 +310,16 @@ Awaitable<ErrorCode> WsConnection::write_frames(const std::vector<wire::Frame>& 
     look_again_at(*writing_since_ + around_.limits.idle_max);
     const auto error = co_await stream_->write(buffers);
     writing_since_.reset();
+    if (error) co_return error;
+    around_.metrics.add(ops::Counter::frames_sent);
+    around_.metrics.add(ops::Counter::bytes_sent, boost::asio::buffer_size(buffers));
     co_return error;
 }
 
-void WsConnection::begin_close(std::uint16_t code, const char* reason) {
+void WsConnection::begin_close(const Ending& ending) {
     if (stage_ != Stage::open) return;
-    close_code_ = code;
-    close_reason_ = reason;
+    ending_ = ending;
+    counts_as_ = ending.counted_as;
     // Not by the wake that is on its way: a write loop that runs already would say goodbye before the last words.
     is_pending_ = true;
     enter_stage(Stage::closing, around_.limits.close_max);
@@ -372,7 +367,10 @@ void WsConnection::on_time() {
 void WsConnection::check_silence(Instant now) {
     const auto& limits = around_.limits;
     // A peer that does not take what we write would not take a close frame either.
-    if (writing_since_ && now >= *writing_since_ + limits.idle_max) return drop();
+    if (writing_since_ && now >= *writing_since_ + limits.idle_max) {
+        counts_as_ = ops::Counter::connections_closed_too_slow;
+        return drop();
+    }
     if (may_read_ && now >= heard_at_ + limits.idle_max) return close(actors::CloseCode::idle);
     if (now >= std::max(heard_at_, pinged_at_) + limits.ping_every) {
         pinged_at_ = now;

@@ -12,6 +12,7 @@
 #include "actors/home.hpp"
 #include "actors/transport.hpp"
 #include "base/limits.hpp"
+#include "net/ending.hpp"
 #include "net/guest.hpp"
 #include "net/http.hpp"
 #include "net/proxy_header.hpp"
@@ -24,6 +25,7 @@ namespace kindroom::net {
 struct Surroundings {
     runtime::Shard& shard;
     actors::Home& home;
+    ops::Metrics& metrics;
     const Limits& limits;
     const std::vector<std::string>& origins;
     const Pages& pages;
@@ -64,6 +66,8 @@ class WsConnection final : public actors::Transport,
 
     // For the end of the server: whoever is not yet a client is dropped; clients are left to say_goodbye().
     void drop_unless_admitted();
+    // One more than may come in, as it turned out once a proxy had said who it is.
+    void turn_away();
     // Now and without a word.
     void drop();
 
@@ -84,6 +88,7 @@ class WsConnection final : public actors::Transport,
     void spawn(Awaitable<void> loop);
     void on_loop_end(std::exception_ptr failure);
     void end_if_idle();
+    void count_end();
     Awaitable<void> hear_introduction();
     void secure();
     Awaitable<void> greet();
@@ -108,7 +113,7 @@ class WsConnection final : public actors::Transport,
     void on_time();
     void check_silence(Instant now);
 
-    void begin_close(std::uint16_t code, const char* reason);
+    void begin_close(const Ending& ending);
     void on_control_frame() override;
     void on_farewell() override;
 
@@ -125,6 +130,9 @@ class WsConnection final : public actors::Transport,
     Instant stage_ends_{};  // not while open
     int loops_ = 0;
     bool has_ended_ = false;
+    // What its end will be; nothing where a page was all that was wanted.
+    std::optional<ops::Counter> counts_as_ = ops::Counter::connections_refused_handshake;
+    bool was_open_ = false;
 
     // Reading.
     bool may_read_ = true;
@@ -139,8 +147,7 @@ class WsConnection final : public actors::Transport,
     bool is_writing_ = false;
     bool is_pending_ = false;  // the outbox has something
     bool ping_is_due_ = false;
-    std::uint16_t close_code_ = 0;
-    const char* close_reason_ = "";
+    Ending ending_{};  // from closing on
     Instant pinged_at_{};
     std::optional<Instant> writing_since_;
 

@@ -29,13 +29,13 @@ template <class E>
 constexpr std::size_t count_of = static_cast<std::size_t>(E::count_);
 
 constexpr const char* refused = "kindroom_connections_refused_total";
-constexpr const char* refused_help = "Connections that never became one.";
+constexpr const char* refused_help = "Connections that became no WebSocket and asked for no page.";
 constexpr const char* closed = "kindroom_connections_closed_total";
-constexpr const char* closed_help = "Connections that ended.";
+constexpr const char* closed_help = "Connections that ended; by_client: that were lost, too.";
 
 // In the order of the enumerators.
 constexpr std::array<Row, count_of<Counter>> counter_rows{{
-    {"kindroom_connections_accepted_total", "Connections whose handshake succeeded."},
+    {"kindroom_connections_accepted_total", "Connections that became a WebSocket."},
     {refused, refused_help, "reason", "too_many"},
     {refused, refused_help, "reason", "handshake"},
     {closed, closed_help, "reason", "by_client"},
@@ -63,10 +63,9 @@ constexpr std::array<Row, count_of<Counter>> counter_rows{{
     {"kindroom_rooms_created_total", "Rooms made."},
     {"kindroom_decisions_total", "Decisions made about somebody."},
     {"kindroom_store_commits_total", "Transactions made durable."},
-    {"kindroom_store_commits_failed_total", "Transactions that failed."},
+    {"kindroom_store_commits_failed_total", "Transactions refused: the disk did not take them, or too many waited."},
     {"kindroom_store_records_total", "Records in transactions made durable."},
     {"kindroom_data_keys_destroyed_total", "Keys destroyed, and the words under them with them."},
-    {"kindroom_library_complaints_total", "Complaints of libraries that were counted and not written."},
     {"kindroom_reloads_total", "Reloads of configuration, certificate and texts that succeeded."},
     {"kindroom_reloads_failed_total", "Reloads that were refused; what was in force stayed so."},
     {"kindroom_pages_sent_total", "Pages that the web hook took."},
@@ -74,22 +73,21 @@ constexpr std::array<Row, count_of<Counter>> counter_rows{{
 }};
 
 constexpr std::array<Row, count_of<Gauge>> gauge_rows{{
-    {"kindroom_connections", "Connections that are open."},
+    {"kindroom_connections", "WebSockets that are open, those of operators included."},
     {"kindroom_connections_before_sign_in", "Open connections that have not signed in."},
     {"kindroom_rooms_loaded", "Rooms in memory."},
     {"kindroom_accounts_loaded", "Accounts in memory."},
     {"kindroom_passphrases_waiting", "Passphrases waiting to be checked."},
     {"kindroom_store_transactions_waiting", "Transactions waiting for the storage thread."},
     {"kindroom_ready", "1 while /readyz says yes."},
-    {"kindroom_certificate_expiry_timestamp_seconds", "When the certificate in use ends, since 1970."},
+    {"kindroom_certificate_expiry_timestamp_seconds", "When the certificate in use ends, since 1970; 0 without TLS."},
     {"kindroom_start_timestamp_seconds", "When this process started, since 1970."},
 }};
 
 constexpr std::array<Row, count_of<Timing>> timing_rows{{
-    {"kindroom_post_to_reply_seconds", "From reading a post to queueing its answer, durable."},
-    {"kindroom_store_commit_seconds", "One transaction, to disk."},
+    {"kindroom_post_to_reply_seconds", "From reading a post to queueing the answer that it is durable."},
+    {"kindroom_store_commit_seconds", "One group of transactions, to disk."},
     {"kindroom_passphrase_check_seconds", "Hashing one passphrase, without waiting."},
-    {"kindroom_shard_task_wait_seconds", "From posting a task to a shard to running it."},
 }};
 
 // Seconds; from well below what the goals ask (2 ms and 8 ms) to where something is wrong.

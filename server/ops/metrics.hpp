@@ -44,7 +44,6 @@ enum class Counter : std::uint8_t {
     store_commits_failed,
     store_records,
     data_keys_destroyed,
-    library_complaints,
     reloads,
     reloads_failed,
     pages_sent,
@@ -69,7 +68,6 @@ enum class Timing : std::uint8_t {
     post_to_reply,
     store_commit,
     passphrase_check,
-    shard_task_wait,
     count_,
 };
 

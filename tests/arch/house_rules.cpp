@@ -163,6 +163,28 @@ Findings check_page_of_limits(const SourceTree& tree) {
     return findings;
 }
 
+Findings check_metrics(const SourceTree& tree) {
+    static const std::regex kind("^enum class (Counter|Gauge|Timing)\\b");
+    static const std::regex enumerator("^    (\\w+),");
+    const auto* header = find(tree, "server/ops/metrics.hpp");
+    if (!header) return {"server/ops/metrics.hpp is missing"};
+    Findings findings;
+    std::string of;
+    for (std::size_t i = 0; i < header->lines.size(); ++i) {
+        const std::string& line = header->lines[i];
+        std::smatch hit;
+        if (std::regex_search(line, hit, kind)) of = hit[1].str();
+        if (line.starts_with("};")) of.clear();
+        if (of.empty() || !std::regex_search(line, hit, enumerator) || hit[1] == "count_") continue;
+        const std::string series = of + "::" + hit[1].str();
+        const bool is_counted = std::ranges::any_of(tree, [&](const auto& file) {
+            return is_cpp(file) && is_below(file, "server") && !is_below(file, "server/ops") && mentions(file, series);
+        });
+        if (!is_counted) findings.push_back(at(*header, i, "nothing in the server sets " + series));
+    }
+    return findings;
+}
+
 Findings check_links(const SourceTree& tree, const std::filesystem::path& root) {
     static const std::regex link("\\]\\(([^)#:]+)(#[^)]*)?\\)");
     Findings findings;

@@ -31,6 +31,9 @@ std::vector<std::string> limits_of(const SourceFile& header);
 // docs/limits.md names no limit that there is not: in the first column of its tables stand members of Limits.
 Findings check_page_of_limits(const SourceTree& tree);
 
+// Every series for the operator is counted by something: one that nothing sets would say zero, and look like a fact.
+Findings check_metrics(const SourceTree& tree);
+
 // A link in a page that leads to no file of the project.
 Findings check_links(const SourceTree& tree, const std::filesystem::path& root);
 

@@ -130,6 +130,25 @@ TEST(Limits, OfThisProjectWithAnAnswerOnThePageAreThere) {
     EXPECT_THAT(findings, IsEmpty()) << joined(findings);
 }
 
+TEST(Series, OneThatNothingSetsIsFound) {
+    const SourceTree tree = {
+        file_of("server/ops/metrics.hpp",
+                "enum class Counter : std::uint8_t {\n    commands,\n    sign_ins,\n    count_,\n};\n"
+                "enum class Gauge : std::uint8_t {\n    sign_ins,\n    count_,\n};\n"),
+        file_of("server/ops/metrics.cpp", "add(Counter::sign_ins);\n"),
+        file_of("server/actors/home.cpp",
+                "metrics.add(ops::Counter::commands);\nadd(ops::Counter::sign_ins_failed);\n"
+                "metrics.set(ops::Gauge::sign_ins, 1);\n"),
+        file_of("tests/unit/ops/metrics_test.cpp", "metrics.add(Counter::sign_ins);\n")};
+    EXPECT_THAT(check_metrics(tree),
+                ElementsAre("server/ops/metrics.hpp:3: nothing in the server sets Counter::sign_ins"));
+}
+
+TEST(Series, OfThisProjectAreAllSet) {
+    const auto findings = check_metrics(project());
+    EXPECT_THAT(findings, IsEmpty()) << joined(findings);
+}
+
 TEST(Links, ADeadOneIsFound) {
     const SourceTree tree = {file_of("docs/a.md", "See [testing](testing.md) and [the gone](gone.md#part).\n")};
     EXPECT_THAT(check_links(tree, KINDROOM_SOURCE_DIR), ElementsAre("docs/a.md:1: gone.md does not exist"));

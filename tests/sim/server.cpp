@@ -31,7 +31,7 @@ SimServer::SimServer(HouseGround& ground, std::uint32_t shards, std::uint64_t se
       store_worker_(ground.clock, within_tasks),
       passphrase_worker_(ground.clock, within_tasks),
       store_(store_worker_, ground.clock, ground.disk),
-      passphrases_(passphrase_worker_, ground.limits.passphrase_queue_max, cheap),
+      passphrases_(passphrase_worker_, ground.limits.passphrase_queue_max, cheap, ground.metrics),
       services_{.limits = ground.limits,
                 .clock = ground.clock,
                 .store = store_,

@@ -78,6 +78,8 @@ TEST(BehindAProxy, ConnectionsCountForTheNetworkOfTheClientAndNotOfTheProxy) {
     EXPECT_FALSE(turned_away.upgrade());
     auto another = brought(server, brings(2));
     EXPECT_EQ(asked_who(another), "stranger");
+    EXPECT_TRUE(server.stop(Duration(0)));
+    EXPECT_THAT(server.counted(), testing::HasSubstr("\nkindroom_connections_refused_total{reason=\"too_many\"} 1\n"));
 }
 
 TEST(BehindAProxy, WhoLeavesMakesRoomInTheirNetwork) {

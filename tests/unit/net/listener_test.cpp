@@ -209,6 +209,7 @@ class OneShard {
         : guest_(guest),
           connections_({.shard = shard_,
                         .home = home_,
+                        .metrics = metrics_,
                         .limits = limits_,
                         .origins = origins_,
                         .pages = pages_,
@@ -250,6 +251,7 @@ class OneShard {
     const Limits limits_;
     runtime::Shard shard_{"test"};
     actors::Home home_;
+    ops::Metrics metrics_;
     const std::vector<std::string> origins_;
     const Pages pages_;
     const std::string https_only_;

@@ -13,6 +13,7 @@
 #include "config/config.hpp"
 #include "crypto/names.hpp"
 #include "net/listener.hpp"
+#include "ops/metrics.hpp"
 #include "runtime/shard_pool.hpp"
 
 namespace kindroom::net {
@@ -48,6 +49,8 @@ class TestServer {
     // A plain client whose WebSocket is open.
     class TestClient client();
 
+    // What has been counted, as it is told to the operator.
+    std::string counted() const { return metrics_.exposition(); }
     std::size_t admitted() const;
     std::size_t closed() const;
     void let_clients_stay();
@@ -60,6 +63,7 @@ class TestServer {
     config::Config config_;
     crypto::MasterKey master_;
     crypto::Names names_{master_};
+    ops::Metrics metrics_;
     runtime::ShardPool shards_{2};
     std::deque<actors::Home> homes_;
     std::optional<Listener> listener_;
