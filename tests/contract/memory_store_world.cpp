@@ -11,7 +11,7 @@ using store::MemoryStore;
 
 class MemoryStoreWorld final : public StoreWorld {
   public:
-    explicit MemoryStoreWorld(StoreBounds bounds) : bounds_(bounds) {
+    explicit MemoryStoreWorld(StoreBounds bounds) : bounds_(std::move(bounds)) {
         open(std::make_shared<store::MemoryDisk>(a_chain_key()));
     }
 
@@ -70,7 +70,7 @@ class MemoryStoreWorld final : public StoreWorld {
 }  // namespace
 
 std::unique_ptr<StoreWorld> a_memory_store_world(StoreBounds bounds) {
-    return std::make_unique<MemoryStoreWorld>(bounds);
+    return std::make_unique<MemoryStoreWorld>(std::move(bounds));
 }
 
 }  // namespace kindroom::test

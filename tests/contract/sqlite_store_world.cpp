@@ -12,7 +12,7 @@ namespace {
 
 class SqliteStoreWorld final : public StoreWorld {
   public:
-    explicit SqliteStoreWorld(StoreBounds bounds) : bounds_(bounds) {
+    explicit SqliteStoreWorld(StoreBounds bounds) : bounds_(std::move(bounds)) {
         // They are counted and can fail, but nobody cuts the power here: no need to wait for the real disk.
         disk_.skip_syncs();
         open();
@@ -82,7 +82,7 @@ class SqliteStoreWorld final : public StoreWorld {
 }  // namespace
 
 std::unique_ptr<StoreWorld> a_sqlite_store_world(StoreBounds bounds) {
-    return std::make_unique<SqliteStoreWorld>(bounds);
+    return std::make_unique<SqliteStoreWorld>(std::move(bounds));
 }
 
 }  // namespace kindroom::test

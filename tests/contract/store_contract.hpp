@@ -16,7 +16,7 @@ struct StoreKind {
 
 class StoreContract : public testing::TestWithParam<StoreKind> {
   protected:
-    std::unique_ptr<StoreWorld> a_world(StoreBounds bounds = {}) const { return GetParam().make(bounds); }
+    std::unique_ptr<StoreWorld> a_world(StoreBounds bounds = {}) const { return GetParam().make(std::move(bounds)); }
 
     std::unique_ptr<StoreWorld> world_ = a_world();
     StoreWorld& world() { return *world_; }
