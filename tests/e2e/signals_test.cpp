@@ -93,11 +93,9 @@ TEST_F(Signals, BrokenFilesAreRefusedAndEverythingGoesOn) {
 }
 
 TEST_F(Signals, EachMistakeInTheFiltersIsALineOfItsOwn) {
-    write_file(house.file("filters.toml"),
+    write_file(house.file("house/filters.toml"),
                "[[filter]]\nid = \"one\"\nwhat = \"links\"\nactions = [\"kick\"]\n"
                "[[filter]]\nid = \"two\"\nwhat = \"smells\"\nactions = [\"hold\"]\n");
-    const auto config = read_file(house.file("kindroomd.toml"));
-    write_file(house.file("kindroomd.toml"), with_key(config, "filters_file", "\"filters.toml\""));
     EXPECT_EQ(house.reload(), House::Reloaded::refused);
     EXPECT_THAT(logged("No filter can do anything to a person"), testing::Not(testing::HasSubstr("smells")));
     EXPECT_THAT(logged("smells"), testing::HasSubstr("filters.toml:"));
