@@ -158,18 +158,21 @@ void CaseWatch::is_shown(const std::string& login_id, CaseId id, const OnDisk& d
     }
 }
 
-bool CaseWatch::is_taken_by_another(const std::string& login_id, CaseId id) const {
-    const auto claim = claims_.find(id);
+bool CaseWatch::is_taken_by_another(const std::string& login_id, const Case& one) const {
+    const auto claim = claims_.find(one.id);
     if (claim == claims_.end() || claim->second.by == login_id || claim->second.until <= now()) return false;
+    // Whoever confirms the decision that an objection is about does not judge that, and lets go of it.
+    const auto by = world_.ground().disk->find_account(claim->second.by);
+    if (by && std::ranges::find(one.closed_to, *by) != one.closed_to.end()) return false;
     const auto gave_back = gave_back_.find(claim->second.by);
     return gave_back == gave_back_.end() || gave_back->second + waiting_with_a_device < claim->second.at;
 }
 
 void CaseWatch::has_claimed(const std::string& login_id, CaseId id) {
-    if (is_taken_by_another(login_id, id)) violation("two have claimed one case");
     const OnDisk disk = read();
     const auto found = disk.cases.find(id);
     if (found == disk.cases.end()) return;
+    if (is_taken_by_another(login_id, found->second)) violation("two have claimed one case");
     const auto account = world_.ground().disk->find_account(login_id);
     // It may have ended, or have been given back since.
     if (found->second.claimed_by != account) return;
@@ -183,7 +186,7 @@ void CaseWatch::has_decided(const std::string& login_id, CaseId id) {
     if (found == disk.cases.end()) return;
     const auto account = world_.ground().disk->find_account(login_id);
     // Reopened since, or just that.
-    if (found->second.decided && found->second.decided->by == account && is_taken_by_another(login_id, id) &&
+    if (found->second.decided && found->second.decided->by == account && is_taken_by_another(login_id, found->second) &&
         found->second.decided->at > claims_.at(id).at)
         violation("a case was decided that somebody else had claimed");
     claims_.erase(id);

@@ -52,7 +52,7 @@ class CaseWatch {
     void is_shown(const std::string& login_id, CaseId id, const OnDisk& disk);
     void has_claimed(const std::string& login_id, CaseId id);
     void has_decided(const std::string& login_id, CaseId id);
-    bool is_taken_by_another(const std::string& login_id, CaseId id) const;
+    bool is_taken_by_another(const std::string& login_id, const domain::Case& one) const;
     void check_deciders(const OnDisk& disk);
     SecretHash hash_of(const std::string& code) const;
     TimePoint now() const { return world_.ground().clock.now(); }
