@@ -48,6 +48,13 @@ class BlockOrder : public ::testing::Test {
                 if (with_last || scheduler != &server.scheduler(last)) ran |= scheduler->run_until_idle() > 0;
         }
     }
+    void run_without_the_store() {
+        for (bool ran = true; ran;) {
+            ran = false;
+            for (std::uint32_t shard = 0; shard < shards; ++shard)
+                ran |= server.schedulers()[shard]->run_until_idle() > 0;
+        }
+    }
     Device& connect(std::uint32_t shard, Peer peer = {.format = {}, .network = {}, .is_loopback = true}) {
         Device& device = devices.emplace_back();
         device.shard = shard;
@@ -103,9 +110,28 @@ class BlockOrder : public ::testing::Test {
     }
     Device& second_device_on_the_last_shard(const Somebody& who) {
         Device& device = connect(last);
-        const auto signed_in =
-            ask(device, domain::SignIn{who.login_id, Secret("a long enough passphrase"), "another"});
+        const auto signed_in = ask(device, domain::SignIn{who.login_id, Secret("a long enough passphrase"), "another"});
         EXPECT_TRUE(signed_in.has_signed_in()) << signed_in.ShortDebugString();
+        return device;
+    }
+
+    // From here on `room` is a circle with a seat for everybody. Gives a device of the operator.
+    Device& in_a_circle() {
+        ground.limits.blank_tickets_per_cent = 0;
+        sim::without_first_visits(ground.limits);
+        Device& keeper = connect(0, {.format = {}, .network = {}, .is_loopback = true, .is_operator = true});
+        do {
+            const auto made =
+                ask(keeper, domain::CreateRoom{{.topic = "In turns", .kind = domain::RoomKind::circle, .seats = 4}});
+            room = id_of<RoomId>(made.room_card().room().room_id());
+        } while (registry().home_of(room) == last);
+        return keeper;
+    }
+    Device& somebody_who_leads(Device& keeper) {
+        Somebody mira;
+        Device& device = somebody(mira, "Mira");
+        EXPECT_TRUE(ask(keeper, domain::SetRole{mira.login_id, {.role = domain::Role::moderator}}).has_done());
+        EXPECT_TRUE(ask(device, domain::GoOnDuty{room}).has_on_duty());
         return device;
     }
 
@@ -154,24 +180,14 @@ TEST_F(BlockOrder, TheReplyWaitsForTheDevicesOfWhoeverIsBlocked) {
 
 // Between the step that leaves sittings and the commit there is time to sign up, and to draw.
 TEST_F(BlockOrder, Look17WhoeverSignsUpWhileABlockIsOnItsWayIsNotDrawnBesideWhoeverSetsIt) {
-    ground.limits.blank_tickets_per_cent = 0;
-    sim::without_first_visits(ground.limits);
-    Device& keeper = connect(0, {.format = {}, .network = {}, .is_loopback = true, .is_operator = true});
-    do {
-        const auto made =
-            ask(keeper, domain::CreateRoom{{.topic = "In turns", .kind = domain::RoomKind::circle, .seats = 4}});
-        room = id_of<RoomId>(made.room_card().room().room_id());
-    } while (registry().home_of(room) == last);
+    Device& keeper = in_a_circle();
     Somebody ana;
     Somebody ben;
     Somebody cleo;
-    Somebody mira;
     Device& hers = somebody(ana, "Ana");
     Device& his = somebody(ben, "Ben");
     Device& cleos = somebody(cleo, "Cleo");
-    Device& leads = somebody(mira, "Mira");
-    EXPECT_TRUE(ask(keeper, domain::SetRole{mira.login_id, {.role = domain::Role::moderator}}).has_done());
-    EXPECT_TRUE(ask(leads, domain::GoOnDuty{room}).has_on_duty());
+    Device& leads = somebody_who_leads(keeper);
     for (Device* who : {&hers, &cleos}) EXPECT_TRUE(ask(*who, domain::SignUp{room}).has_done());
     second_device_on_the_last_shard(ben);
     send(hers, the_block, domain::BlockPeople{{{room, ben.token}}, ""});
@@ -181,13 +197,44 @@ TEST_F(BlockOrder, Look17WhoeverSignsUpWhileABlockIsOnItsWayIsNotDrawnBesideWhoe
     run(false);
     send(leads, 3'000'000, domain::DrawSeats{room});
     run(false);
-    for (Device* who : {&his, &leads}) listen(*who);
+    for (Device* who : {&hers, &leads}) listen(*who);
     ASSERT_NE(answer(leads, 3'000'000), nullptr);
-    EXPECT_TRUE(answer(his, 2'000'000)->has_done());
     EXPECT_TRUE(answer(leads, 3'000'000)->has_done());
+    EXPECT_EQ(answer(hers, the_block), nullptr) << "it is still on its way";
     run();
+    // Until now his device held back what comes after a view of the circle.
+    listen(his);
+    ASSERT_NE(answer(his, 2'000'000), nullptr);
+    EXPECT_TRUE(answer(his, 2'000'000)->has_done());
     EXPECT_EQ(ask(hers, domain::GetRoster{room}).error().code(), v1::ERROR_CODE_NOT_IN_ROOM);
     for (Device* who : {&his, &cleos}) EXPECT_TRUE(ask(*who, domain::GetRoster{room}).has_roster());
+}
+
+// For everybody else they sit there until that is durable.
+TEST_F(BlockOrder, Look17ASeatThatIsBeingLeftIsLeftBeforeTheBlockBegins) {
+    Device& keeper = in_a_circle();
+    Somebody ana;
+    Somebody ben;
+    Device& hers = somebody(ana, "Ana");
+    Device& his = somebody(ben, "Ben");
+    Device& leads = somebody_who_leads(keeper);
+    for (Device* who : {&hers, &his}) EXPECT_TRUE(ask(*who, domain::SignUp{room}).has_done());
+    EXPECT_TRUE(ask(leads, domain::DrawSeats{room}).has_done());
+    std::optional<bool> parted;
+    send(hers, 2'000'000, domain::LeaveRoom{room});
+    run_without_the_store();
+    server.scheduler(registry().home_of(room)).post([&] {
+        server.home(registry().home_of(room))
+            .room(room)
+            .part(ana.account, nullptr, {ben.account}, [&](const Result<void>& done) { parted = done.has_value(); });
+    });
+    run_without_the_store();
+    EXPECT_FALSE(parted) << "her leave is not durable yet";
+    run();
+    EXPECT_EQ(parted, true);
+    listen(hers);
+    ASSERT_NE(answer(hers, 2'000'000), nullptr);
+    EXPECT_TRUE(answer(hers, 2'000'000)->has_done());
 }
 
 }  // namespace
