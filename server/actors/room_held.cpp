@@ -88,16 +88,22 @@ bool RoomActor::cancel_held(const Envelope& envelope, MessageId message) {
 }
 
 void RoomActor::schedule_release() {
-    const TimePoint due = room_->next_due();
-    if (due == never) return;
-    // What is overdue waits for a message to be looked up, or for a store that refuses: not again at once.
+    TimePoint at = room_->next_due();
+    if (at == never) return;
     const TimePoint now = home_.now();
-    const TimePoint at = due > now ? due : now + Duration{1000};
+    if (at <= now) {
+        // What is overdue waits for a message to be looked up, or for a store that refuses: not again at once. What is
+        // due meanwhile does not wait with it; its author may not see that there is anything to wait for (PRODUCT X3).
+        at = now + Duration{1000};
+        for (const auto& [id, held] : held_records_)
+            if (held.due_at > now) at = std::min(at, held.due_at);
+    }
     if (at >= release_scheduled_for_) return;
     release_scheduled_for_ = at;
-    home_.scheduler().after(at - now, [&home = home_, id = id_] {
+    home_.scheduler().after(at - now, [&home = home_, id = id_, at] {
         RoomActor* here = home.room_if_here(id);
-        if (!here) return;
+        // An earlier one has come before it, and scheduled what follows.
+        if (!here || here->release_scheduled_for_ != at) return;
         here->release_scheduled_for_ = never;
         here->release_due();
     });

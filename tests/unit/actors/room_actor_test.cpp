@@ -91,6 +91,38 @@ TEST_F(RoomAtWork, AMessageWithABreathAppearsWhenItIsOver) {
     EXPECT_EQ(read(ben), (Texts{"meanwhile", "slowly"}));
 }
 
+// What the other answers is looked up first; that may be hidden from whoever waits for their own words.
+TEST_F(RoomAtWork, X3ABreathIsOverInTimeWhateverElseIsLookedUpThen) {
+    Client& ana = come_in(1);
+    Client& ben = come_in(2);
+    PostMessage answer{.room = room, .client_key = next_key(), .text = "an answer", .breath = 10s};
+    answer.reply_to = say(ben, "a question");
+    EXPECT_TRUE(bench.ask(ana, answer).has_message_accepted());
+    say(ben, "slowly", 10'300ms);
+    pass(10s);
+    EXPECT_EQ(read(ben), (Texts{"a question", "an answer"}));
+    pass(300ms);
+    EXPECT_EQ(read(ben), (Texts{"a question", "an answer", "slowly"}));
+}
+
+// While the store refuses it, another one comes in its own time.
+TEST_F(RoomAtWork, ABreathIsOverInTimeWhileAnotherWaitsForWhatItAnswers) {
+    Client& ana = come_in(1);
+    Client& ben = come_in(2);
+    PostMessage answer{.room = room, .client_key = next_key(), .text = "an answer", .breath = 10s};
+    answer.reply_to = say(ben, "a question");
+    EXPECT_TRUE(bench.ask(ana, answer).has_message_accepted());
+    say(ben, "slowly", 10'300ms);
+    using Store = store::MemoryStore;
+    bench.server->store().set_policy(
+        [](Store::Work work) { return work == Store::Work::read ? Store::Outcome::refuse : Store::Outcome::ok; });
+    pass(10'300ms);
+    bench.server->store().set_policy({});
+    EXPECT_EQ(read(ben), (Texts{"a question", "slowly"}));
+    pass(1s);
+    EXPECT_EQ(read(ben), (Texts{"a question", "slowly", "an answer"}));
+}
+
 TEST_F(RoomAtWork, ARepetitionOfAHeldPostHasTheSameAnswerAfterARestartToo) {
     const PostMessage post{.room = room, .client_key = next_key(), .text = "slowly", .breath = 20s};
     const auto first = bench.ask(come_in(1), post).message_accepted();
