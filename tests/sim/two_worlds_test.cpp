@@ -63,12 +63,15 @@ Judged judge(const Script& script, Turn turn) {
 }
 
 // The same a millisecond later. What happens in one millisecond happens in an order of chance: where the turn falls
-// into that of a tick, or of a reply, one world may be in time for it and the other not; and where a page is asked for
-// in that in which words become durable, it has them or not. What tells anything does so a millisecond later as well.
+// into that of a tick, or of a reply, one world may be in time for it and the other not; where a page is asked for in
+// that in which words become durable, it has them or not; and of two who speak in one, either is first. What tells
+// anything does so a millisecond later as well.
 Script a_little_later(Script script) {
     script.turn += Duration{1};
-    for (Act& act : script.acts)
-        if (act.kind == Act::Kind::read) act.at += Duration{1};
+    for (Act& act : script.acts) {
+        const bool is_third = act.person != Script::a && act.person != Script::b;
+        if (act.kind == Act::Kind::read || is_third) act.at += Duration{1};
+    }
     return script;
 }
 
