@@ -1,4 +1,5 @@
 // Taking one's data along, and being forgotten.
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -28,7 +29,9 @@ Talk::Task<> Talk::export_data(std::string rest) {
         const v1::Reply reply = co_await ask(std::move(request));
         // Long enough, it is asked for faster than the house gives it.
         if (reply.error().code() == v1::ERROR_CODE_RATE_LIMITED && reply.error().retry_at_ms() != 0) {
-            wake_.expires_after(std::chrono::milliseconds(reply.error().retry_at_ms() - now_ms()));
+            // This machine's clock may be another one than the house's.
+            const auto wait = std::clamp<std::int64_t>(reply.error().retry_at_ms() - now_ms(), 200, 5'000);
+            wake_.expires_after(std::chrono::milliseconds(wait));
             co_await wake_.async_wait(asio::as_tuple(asio::use_awaitable));
             if (over_ || quitting_) break;
             continue;

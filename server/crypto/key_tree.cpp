@@ -97,6 +97,12 @@ std::optional<KeyTree::Leaf> KeyTree::first_from(Leaf leaf) const {
     return std::max(leaf, found->first);
 }
 
+bool KeyTree::lacks_only(Leaf leaf) const {
+    std::uint64_t there = 0;
+    for (const auto& [begin, secret] : secrets_) there += end_of(begin, secret) - begin;
+    return there + 1 == std::uint64_t{1} << height_of_the_root && first_from(leaf) != leaf;
+}
+
 bool KeyTree::destroy(Leaf first, Leaf last) {
     bool any = false;
     for (auto next = at_or_behind(first); next != secrets_.end() && next->first <= last;) {

@@ -30,6 +30,8 @@ class KeyTree {
     std::optional<DataKey> key(Leaf leaf) const;
     // The first leaf from this one on whose key is there; nothing if none is.
     std::optional<Leaf> first_from(Leaf leaf) const;
+    // Whether this one was destroyed, and no other.
+    bool lacks_only(Leaf leaf) const;
     // Those from `first` up to and including `last`. Returns whether any of them was there.
     bool destroy(Leaf first, Leaf last);
 

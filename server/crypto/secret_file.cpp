@@ -31,6 +31,8 @@ bool write_all(int file, std::span<const std::byte> content) {
     return true;
 }
 
+bool is_there(const std::filesystem::path& path) { return ::access(path.c_str(), F_OK) == 0; }
+
 bool is_same_file(const std::filesystem::path& one, const std::filesystem::path& other) {
     struct stat first {};
     struct stat second {};
@@ -74,6 +76,8 @@ bool replace_secret_file(const std::filesystem::path& path, std::span<const std:
     settle_secret_file(path);
     const auto fresh = beside(path, ".new");
     const auto old = beside(path, ".old");
+    // A first one that a crash cut short.
+    if (!is_there(path)) wipe_secret_file(fresh);
     {
         const Descriptor file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
         if (file.get() < 0) return false;
@@ -83,20 +87,23 @@ bool replace_secret_file(const std::filesystem::path& path, std::span<const std:
         }
     }
     // The old bytes keep a name until they are overwritten, so that a crash cannot leave them where nobody finds them.
-    if (::link(path.c_str(), old.c_str()) != 0 && errno != ENOENT) {
+    const bool has_old = ::link(path.c_str(), old.c_str()) == 0;
+    if (!has_old && errno != ENOENT) {
         wipe_secret_file(fresh);
         return false;
     }
     if (!rename_durably(fresh, path)) {
-        ::unlink(old.c_str());
+        if (has_old) ::unlink(old.c_str());
         wipe_secret_file(fresh);
         return false;
     }
-    wipe_secret_file(old);
+    if (has_old) wipe_secret_file(old);
     return true;
 }
 
 void settle_secret_file(const std::filesystem::path& path) {
+    // Where there is no file, nothing beside it is of our making: somebody has put it there, and it may be the only one.
+    if (!is_there(path)) return;
     wipe_secret_file(beside(path, ".new"));
     const auto old = beside(path, ".old");
     // Still the file itself: the new one had not taken its place yet.

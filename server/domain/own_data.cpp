@@ -62,7 +62,11 @@ std::vector<std::pair<MatterId, OwnPiece>> Matters::own_after(MatterId after, Ti
     });
     Contacts known = list_contacts(now);
     for (Offer& offer : known.made) own.emplace(offer.id, OwnOffer{.offer = std::move(offer), .made = true});
-    for (Offer& offer : known.received) own.emplace(offer.id, OwnOffer{.offer = std::move(offer), .made = false});
+    // Whoever has been shown one keeps it when its maker blocks them; so none is shown here first (PRODUCT X3).
+    for (Offer& offer : known.received) {
+        if (!kept<KeptOffer>(offer.id)->shown) continue;
+        own.emplace(offer.id, OwnOffer{.offer = std::move(offer), .made = false});
+    }
     each<KeptContact>(kept_, [&](MatterId id, const KeptContact& kept) {
         for (const Contact& contact : known.contacts)
             if (contact.room == kept.contact.room)

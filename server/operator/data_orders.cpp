@@ -156,6 +156,9 @@ int Keeper::operator()(const Restore& order) {
         crypto::MasterKey::read_file(order.master_key.empty() ? config_.keys.master_key_file : order.master_key);
     if (const auto* trouble = std::get_if<Sentence>(&named)) return tell(cannot_be_done, *trouble);
     const auto& master = std::get<crypto::MasterKey>(named);
+    if (master.house_print() != in_use.house_print())
+        return tell(refused, config_.keys.master_key_file.string() +
+                                 " is of another house than the master key named: put this house's own key there");
     const auto verified = verify(order, master);
     if (const auto* trouble = std::get_if<Sentence>(&verified)) return tell(refused, *trouble);
     if (order.only_verify) return all_is_well;
@@ -228,8 +231,11 @@ void give_to_owners_of_folders(const config::Config& config, std::ostream& err) 
     for (const fs::path& file : {database, beside(database, companions[0]), beside(database, companions[1]),
                                  beside(database, ".lock"), config.keys.ring_file}) {
         struct stat folder {};
+        struct stat own {};
         const auto parent = file.has_parent_path() ? file.parent_path() : fs::path(".");
-        if (!is_there(file) || ::stat(parent.c_str(), &folder) != 0) continue;
+        if (::lstat(file.c_str(), &own) != 0 || ::stat(parent.c_str(), &folder) != 0) continue;
+        // What is somebody else's already was not made anew.
+        if (own.st_uid != 0) continue;
         if (::lchown(file.c_str(), folder.st_uid, folder.st_gid) != 0)
             err << file.string() << " belongs to root: give it to the user of the server.\n";
     }

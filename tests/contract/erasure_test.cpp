@@ -247,6 +247,19 @@ TEST_F(Erasure, ADatabaseOfAVersionWithoutARingIsPutUnderOne) {
     expect_readable({all_[1], all_[3]}, "kindroom.ring");
 }
 
+// Else its leaves would be given out twice, and whoever is erased in the new one would be gone in the old one.
+TEST_F(Erasure, ARingOfADatabaseThatIsMissingIsNotUsedForANewOne) {
+    house_.commit({store::EraseAccount{an_account(1).id}});
+    house_.stop();
+    fs::create_directory(house_.file("away"));
+    for (const char* ending : {"", "-wal", "-shm"})
+        if (fs::exists(house_.file(std::string("kindroom.db") + ending)))
+            fs::rename(house_.file(std::string("kindroom.db") + ending), house_.file(std::string("away/db") + ending));
+    const auto opened = house_.open(house_.file("kindroom.db"), house_.file("kindroom.ring"));
+    ASSERT_TRUE(std::holds_alternative<std::string>(opened));
+    EXPECT_THAT(std::get<std::string>(opened), testing::HasSubstr("belongs to a database that is not there"));
+}
+
 TEST_F(Erasure, WithoutItsRingOrWithAnothersADatabaseIsNotOpened) {
     house_.stop();
     fs::rename(house_.file("kindroom.ring"), house_.file("away"));
@@ -254,6 +267,14 @@ TEST_F(Erasure, WithoutItsRingOrWithAnothersADatabaseIsNotOpened) {
     ASSERT_TRUE(std::holds_alternative<std::string>(opened));
     EXPECT_THAT(std::get<std::string>(opened), testing::HasSubstr("put its newest copy there"));
     EXPECT_FALSE(fs::exists(house_.file("kindroom.ring"))) << "a new one would only hide that it is missing";
+
+    // Under a name that a crash could have left, too.
+    const std::string content = content_of(house_.file("away"));
+    fs::copy(house_.file("away"), house_.file("kindroom.ring.old"));
+    opened = house_.open(house_.file("kindroom.db"), house_.file("kindroom.ring"));
+    ASSERT_TRUE(std::holds_alternative<std::string>(opened));
+    EXPECT_EQ(content_of(house_.file("kindroom.ring.old")), content);
+    fs::remove(house_.file("kindroom.ring.old"));
 
     ASSERT_TRUE(std::holds_alternative<store::KeyRing>(store::KeyRing::create(house_.file("kindroom.ring"))));
     opened = house_.open(house_.file("kindroom.db"), house_.file("kindroom.ring"));

@@ -99,5 +99,19 @@ TEST_F(Rotation, ABackupFromBeforeIsBroughtBackWithTheKeyOfThen) {
     EXPECT_THAT(readable_with_the_key_in_place(), ElementsAre("before the backup"));
 }
 
+TEST_F(Rotation, ABackupIsNotBroughtBackUnderTheKeyOfAnotherHouse) {
+    make();
+    house_.stop();
+    const SealedHouse other;
+    fs::rename(house_.file("master.key"), house_.file("own"));
+    fs::copy(other.file("master.key"), house_.file("master.key"));
+    const auto before = content_of(house_.file("kindroom.db"));
+    const auto told =
+        order(Restore{.file = backup(), .only_verify = false, .ring = {}, .master_key = house_.file("own")});
+    EXPECT_EQ(code_, 1);
+    EXPECT_THAT(told, HasSubstr("of another house than the master key named"));
+    EXPECT_EQ(content_of(house_.file("kindroom.db")), before);
+}
+
 }  // namespace
 }  // namespace kindroom::test

@@ -111,6 +111,28 @@ TEST_F(OwnData, Look20_ATakenAlongCopySaysTheSameWhetherOrNotSomebodyBlocksTheOw
     EXPECT_EQ(answers_, answers);
 }
 
+// An offer that somebody was shown stays when its maker blocks them, and one that they were not shown goes.
+TEST_F(OwnData, Look20_AnOfferIsNotShownInATakenAlongCopyFirst) {
+    begin();
+    ben_->stay_away(true);
+    world_->pass(Duration{300'000});
+    world_->ask(*ana_, offer_contact(person(*ben_)));
+    settle();
+    ben_->stay_away(false);
+    settle();
+    const auto offers = [&] {
+        int count = 0;
+        for (const auto& piece : taken_along(*ben_)) count += piece.has_offer() ? 1 : 0;
+        return count;
+    };
+    EXPECT_EQ(offers(), 0);
+    EXPECT_EQ(world_->ask(*ben_, list_contacts()).contacts().received_size(), 1);
+    EXPECT_EQ(offers(), 1);
+    blocks(*ana_, *ben_);
+    settle();
+    EXPECT_EQ(offers(), 1);
+}
+
 TEST_F(OwnData, X6IsOpenInATimeoutInABanInAPausedRoomAndAwayFirmly) {
     begin();
     said(*ben_, "my words");

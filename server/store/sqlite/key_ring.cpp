@@ -163,6 +163,11 @@ bool KeyRing::has(Leaf leaf) const {
     return tree_.first_from(leaf) == leaf;
 }
 
+bool KeyRing::is_untouched() const {
+    const std::lock_guard lock(mutex_);
+    return tree_.lacks_only(no_leaf);
+}
+
 void KeyRing::destroy(Leaf first, Leaf last) {
     const std::lock_guard lock(mutex_);
     at_hand_.clear();

@@ -43,6 +43,8 @@ class KeyRing {
     // Nothing: destroyed, or it was changed.
     std::optional<Bytes> unwrap(DataKeyId id, std::span<const std::byte> wrapped, Leaf leaf) const;
     bool has(Leaf leaf) const;
+    // Nothing has been destroyed in it yet.
+    bool is_untouched() const;
 
     // From here on nothing under these leaves can be unwrapped; keep() makes it last. False: the disk refuses, and what
     // was destroyed comes back with the next start, unless it is destroyed again then.

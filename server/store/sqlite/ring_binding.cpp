@@ -46,7 +46,6 @@ std::variant<std::unique_ptr<KeyRing>, std::string> bind_ring(Database& database
         return "the key ring " + path.string() + " " + trouble;
     };
     const RingId wanted = ring_of(database);
-    crypto::settle_secret_file(path);
     std::error_code ignored;
     // One that is there although the database knows none was made a moment before a crash.
     auto opened =
@@ -55,6 +54,9 @@ std::variant<std::unique_ptr<KeyRing>, std::string> bind_ring(Database& database
     auto ring = std::make_unique<KeyRing>(std::move(std::get<KeyRing>(opened)));
     if (!wanted.is_nil() && ring->id() != wanted)
         return refused("belongs to another database: put the right file there");
+    if (wanted.is_nil() && !ring->is_untouched())
+        return refused("belongs to a database that is not there: bring that back, or move the ring away");
+    crypto::settle_secret_file(path);
     database.use(*ring);
     if (wanted.is_nil()) {
         database.execute("BEGIN IMMEDIATE");

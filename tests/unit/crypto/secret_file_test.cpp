@@ -65,6 +65,18 @@ TEST_F(SecretFile, ACrashAfterwardsLeavesTheNewOneAndTheOldIsOverwritten) {
     EXPECT_FALSE(fs::exists(folder_.file("ring.old")));
 }
 
+// Somebody has moved it, and there may be no other copy.
+TEST_F(SecretFile, WhereThereIsNoneNothingBesideItIsTouched) {
+    write("ring.old", "the only one");
+    settle_secret_file(path_);
+    EXPECT_EQ(content("ring.old"), "the only one");
+    write("ring.new", "half");
+    EXPECT_TRUE(replace_secret_file(path_, as_bytes("first")));
+    EXPECT_EQ(content("ring"), "first");
+    EXPECT_EQ(content("ring.old"), "the only one");
+    EXPECT_FALSE(fs::exists(folder_.file("ring.new")));
+}
+
 TEST_F(SecretFile, ThatIsTooLongOrNotThereIsNotRead) {
     EXPECT_FALSE(read_secret_file(path_, 10));
     write("ring", "12345678901");
