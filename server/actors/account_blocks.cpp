@@ -260,8 +260,12 @@ std::optional<AccountActor::Work> AccountActor::judge_block(std::unique_ptr<Bloc
     for (const AccountId other : never_met) tell_never_met(other);
     std::vector<AccountId> met_by;
     for (const Met& other : met) met_by.push_back(other.account);
-    work.on_failed = [this, met_by] {
+    std::vector<std::pair<AccountId, AccountId>> following;
+    if (blocking->follows)
+        for (const auto& one : blocking->all) following.emplace_back(one.other.account, *one.because_of);
+    work.on_failed = [this, met_by, following = std::move(following)] {
         for (const AccountId other : met_by) tell_never_met(other);
+        for (const auto& [other, because_of] : following) put_off(other, because_of);
     };
     work.on_durable = [this, own = std::move(own), met = std::move(met), blocking = std::move(blocking)]() mutable {
         apply(own);

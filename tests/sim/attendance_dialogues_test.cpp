@@ -180,6 +180,22 @@ TEST_F(AttendanceDialogue, OnDutyAModeratorLooksAfterThoseTooWhomTheyKeepAwayAnd
     EXPECT_EQ(roster(ben), "plain") << "nobody else is told";
 }
 
+TEST_F(AttendanceDialogue, OnDutyADeviceThatDoesNotListenIsShownItsOwnersViewAndIsAnswered) {
+    furnish([](auto&) {});
+    Device& mira = moderator("Mira");
+    Device& ben = member("Ben");
+    const auto token = world_->ask(ben, join(room_, "Ben")).room_joined().you().token();
+    EXPECT_TRUE(world_->ask(mira, block({{room_, token}})).has_people_blocked());
+    EXPECT_TRUE(world_->ask(mira, go_on_duty(room_)).has_on_duty());
+    EXPECT_TRUE(say(ben, "while on duty").has_message_accepted());
+    settle();
+    EXPECT_EQ(world_->ask(mira, history(room_, 5)).history_page().messages_size(), 1);
+    Device& other = second_device_of(mira, "");
+    const auto page = world_->ask(other, history(room_, 5));
+    ASSERT_TRUE(page.has_history_page());
+    EXPECT_EQ(page.history_page().messages_size(), 0);
+}
+
 TEST_F(AttendanceDialogue, X3OnDutyNobodyFindsOutWhoBlockedThem) {
     furnish([](auto&) {});
     Device& mira = moderator("Mira");
