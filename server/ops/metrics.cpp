@@ -100,7 +100,8 @@ constexpr std::uint16_t codes_end = 1'000;
 // Whoever is refused with one of these has been kept away by somebody, or keeps somebody away: nobody is to see when
 // that happened, not by a count either.
 bool tells_of_a_boundary(Errc code) {
-    return code == Errc::connection_resting || code == Errc::stepped_away || code == Errc::person_unknown;
+    return code == Errc::connection_resting || code == Errc::stepped_away || code == Errc::person_unknown ||
+           code == Errc::recused;
 }
 
 // All that have a name, but for those; that none is forgotten is the compiler's care, at the switch of name_of().

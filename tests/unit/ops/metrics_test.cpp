@@ -76,7 +76,8 @@ TEST(Metrics, EachRefusalAtALimitThatTheManualNamesIsCounted) {
 }
 
 TEST(Metrics, EveryCodeHasASeriesOfItsOwnUnlessItTellsOfABoundary) {
-    const std::set<Errc> untold{Errc::connection_resting, Errc::stepped_away, Errc::person_unknown};
+    const std::set<Errc> untold{Errc::connection_resting, Errc::stepped_away, Errc::person_unknown,
+                                Errc::recused};
     std::vector<Errc> codes;
     for (std::uint32_t number = 0; number <= UINT16_MAX; ++number)
         if (const auto code = static_cast<Errc>(number); name_of(code).text() != no_name.text()) codes.push_back(code);
