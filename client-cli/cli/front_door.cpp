@@ -151,7 +151,9 @@ void Talk::signed_in(const v1::SignedIn& signed_in) {
     me_ = signed_in.me();
     if (me_.has_ban()) {
         say(screen_.decision(me_.ban(), titles()));
-        notice("You are signed in all the same: /decisions, /help, /block, /leave and /signout work.");
+        notice(
+            "You are signed in all the same: /decisions, /appeal, /help, /block, /leave, /export, /erase and /signout "
+            "work.");
     }
     profile_.login_id = me_.login_id();
     if (!signed_in.device_token().empty()) profile_.device_token = signed_in.device_token();

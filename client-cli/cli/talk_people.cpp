@@ -8,8 +8,9 @@
 
 namespace kindroom::cli {
 
-// The author of the message with that letter, and whoever is called so in the room one looks at, there or having
-// spoken.
+// The author of the message with that letter, the contact or whose offer has it, and whoever is called so in the room
+// one looks at, there or having spoken. Messages and contacts have letters of their own: where both have this one, it is
+// asked who is meant.
 std::vector<Talk::Somebody> Talk::candidates(std::string_view typed) const {
     std::vector<Somebody> out;
     const auto add = [&](const std::string& room_id, const v1::Person& person) {
@@ -20,8 +21,15 @@ std::vector<Talk::Somebody> Talk::candidates(std::string_view typed) const {
         if (!person.token().empty() && std::none_of(out.begin(), out.end(), is_same)) out.push_back({room_id, person});
     };
     if (const auto message = marks_.read(trim(typed))) add(message->room_id, message->author);
+    if (const auto place = read_letters(typed); place && *place < lettered_.size()) {
+        if (const v1::Contact* contact = contact_in(lettered_[*place])) add(contact->room_id(), contact->person());
+        for (const v1::Offer& offer : contacts_.received())
+            if (offer.offer_id() == lettered_[*place]) add(offer.room_id(), offer.person());
+    }
     if (const auto room = rooms_.find(current_); room != rooms_.end()) {
         std::vector<v1::Person> people = room->second.roster;
+        // Whose room it is, though they have not come or spoken yet.
+        if (const v1::Contact* contact = contact_in(current_)) people.push_back(contact->person());
         for (v1::Person& author : marks_.authors(current_)) people.push_back(std::move(author));
         for (const v1::Person& person : called(typed, people)) add(current_, person);
     }
