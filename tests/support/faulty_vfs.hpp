@@ -1,6 +1,7 @@
 // A disk for SQLite that fails when it is told to, and remembers what was written and what was synced.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
@@ -73,12 +74,14 @@ class FaultyVfs {
     sqlite3_vfs* real_;
     std::unique_ptr<sqlite3_vfs> vfs_;
 
+    // A store is already at work when it is set.
+    std::atomic<bool> skips_syncs_ = false;
+
     // Guards what follows.
     mutable std::mutex mutex_;
     std::condition_variable changed_;
     bool held_ = false;
     bool one_waits_ = false;
-    bool skips_syncs_ = false;
     Call failing_ = Call::write;
     std::uint64_t calls_until_failure_ = std::numeric_limits<std::uint64_t>::max();
     int code_ = SQLITE_OK;
