@@ -56,11 +56,11 @@ void RoomActor::on(const Envelope& envelope, RevealMessage& command, Findings& f
 }
 
 // By the roster of the last tick, like everything that members learn of coming and going: whoever asks again and again
-// must not learn to the second when somebody comes whom they blocked.
+// must not learn to the second when somebody comes whom they blocked, nor when that one blocks them.
 void RoomActor::on(const Envelope& envelope, const GetHeadsUp&) {
     const auto asker = envelope.who->asker(home_.now());
-    services_.shards.reply(
-        envelope.from, HeadsUp{.blocked_person_here = room_->holds_somebody_to_warn_of(asker, ticked_roster_.people)});
+    services_.shards.reply(envelope.from,
+                           HeadsUp{.blocked_person_here = room_->holds_somebody_to_warn_of(asker, ticked_roster_)});
 }
 
 // ---- two contacts ---------------------------------------------------------------------------------------------------

@@ -223,12 +223,12 @@ std::optional<MemberLeft> Room::decide_leave(AccountId account, TimePoint now) c
     return MemberLeft{account, now};
 }
 
-bool Room::holds_somebody_to_warn_of(const Asker& asker, const std::vector<RosterEntry>& here) const {
+bool Room::holds_somebody_to_warn_of(const Asker& asker, const TrueRoster& here) const {
     if (is_closed()) return false;
     // Who is in a direct room is nobody else's to ask.
     if (settings_.kind == RoomKind::direct && !member(asker.account)) return false;
-    return std::any_of(here.begin(), here.end(), [&](const RosterEntry& entry) {
-        return entry.account != asker.account && asker.visibility->warns_of(entry.account);
+    return std::ranges::any_of(here.people, [&](const RosterEntry& entry) {
+        return entry.account != asker.account && asker.visibility->warns_of(entry.account, here.at);
     });
 }
 

@@ -88,8 +88,8 @@ class Room {
     Result<void> may_listen(const Asker& asker, TimePoint now) const;
     // Nothing if they are not in it: leaving is never refused.
     std::optional<MemberLeft> decide_leave(AccountId account, TimePoint now) const;
-    // Whether among those `here` is somebody whom the asker would want to be told of before they go in.
-    bool holds_somebody_to_warn_of(const Asker& asker, const std::vector<RosterEntry>& here) const;
+    // Whether in the roster `here` is somebody whom the asker would want to be told of before they go in.
+    bool holds_somebody_to_warn_of(const Asker& asker, const TrueRoster& here) const;
 
     // -- talking --
     // The times of steps follow their order: a clock that was set back moves nothing into an earlier time, so a time of

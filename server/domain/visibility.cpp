@@ -136,14 +136,17 @@ std::vector<TimePoint> Visibility::kept_away_since() const {
     return moments;
 }
 
-bool Visibility::warns_of(AccountId other) const {
+bool Visibility::warns_of(AccountId other, TimePoint at) const {
     const auto found = parts_.edges.find(other);
     if (found == parts_.edges.end()) return false;
-    const auto in_force = [&](Dark::Side side) {
-        return std::any_of(found->second->begin(), found->second->end(),
-                           [&](const Dark& dark) { return dark.side == side && dark.is_in_force() && dark.named; });
-    };
-    return in_force(Dark::Side::chosen) && !in_force(Dark::Side::met);
+    const Sighting there{.kind = Sighting::Kind::presence, .author = other, .room = {}, .at = at};
+    const Edge& edge = *found->second;
+    const bool is_unwanted = std::any_of(edge.begin(), edge.end(), [](const Dark& dark) {
+        return dark.side == Dark::Side::chosen && dark.is_in_force() && dark.named;
+    });
+    const bool is_gone = std::any_of(
+        edge.begin(), edge.end(), [&](const Dark& dark) { return dark.side == Dark::Side::met && hides(dark, there); });
+    return is_unwanted && !is_gone;
 }
 
 bool Visibility::keeps_away(AccountId other) const {

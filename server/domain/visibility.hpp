@@ -137,9 +137,10 @@ class Visibility {
     // When each of the viewer's own blocks began that is in force.
     std::vector<TimePoint> kept_away_since() const;
 
-    // Whether the viewer would want to know, before going in, that this person is there: somebody they blocked, and who
-    // did not block them as well (PRODUCT, "Boundaries": from one's own list only).
-    bool warns_of(AccountId other) const;
+    // Whether the viewer would want to know, before going in, that this person is in a roster that was taken at `at`:
+    // somebody they blocked, and who did not block them as well (PRODUCT, "Boundaries": from one's own list only).
+    // Their own block counts at once, the other one's as in the roster itself: from the next one on.
+    bool warns_of(AccountId other, TimePoint at) const;
 
     // Whether the viewer has chosen that the other one be kept away from them, and it is in force: for seats in a
     // circle.

@@ -308,6 +308,7 @@ TEST_F(Boundaries, BeforeGoingInOneIsWarnedOfSomebodyFromOnesOwnListOnly) {
     EXPECT_FALSE(warned(*ben_)) << "Ben blocks nobody";
     EXPECT_FALSE(warned(*cleo_));
     blocks(*ben_, *ana_);
+    tick();
     EXPECT_FALSE(warned(*ana_)) << "not if the other one blocked as well";
     EXPECT_FALSE(warned(*ben_));
 }
@@ -326,6 +327,10 @@ TEST_F(Boundaries, AskingAgainAndAgainTellsNotToTheSecondWhenSomebodyComesOrGoes
     EXPECT_FALSE(warned());
     tick();
     EXPECT_TRUE(warned());
+    blocks(*ben_, *ana_);
+    EXPECT_TRUE(warned()) << "as when he leaves";
+    tick();
+    EXPECT_FALSE(warned());
 }
 
 // ---- step away ------------------------------------------------------------------------------------------------------

@@ -21,17 +21,26 @@ std::vector<std::string> names_for(const Somebody& who, const TrueRoster& roster
     return names;
 }
 
+TrueRoster roster_now(const RoomDialogue& talk) { return {.at = talk.now(), .people = talk.room.roster(talk.now())}; }
+
+// Somebody who has blocked another one a minute ago, and is blocked by them since `met_at`.
+Somebody apart_on_both_sides(Somebody who, const Somebody& other, TimePoint met_at) {
+    who.boundaries.edges[other.account] =
+        std::make_shared<const Edge>(Edge{chosen(met_at - 1min), met(met_at, Position{0})});
+    return who;
+}
+
 TEST(RoomBetweenPeople, Look3WhoeverIsBlockedSeesThemGoAtTheNextTickAndWhoeverChoseItAtOnce) {
     RoomDialogue talk;
     for (const auto& who : {ana, ben, cleo}) ASSERT_TRUE(talk.join(who));
-    const TrueRoster before{.at = talk.now(), .people = talk.room.roster(talk.now())};
+    const TrueRoster before = roster_now(talk);
     talk.pass(10s);
     const Somebody chose = ana.apart_from(ben, chosen(talk.now()));
     const Somebody was_met = ben.apart_from(ana, met(talk.now(), Position{0}));
     EXPECT_EQ(names_for(chose, before), (std::vector<std::string>{"Ana", "Cleo"}));
     EXPECT_EQ(names_for(was_met, before), (std::vector<std::string>{"Ana", "Ben", "Cleo"})) << "not before the tick";
     talk.pass(10s);
-    const TrueRoster after{.at = talk.now(), .people = talk.room.roster(talk.now())};
+    const TrueRoster after = roster_now(talk);
     EXPECT_EQ(names_for(chose, after), (std::vector<std::string>{"Ana", "Cleo"}));
     EXPECT_EQ(names_for(was_met, after), (std::vector<std::string>{"Ben", "Cleo"}));
     EXPECT_EQ(names_for(cleo, after).size(), 3u) << "nobody else notices";
@@ -83,22 +92,31 @@ TEST(RoomBetweenPeople, Look12ANameIsKeptForThoseWhoAreKeptAwayAndForNobodyElse)
 TEST(RoomBetweenPeople, BeforeGoingInOneIsToldOfSomebodyOneBlockedAndOfNobodyElse) {
     RoomDialogue talk;
     ASSERT_TRUE(talk.join(ben));
+    const TimePoint before = talk.now() - 1s;
     const auto warned = [&](const Somebody& who) {
-        return talk.room.holds_somebody_to_warn_of(who.asker(), talk.room.roster(talk.now()));
+        return talk.room.holds_somebody_to_warn_of(who.asker(), roster_now(talk));
     };
     EXPECT_FALSE(warned(ana));
     EXPECT_TRUE(warned(ana.apart_from(ben, chosen(talk.now()))));
-    EXPECT_FALSE(warned(ana.apart_from(ben, met(talk.now(), Position{0}))));
+    EXPECT_FALSE(warned(ana.apart_from(ben, met(before, Position{0}))));
     EXPECT_FALSE(warned(ana.apart_from(cleo, chosen(talk.now())))) << "is not there";
-    Somebody both = ana;
-    both.boundaries.edges[ben.account] =
-        std::make_shared<const Edge>(Edge{chosen(talk.now()), met(talk.now(), Position{0})});
-    EXPECT_FALSE(warned(both)) << "blocked by them as well";
+    EXPECT_FALSE(warned(apart_on_both_sides(ana, ben, before))) << "blocked by them as well";
     talk.leave(ben);
     EXPECT_FALSE(warned(ana.apart_from(ben, chosen(talk.now()))));
     ASSERT_TRUE(talk.join(ben));
     talk.room.apply(RoomClosed{});
     EXPECT_FALSE(warned(ana.apart_from(ben, chosen(talk.now()))));
+}
+
+TEST(RoomBetweenPeople, Look3AWarningGoesWithTheRosterOfTheNextTickWhetherTheyLeaveOrBlock) {
+    RoomDialogue talk;
+    ASSERT_TRUE(talk.join(ben));
+    const TrueRoster before = roster_now(talk);
+    talk.pass(10s);
+    const Somebody both = apart_on_both_sides(ana, ben, talk.now());
+    EXPECT_TRUE(talk.room.holds_somebody_to_warn_of(both.asker(), before)) << "as if he had left just now";
+    talk.pass(10s);
+    EXPECT_FALSE(talk.room.holds_somebody_to_warn_of(both.asker(), roster_now(talk)));
 }
 
 // ---- mentions and labels --------------------------------------------------------------------------------------------
@@ -210,7 +228,7 @@ TEST_F(TwoContacts, NobodyLooksAfterThem) {
 
 TEST_F(TwoContacts, WhoIsThereIsNobodyElsesToAsk) {
     ASSERT_TRUE(talk.join(ben));
-    const auto here = talk.room.roster(talk.now());
+    const auto here = roster_now(talk);
     EXPECT_TRUE(talk.room.holds_somebody_to_warn_of(ana.apart_from(ben, chosen(talk.now())).asker(), here));
     EXPECT_FALSE(talk.room.holds_somebody_to_warn_of(cleo.apart_from(ben, chosen(talk.now())).asker(), here));
 }

@@ -366,17 +366,23 @@ TEST(BeforeOwnBoundaries, WhatTheOtherOnePutAwayStaysAway) {
 
 // ---- the private warning --------------------------------------------------------------------------------------------
 
-TEST(Warning, IsOfSomebodyTheViewerBlocks) {
-    EXPECT_FALSE(Visibility(ana).warns_of(ben));
-    EXPECT_TRUE(with_ben({chosen(minute(10))}).warns_of(ben));
-    EXPECT_FALSE(with_ben({chosen(minute(10))}).warns_of(cleo));
-    EXPECT_FALSE(with_ben({chosen(minute(10), minute(20))}).warns_of(ben)) << "it is over";
+// By a roster of that minute.
+bool warned(Edge edge, TimePoint at = minute(30)) { return with_ben(std::move(edge)).warns_of(ben, at); }
+
+TEST(Warning, IsOfSomebodyTheViewerBlocksWheneverTheRosterWasTaken) {
+    EXPECT_TRUE(warned({chosen(minute(10))}));
+    EXPECT_TRUE(warned({chosen(minute(10))}, minute(9)));
+    EXPECT_FALSE(with_ben({chosen(minute(10))}).warns_of(cleo, minute(30)));
+    EXPECT_FALSE(warned({chosen(minute(10), minute(20))}, minute(19))) << "it is over";
 }
 
-TEST(Warning, SaysNothingOfSomebodyWhoBlocksTheViewer) {
-    EXPECT_FALSE(with_ben({met(minute(10))}).warns_of(ben));
-    EXPECT_FALSE(with_ben({chosen(minute(10)), met(minute(11))}).warns_of(ben)) << "both blocked each other";
-    EXPECT_TRUE(with_ben({met(minute(1), minute(5)), chosen(minute(10))}).warns_of(ben)) << "his is over";
+TEST(Warning, SaysNothingOfSomebodyWhoBlocksTheViewerFromTheNextRosterOn) {
+    EXPECT_FALSE(warned({met(minute(10))}));
+    const Edge both{chosen(minute(10)), met(minute(20), minute(40))};
+    EXPECT_TRUE(warned(both, minute(20))) << "as if he left just then";
+    EXPECT_FALSE(warned(both, minute(20) + 1ms));
+    EXPECT_FALSE(warned(both, minute(40)));
+    EXPECT_TRUE(warned(both, minute(40) + 1ms)) << "and came back";
 }
 
 // ---- seats in a circle ----------------------------------------------------------------------------------------------
