@@ -23,7 +23,7 @@ constexpr Duration follows_again_after{60'000};
 void part_in_time(Home& home, RoomId circle, AccountId account, const std::shared_ptr<const PersonKey>& key,
                   AccountId other) {
     home.scheduler().after(Duration{1000}, [&home, circle, account, key, other] {
-        home.room(circle).part(account, key, {other}, [&home, circle, account, key, other](const Result<void>& parted) {
+        home.room(circle).part(account, key, other, [&home, circle, account, key, other](const Result<void>& parted) {
             if (!parted) part_in_time(home, circle, account, key, other);
         });
     });
@@ -196,7 +196,7 @@ void AccountActor::leave_sittings(std::unique_ptr<Blocking> blocking) {
             if (follows)
                 there.room(circle).ask_whether_they_sit_together(me, other, [answer](bool sit) { answer(!sit); });
             else
-                there.room(circle).part(me, key, {other},
+                there.room(circle).part(me, key, other,
                                         [answer](const Result<void>& parted) { answer(parted.has_value()); });
         });
 }

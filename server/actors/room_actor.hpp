@@ -73,9 +73,9 @@ class RoomActor {
     // Whether anything was said after this position that they may read; no for whoever is not in the room. `then` runs
     // on this shard, maybe at once.
     void any_news(IdentityPtr who, Position after, MoveOnlyFunction<void(bool)> then);
-    // Somebody is about to keep these others away. If they have a seat in a circle, they leave it, and are told so; the
-    // next draw seats them with none of these. Refuses with unavailable. `then` runs on this shard, maybe at once.
-    void part(AccountId account, std::shared_ptr<const PersonKey> key, std::vector<AccountId> others,
+    // Somebody is about to keep this other one away. If they have a seat in a circle, they leave it, and are told so;
+    // the next draw does not seat the two together. Refuses with unavailable. `then` runs on this shard, maybe at once.
+    void part(AccountId account, std::shared_ptr<const PersonKey> key, AccountId other,
               MoveOnlyFunction<void(Result<void>)> then);
     // Likewise, for a block that nobody asked for now: nobody leaves. Yes if it cannot be found out.
     void ask_whether_they_sit_together(AccountId account, AccountId other, MoveOnlyFunction<void(bool)> then);
@@ -220,7 +220,7 @@ class RoomActor {
     void carry_out(const Envelope& envelope, const domain::Circle::Decided& decided);
     void ask_who_is_apart(const Envelope& envelope, Findings findings);
     void seat(const Envelope& envelope, const std::vector<AccountId>& drawn);
-    void part_before_draw(AccountId account, const std::vector<AccountId>& others);
+    void part_before_draw(AccountId account, AccountId other);
     void give_up_seat(AccountId account, const PersonKey& key, MoveOnlyFunction<void(Result<void>)> then);
     void answer_parted(Work work, MoveOnlyFunction<void(Result<void>)> then, Task first);
     // Afterwards the circle is on its way to being durable and told as it stands now, whatever changed it.

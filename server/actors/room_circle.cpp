@@ -225,13 +225,13 @@ void RoomActor::seat(const Envelope& envelope, const std::vector<AccountId>& dra
 
 // ---- a boundary in the middle of it ---------------------------------------------------------------------------------
 
-void RoomActor::part(AccountId account, std::shared_ptr<const PersonKey> key, std::vector<AccountId> others,
+void RoomActor::part(AccountId account, std::shared_ptr<const PersonKey> key, AccountId other,
                      MoveOnlyFunction<void(Result<void>)> then) {
-    when_loaded([this, account, key = std::move(key), others = std::move(others),
+    when_loaded([this, account, key = std::move(key), other,
                  then = std::move(then)](const Result<void>& loaded) mutable {
         if (!loaded) return then(loaded);
         if (state_ != State::ready || !room_->circle()) return then({});
-        if (!room_->circle()->is_sitting()) part_before_draw(account, others);
+        if (!room_->circle()->is_sitting()) part_before_draw(account, other);
         if (room_->circle()->seat(account)) return give_up_seat(account, *key, std::move(then));
         // They may have left it a moment ago, and be there still for everybody else.
         if (in_flight_.empty()) return then({});
@@ -243,15 +243,15 @@ void RoomActor::ask_whether_they_sit_together(AccountId account, AccountId other
     when_loaded([this, account, other, then = std::move(then)](const Result<void>& loaded) mutable {
         if (!loaded) return then(true);
         if (state_ != State::ready || !room_->circle()) return then(false);
-        if (!room_->circle()->is_sitting()) part_before_draw(account, {other});
-        then(room_->sits_with(account, {other}));
+        if (!room_->circle()->is_sitting()) part_before_draw(account, other);
+        then(room_->sits_with(account, other));
     });
 }
 
 // Whoever else has signed up, or not yet: before the block is durable they may do so, and be drawn.
-void RoomActor::part_before_draw(AccountId account, const std::vector<AccountId>& others) {
+void RoomActor::part_before_draw(AccountId account, AccountId other) {
     std::erase_if(parted_, [&](const auto& one) { return !room_->member(one.first); });
-    if (room_->member(account)) parted_[account].insert(others.begin(), others.end());
+    if (room_->member(account)) parted_[account].insert(other);
 }
 
 // Whoever looks after the room stays in it without a seat; everybody else leaves, as whoever was not drawn does.

@@ -150,8 +150,8 @@ class Room {
     std::vector<AccountId> drawn_from(TimePoint now) const;
     // Seats for these; refuses as Circle does.
     Circle::Decided decide_draw(const std::vector<AccountId>& drawn, TimePoint now) const;
-    // Whether they are seated in a sitting at which one of these others is as well, be it to look after it.
-    bool sits_with(AccountId account, const std::vector<AccountId>& others) const;
+    // Whether they are seated in a sitting at which this other one is as well, be it to look after it.
+    bool sits_with(AccountId account, AccountId other) const;
     // Those who have no place in a sitting: neither seated nor on duty.
     std::vector<AccountId> without_seat(TimePoint now) const;
     TrueCircle true_circle(TimePoint now) const;

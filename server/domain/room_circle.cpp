@@ -92,9 +92,8 @@ Circle::Decided Room::decide_draw(const std::vector<AccountId>& drawn, TimePoint
     return circle_->decide_draw(std::move(seats), now);
 }
 
-bool Room::sits_with(AccountId account, const std::vector<AccountId>& others) const {
-    return circle_ && circle_->seat(account) &&
-           std::ranges::any_of(others, [&](AccountId other) { return other != account && member(other) != nullptr; });
+bool Room::sits_with(AccountId account, AccountId other) const {
+    return circle_ && circle_->seat(account) && other != account && member(other);
 }
 
 std::vector<AccountId> Room::without_seat(TimePoint now) const {

@@ -226,7 +226,7 @@ TEST_F(BlockOrder, Look17ASeatThatIsBeingLeftIsLeftBeforeTheBlockBegins) {
     server.scheduler(registry().home_of(room)).post([&] {
         server.home(registry().home_of(room))
             .room(room)
-            .part(ana.account, nullptr, {ben.account}, [&](const Result<void>& done) { parted = done.has_value(); });
+            .part(ana.account, nullptr, ben.account, [&](const Result<void>& done) { parted = done.has_value(); });
     });
     run_without_the_store();
     EXPECT_FALSE(parted) << "her leave is not durable yet";

@@ -57,7 +57,7 @@ TEST(RoomCircle, SettingsHaveSeatsAndTurnsInBounds) {
 TEST(RoomCircle, OnlyWhoeverIsSeatedSitsWithThoseWhoAreThere) {
     ASitting sitting;
     const auto sits_with = [&](const Somebody& who, const Somebody& other) {
-        return sitting.room.sits_with(who.account, {other.account});
+        return sitting.room.sits_with(who.account, other.account);
     };
     EXPECT_TRUE(sits_with(ana, ben));
     EXPECT_FALSE(sits_with(ana, cleo)) << "she is not there";
