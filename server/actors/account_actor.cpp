@@ -100,6 +100,7 @@ void AccountActor::open(store::LoadedAccount loaded) {
     sanctions_ = matters_->sanctions(home_.now());
     for (const auto& record : loaded.received) reached_[record.room] = record.position;
     report_pattern();
+    let_blocks_follow_after_all();
     schedule_housekeeping();
 }
 

@@ -230,6 +230,8 @@ class AccountActor {
     // `by`, who blocks this account, blocks this other account of the same person as well.
     void let_block_follow(AccountId by, AccountId other);
     void let_blocks_follow(AccountId other);
+    // To all accounts of this person: what was on its way, or waited, when a server died.
+    void let_blocks_follow_after_all();
     void ask_how_known(std::vector<AccountId> left, std::vector<domain::KeptAwayBy> known, ThenPattern then);
     void report_pattern();
     void end_block(MatterId block, AccountId other);

@@ -201,6 +201,14 @@ void AccountActor::let_blocks_follow(AccountId other) {
     for (const AccountId by : matters_->blocked_by()) let_block_follow(by, other);
 }
 
+void AccountActor::let_blocks_follow_after_all() {
+    for (const AccountId other : matters_->linked()) {
+        let_blocks_follow(other);
+        // Who blocks it is known there alone, and it does the same when it is loaded.
+        services_.shards.send(services_.shards.home_of(other), [other](Home& there) { there.account(other); });
+    }
+}
+
 void AccountActor::link_others(ReturnTo from, const NamedPeople& two) {
     if (!two[0] || !two[1] || two[0]->who.account == two[1]->who.account)
         return services_.shards.refuse(from, refuse(Errc::person_unknown));

@@ -1,4 +1,5 @@
 // What a boundary does that is set while people sit in a circle, or while their seats are drawn.
+#include <array>
 #include <gtest/gtest.h>
 
 #include "sim/circles.hpp"
@@ -132,6 +133,35 @@ TEST_F(Circles, X3Look24_ABlockFollowsToASecondAccountWhenTheySitTogetherNoMore)
     settle();
     EXPECT_EQ(ana_->log.back(), "+Ana?");
     EXPECT_EQ(cleo_->log.back(), "+Ana!");
+    EXPECT_FALSE(was_told_of_no_seat(*ana_));
+}
+
+// Ben's own device does not come back: that his other account is in use again must be enough.
+TEST_F(Circles, X3Look24_ABlockFollowsAlsoWhereTheServerDiesWhileItWaits) {
+    open_circle();
+    come_in();
+    blocks(*ana_, *ben_);
+    const Somebody ben = person(*ben_);
+    Device& ben_again = member("Benjamin");
+    for (Device* who : {ana_, cleo_, &ben_again}) EXPECT_EQ(sign_up(*who), nothing);
+    EXPECT_EQ(draw(), nothing);
+    settle();
+    EXPECT_TRUE(world_->ask(*mira_, link_people(room_, ben.token, person(ben_again).token)).has_done());
+    settle();
+    ben_->stay_away(true);
+    world_->kill_server();
+    EXPECT_TRUE(world_->pass_until([&] {
+        return std::ranges::all_of(std::array{ana_, cleo_, mira_, &ben_again},
+                                   [](const Device* who) { return who->is_connected() && who->waiting() == 0; });
+    }));
+    settle();
+    EXPECT_TRUE(world_->ask(*mira_, go_on_duty(room_)).has_on_duty());
+    for (int i = 0; i < 2; ++i) EXPECT_EQ(close(), nothing);
+    world_->pass(Duration{61'000});
+    EXPECT_EQ(say(ben_again, "Ana!").error().code(), nothing);
+    settle();
+    EXPECT_EQ(ana_->log, Lines{});
+    EXPECT_EQ(cleo_->log, Lines{"+Ana!"});
     EXPECT_FALSE(was_told_of_no_seat(*ana_));
 }
 
