@@ -12,7 +12,11 @@ void RoomActor::erase(AccountId account, DataKeyId key) {
         if (!loaded || state_ != State::ready) return;
         Work work{.from = {}, .changes = {}, .on_durable = {}};
         const bool was_on_duty = room_->attendance().is_on_duty(account, home_.now());
-        if (const auto left = room_->decide_leave(account, home_.now())) room_->apply(*left);
+        if (const auto left = room_->decide_leave(account, home_.now())) {
+            room_->apply(*left);
+            // Kept as for any who leave: on it depends how long contact can be offered to them.
+            work.changes.push_back(store::EndMembership{.room = id_, .account = account, .left_at = left->at});
+        }
         room_->forget_names(account);
         codec_->forget(key);
         for (const MessageId held : room_->held_by(account)) {

@@ -139,16 +139,19 @@ TEST_F(OwnData, X3WhoErasesTheirAccountLooksTheSameWhetherOrNotTheyHadBlockedSom
 }
 
 TEST_F(OwnData, Look12_AnOldTokenOfSomebodyErasedIsAnsweredAsThatOfOneWhoLeft) {
-    const auto answers = [&](bool is_erased) {
+    enum class Ben { leaves, is_erased };
+    const auto answers = [&](Ben how, bool is_loaded_anew) {
         begin();
         say(*ben_, "words");
         const auto old = person(*ben_);
         settle();
-        if (is_erased)
+        if (how == Ben::is_erased)
             erases(*ben_);
         else
             EXPECT_TRUE(world_->ask(*ben_, leave(room_)).has_done());
         tick();
+        if (is_loaded_anew) world_->kill_server();
+        world_->pass(Duration{10'000});
         v1::Request report;
         report.mutable_report()->mutable_person()->set_room_id(old.room);
         report.mutable_report()->mutable_person()->set_token(old.token);
@@ -159,7 +162,8 @@ TEST_F(OwnData, Look12_AnOldTokenOfSomebodyErasedIsAnsweredAsThatOfOneWhoLeft) {
                      std::to_string(blocked.people_blocked().blocks_size()),
                      std::to_string(world_->ask(*ana_, report).has_report_received())};
     };
-    EXPECT_EQ(answers(true), answers(false));
+    for (const bool is_loaded_anew : {false, true})
+        EXPECT_EQ(answers(Ben::is_erased, is_loaded_anew), answers(Ben::leaves, is_loaded_anew)) << is_loaded_anew;
 }
 
 TEST_F(OwnData, AnErasedModeratorIsNotOnDutyAndWhatTheyDecidedStands) {
