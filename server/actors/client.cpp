@@ -102,8 +102,11 @@ void Client::tell(const domain::Event& event) {
         return push(QueuedSign{
             .room = waiting->room, .by = {waiting->held.author}, .frame = std::move(frame), .on_duty = true});
     if (const auto* knock = std::get_if<domain::KnockHeard>(&event))
-        return push(QueuedSign{
-            .room = knock->room, .by = {knock->who.account}, .frame = std::move(frame), .on_duty = true});
+        return push(QueuedSign{.room = knock->room,
+                               .by = {knock->who.account},
+                               .frame = std::move(frame),
+                               .on_duty = true,
+                               .knocked_at = knock->who.at});
     if (const auto* settled = std::get_if<domain::HeldSettled>(&event))
         return push(QueuedSign{
             .room = settled->room, .by = {settled->author}, .frame = std::move(frame), .on_duty = true});
@@ -205,6 +208,7 @@ bool Client::shows(const QueuedSign& sign) const {
     if (!identity_ || identity_->is_away_from(sign.room, home_.now())) return false;
     const auto seen = std::count_if(sign.by.begin(), sign.by.end(), [&](AccountId by) {
         const domain::Visibility& visibility = *identity_->visibility;
+        if (sign.knocked_at) return visibility.shows_on_duty(sighting_of_knock(by, sign.room, *sign.knocked_at));
         if (sign.on_duty) return visibility.shows_on_duty(domain::said_now(by, sign.room, home_.now()));
         return visibility.shows({.kind = domain::Sighting::Kind::sign, .author = by, .room = sign.room}, Horizon{});
     });

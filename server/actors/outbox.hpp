@@ -57,6 +57,8 @@ struct QueuedSign {
     std::size_t seen_min = 1;
     // It is for whoever looks after the room: see Visibility::shows_on_duty.
     bool on_duty = false;
+    // It is a knock, made then: see sighting_of_knock().
+    std::optional<TimePoint> knocked_at{};
     // What is told where none of them may be seen; null: nothing.
     wire::Frame otherwise{};
 };

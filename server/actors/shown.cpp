@@ -56,15 +56,9 @@ struct Cut {
         });
         return true;
     }
-    // Whoever keeps somebody away is not heard knocking by them. But a knock stands until it fades, whatever becomes of
-    // who made it: leaving does not take it back, and so a block that follows it does not either (PRODUCT X3).
     bool operator()(Knocks& knocks) const {
         std::erase_if(knocks.people, [&](const Knocker& who) {
-            return !eyes(knocks.room)
-                        .shows_on_duty({.kind = Sighting::Kind::presence,
-                                        .author = who.account,
-                                        .room = knocks.room,
-                                        .at = who.at});
+            return !eyes(knocks.room).shows_on_duty(sighting_of_knock(who.account, knocks.room, who.at));
         });
         return true;
     }
@@ -151,6 +145,10 @@ bool cut_to_shown(Reply& reply, const Eyes& eyes) {
     reply = Refused{
         .error = refuse(std::holds_alternative<MessageRevealed>(reply) ? Errc::message_gone : Errc::person_unknown)};
     return true;
+}
+
+Sighting sighting_of_knock(AccountId by, RoomId room, TimePoint at) {
+    return {.kind = Sighting::Kind::presence, .author = by, .room = room, .at = at};
 }
 
 bool shows_people(const Reply& reply) { return std::visit(ShowsPeople{}, reply); }

@@ -21,6 +21,11 @@ bool cut_to_shown(domain::Reply& reply, const Eyes& eyes);
 // keep away themselves.
 void cut_to_shown(domain::TrueRoster& roster, RoomId room, const domain::Visibility& visibility);
 
+// A knock, as whoever looks after the room may hear of it, at once or later. It stands until it fades, whatever becomes
+// of who made it: leaving does not take it back, and so a block that follows it does not either (PRODUCT X3). One that
+// is made while a block lasts is not heard by whoever met the block.
+domain::Sighting sighting_of_knock(AccountId by, RoomId room, TimePoint at);
+
 // Whether the answer shows words or people at all.
 bool shows_people(const domain::Reply& reply);
 

@@ -113,6 +113,33 @@ TEST_F(NewcomersDialogue, X3AKnockTellsNoModeratorWhoBlockedThem) {
     EXPECT_EQ(world_->ask(noor, list_knocks(room_)).knocks().people_size(), 1);
 }
 
+// The knock waits for Mira's device, which stands still, and the block comes before it is written.
+TEST_F(NewcomersDialogue, X3AKnockThatWaitsForADeviceIsHeardWhetherItsAuthorLeavesOrBlocks) {
+    const auto heard = [&](bool blocks) {
+        furnish(by_knocking);
+        Device& mira = moderator("Mira");
+        EXPECT_TRUE(world_->ask(mira, go_on_duty(room_)).has_on_duty());
+        const std::string elsewhere = world_->ask(*operator_, create_room("Elsewhere")).room_card().room().room_id();
+        const auto token = world_->ask(mira, join(elsewhere, "M")).room_joined().you().token();
+        Device& ana = somebody();
+        EXPECT_TRUE(world_->ask(ana, join(elsewhere, "Ana")).has_room_joined());
+        mira.stall(true);
+        EXPECT_TRUE(world_->ask(ana, knock(room_)).has_knocked());
+        settle();
+        if (blocks)
+            EXPECT_TRUE(world_->ask(ana, block({{elsewhere, token}})).has_people_blocked());
+        else
+            EXPECT_TRUE(world_->ask(ana, leave(elsewhere)).has_done());
+        settle();
+        mira.stall(false);
+        settle();
+        const auto told = times(mira, [](const auto& event) { return event.has_knock_heard(); });
+        return std::pair(told, world_->ask(mira, list_knocks(room_)).knocks().people_size());
+    };
+    EXPECT_EQ(heard(true), std::pair(std::ptrdiff_t{1}, 1));
+    EXPECT_EQ(heard(true), heard(false));
+}
+
 TEST_F(NewcomersDialogue, X3AKnockThatWasHeardStandsUntilItFadesWhetherItsAuthorLeavesOrBlocks) {
     furnish(by_knocking);
     Device& mira = moderator("Mira");
