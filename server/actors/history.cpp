@@ -70,13 +70,16 @@ void read_page(Home& home, Reading reading, PageQuery query, std::optional<Histo
     read_on(home, std::move(state), from);
 }
 
-void read_history(Home& home, Reading reading, PageQuery query, std::optional<HistoryPage> at_hand, GetHistory asked) {
-    const ReturnTo to = reading.to;
-    read_page(home, std::move(reading), query, std::move(at_hand), [&home, to, asked](Result<HistoryPage> page) {
+void read_history(Home& home, const Reading& reading, PageQuery query, std::optional<HistoryPage> at_hand,
+                  GetHistory asked) {
+    read_page(home, reading, query, std::move(at_hand), [&home, reading, asked](Result<HistoryPage> page) {
         const auto& shards = home.services().shards;
-        if (!page) return shards.refuse(to, page.error());
+        if (!page) return shards.refuse(reading.to, page.error());
+        RoomActor* here = home.room_if_here(reading.room);
+        // Too much was said meanwhile, or some of it has gone: what became of the page is in the store.
+        if (here && !here->bring_up_to_date(*page, reading)) return here->handle({reading.to, reading.who, asked});
         page->asked = asked;
-        shards.reply(to, std::move(*page));
+        shards.reply(reading.to, std::move(*page));
     });
 }
 

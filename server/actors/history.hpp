@@ -1,8 +1,8 @@
 // Reading what was said in a room: page by page from the store, filtered for one viewer.
 //
 // How far back a room's memory reaches depends on all that is said in it, hidden or not. So every answer takes the same
-// way, through the store, and says what was so when it was asked for: what the memory has only spares opening what was
-// read (PRODUCT X3, looks 15 and 22).
+// way, through the store, and has what had been said when it was asked for: what the memory has only spares opening
+// what was read (PRODUCT X3, looks 15 and 22).
 #pragma once
 
 #include <optional>
@@ -31,9 +31,10 @@ struct Reading {
 };
 
 // Answers with a HistoryPage, filled from what the viewer can see; `asked` is told along. `at_hand`: the same page, as
-// the memory has it.
-void read_history(Home& home, Reading reading, domain::PageQuery query, std::optional<domain::HistoryPage> at_hand,
-                  domain::GetHistory asked);
+// the memory has it. Edits and retractions that were told while it was read are in it: they reached the reader before
+// it does, who had no such message then, and nothing tells of them again.
+void read_history(Home& home, const Reading& reading, domain::PageQuery query,
+                  std::optional<domain::HistoryPage> at_hand, domain::GetHistory asked);
 
 // The same page, for whoever has something else to do with it than to answer.
 void read_page(Home& home, Reading reading, domain::PageQuery query, std::optional<domain::HistoryPage> at_hand,

@@ -23,6 +23,7 @@
 namespace kindroom::actors {
 
 class AccountActor;
+struct Reading;
 
 class RoomActor {
   public:
@@ -58,8 +59,7 @@ class RoomActor {
     };
     void find_for_report(IdentityPtr reporter, std::vector<PersonToken> tokens,
                          MoveOnlyFunction<void(Result<ReportPlace>)> then);
-    // How somebody is known in the room, for a case; nothing if they never were in it, or it cannot be found out.
-    // `then` runs on this shard, maybe at once.
+    // How somebody is known here, for a case, if it can be found out. `then` runs on this shard, maybe at once.
     void find_known_as(AccountId account, MoveOnlyFunction<void(std::optional<domain::Person>)> then);
     // The account's shift is over.
     void tap_out(AccountId account);
@@ -70,9 +70,10 @@ class RoomActor {
     void ask_whether_it_rests(AccountId member, MoveOnlyFunction<void(bool)> then);
     // Somebody of another room needs a moderator, and there is none: those on duty here are told.
     void page(const domain::ModeratorNeeded& needed);
-    // Whether anything was said after this position that they may read; no for whoever is not in the room. `then` runs
-    // on this shard, maybe at once.
+    // Whether they may read anything that was said after this position. `then` runs on this shard, maybe at once.
     void any_news(IdentityPtr who, Position after, MoveOnlyFunction<void(bool)> then);
+    // Puts into a page what was told since it was asked for of its messages. False: that is not known any more.
+    bool bring_up_to_date(domain::HistoryPage& page, const Reading& reading) const;
     // Somebody is about to keep this other one away. If they have a seat in a circle, they leave it, and are told so;
     // the next draw does not seat the two together. Refuses with unavailable. `then` runs on this shard, maybe at once.
     void part(AccountId account, std::shared_ptr<const PersonKey> key, AccountId other,

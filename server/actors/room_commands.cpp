@@ -365,4 +365,13 @@ void RoomActor::on(const Envelope& envelope, const GetHistory& command) {
         query, window_->page(query, seen_by), command);
 }
 
+bool RoomActor::bring_up_to_date(HistoryPage& page, const Reading& reading) const {
+    if (state_ != State::ready) return true;
+    if (!window_->covers(reading.up_to)) return false;
+    const std::size_t messages = page.messages.size();
+    window_->bring_up_to_date(page, reading.up_to, View{*reading.who->visibility, id_, reading.horizon});
+    // One of them has gone: another one has its place.
+    return page.messages.size() == messages;
+}
+
 }  // namespace kindroom::actors

@@ -248,6 +248,18 @@ const Message* RoomWindow::find(MessageId message) const {
     return nullptr;
 }
 
+void RoomWindow::bring_up_to_date(HistoryPage& page, Position after, const View& view) const {
+    for (const Entry& entry : steps_) {
+        if (entry.position <= after || entry.is_void || !view.shows(entry.step)) continue;
+        const auto shown = std::ranges::find(page.messages, entry.about, &Message::id);
+        if (shown == page.messages.end()) continue;
+        if (const auto* edited = std::get_if<MessageEdited>(&entry.step.what))
+            amend(*shown, *edited, entry.position, entry.step.at);
+        else
+            page.messages.erase(shown);
+    }
+}
+
 std::optional<HistoryPage> RoomWindow::page(const PageQuery& query, const View& view) const {
     PageBuilder builder(query, view.room);
     const auto offer = [&](const Entry& entry) {

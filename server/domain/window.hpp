@@ -102,6 +102,9 @@ class RoomWindow {
     std::vector<RoomStep> missed(Position after, const View& view) const;
     // A page of history, or nothing if the window does not reach far enough to fill it.
     std::optional<HistoryPage> page(const PageQuery& query, const View& view) const;
+    // What became of a page's messages since it was read, when the room's story ended at `after`; covers(after) holds.
+    // Only what the viewer sees.
+    void bring_up_to_date(HistoryPage& page, Position after, const View& view) const;
     // A message as it stands, if it was posted within the window and has not gone. Valid until the next change.
     const Message* find(MessageId message) const;
 

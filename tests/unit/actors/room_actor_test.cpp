@@ -279,6 +279,49 @@ TEST_F(RoomAtWork, X3APageEndsWhereTheRoomWasWhenItWasAskedForWhereverItComesFro
     }
 }
 
+// They are told while the page is read, and so before it comes; nothing would tell of them again.
+TEST_F(RoomAtWork, APageHasTheEditsAndRetractionsThatOvertookIt) {
+    Client& ana = come_in(1);
+    come_in(2);
+    Client& cleo = come_in(3);
+    Visibility::Parts without_cleo;
+    without_cleo.edges[account_of(3)] = std::make_shared<const Edge>(Edge{{.side = Dark::Side::chosen}});
+    auto& shard = *bench.server->schedulers().front();
+    // From the memory; in three reads from the store; and while more is said than the memory holds.
+    for (const auto& [hidden, more] : {std::pair(0, 0), std::pair(130, 0), std::pair(0, 12)}) {
+        const MessageId edited = say(ana, "helo");
+        const MessageId gone = say(ana, "gone");
+        for (int i = 0; i < hidden; ++i) say(cleo, "hidden");
+        Client& ben = sit(2, without_cleo);
+        EXPECT_TRUE(bench.ask(ben, JoinRoom{.room = room, .name = "Somebody"}).has_room_joined());
+        shard.post([&] {
+            auto& dispatcher = bench.home().dispatcher();
+            dispatcher.dispatch(ana, 1'001, EditMessage{.room = room, .message = edited, .text = "hello"});
+            dispatcher.dispatch(ana, 1'002, RetractMessage{.room = room, .message = gone});
+            for (int i = 0; i < more; ++i)
+                dispatcher.dispatch(ana, 1'003, PostMessage{.room = room, .client_key = next_key(), .text = "more"});
+        });
+        // The message is looked up, and its edit is on its way to the disk.
+        for (auto* scheduler : bench.server->schedulers()) scheduler->run_until_idle();
+        shard.run_until_idle();
+        bench.on_shard([&] { bench.home().dispatcher().dispatch(ben, 1'100, GetHistory{.room = room}); });
+        // What Ben's screen shows in the end.
+        std::map<std::string, std::string> screen;
+        const auto batch = bench.take(ben);
+        for (const auto& event : batch.event()) {
+            const auto& step = event.room_event();
+            if (const auto& edit = step.edited(); screen.contains(edit.message_id()))
+                screen[edit.message_id()] = edit.text();
+            screen.erase(step.retracted().message_id());
+            for (const auto& message : event.reply().history_page().messages())
+                screen[message.message_id()] = message.text();
+        }
+        EXPECT_EQ(screen[std::string(as_text(edited.bytes()))], "hello") << hidden << ", " << more;
+        EXPECT_FALSE(screen.contains(std::string(as_text(gone.bytes())))) << hidden << ", " << more;
+        bench.take(ana);
+    }
+}
+
 TEST_F(RoomAtWork, X3WhatIsInMemoryIsAskedOfTheStoreLikeAllElse) {
     Client& ana = come_in(1);
     come_in(2);

@@ -52,6 +52,33 @@ TEST(RoomWindow, ForgottenWordsAreNowhere) {
     EXPECT_EQ(story.newest_page(5)->messages.size(), 1u);
 }
 
+TEST(RoomWindow, APageIsBroughtUpToDateWithWhatItsReaderSees) {
+    Story story(10);
+    const auto edited = story.post("helo");
+    const auto gone = story.post("not for long");
+    const auto stays = story.post("stays");
+    auto page = *story.newest_page(5);
+    const Position read_at = story.head();
+    story.edit(edited, "hallo");
+    story.edit(edited, "hello");
+    story.edit(gone, "changed");
+    story.retract(gone);
+    story.post("new");
+    const auto before = page;
+    story.window.bring_up_to_date(page, read_at, story.view());
+    ASSERT_EQ(page.messages.size(), 2u);
+    EXPECT_EQ(page.messages[0], story.newest_page(5)->messages[0]);
+    EXPECT_EQ(page.messages[1].id, stays);
+
+    // A block before the edits: whoever met it sees none of them, and goes on seeing nothing of them.
+    Dark dark{.side = Dark::Side::met, .from = Story::time_of(read_at), .received = {{the_room, read_at}}};
+    const Visibility bens(ben.account, {.edges = {{ana.account, std::make_shared<const Edge>(Edge{dark})}}});
+    auto as_ben = before;
+    story.window.bring_up_to_date(as_ben, read_at, View{bens, the_room, Horizon{}});
+    ASSERT_EQ(as_ben.messages.size(), 2u) << "what is taken back goes for him too";
+    EXPECT_EQ(as_ben.messages[0].text, "helo");
+}
+
 TEST(RoomWindow, SaysHowFarItReaches) {
     Story story(2);
     for (int i = 0; i < 3; ++i) story.post("words");
