@@ -244,6 +244,8 @@ void RoomActor::publish_step(const RoomStep& step, bus::Publications& publicatio
     const Message* shown = window_->find(about);
     const auto kept = at_hand_.find(about);
     if (shown && kept != at_hand_.end() && kept->second.message == *shown) at_hand_.erase(kept);
+    if (std::holds_alternative<MessageRetracted>(step.what))
+        for (auto& [id, answer] : at_hand_) drop_link_to(about, answer.message);
     publications.push_back(std::make_shared<const bus::Publication>(std::move(publication)));
     for (auto& [device, since] : coming_back_) since.push_back(publications.back());
 }

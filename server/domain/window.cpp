@@ -136,6 +136,10 @@ void amend(Message& message, const MessageEdited& edited, Position position, Tim
     message.edited_at = at;
 }
 
+void drop_link_to(MessageId gone, Message& message) {
+    if (message.reply_to == gone) message.reply_to.reset();
+}
+
 void rewind(Message& message, Position to) {
     while (message.edited && message.edited_at_position > to && !message.earlier.empty()) take_edit_back(message);
 }
@@ -198,6 +202,9 @@ void RoomWindow::add(RoomStep step) {
                 amend(posted->message, *edited, step.position, step.at);
     } else if (const auto* retracted = std::get_if<MessageRetracted>(&step.what)) {
         forget([&](MessageId message) { return message == retracted->message; });
+        for (Entry& entry : steps_)
+            if (auto* posted = std::get_if<MessagePosted>(&entry.step.what))
+                drop_link_to(retracted->message, posted->message);
     }
     push(std::move(step));
 }
@@ -251,12 +258,15 @@ const Message* RoomWindow::find(MessageId message) const {
 void RoomWindow::bring_up_to_date(HistoryPage& page, Position after, const View& view) const {
     for (const Entry& entry : steps_) {
         if (entry.position <= after || entry.is_void || !view.shows(entry.step)) continue;
+        const bool is_gone = std::holds_alternative<MessageRetracted>(entry.step.what);
+        if (is_gone)
+            for (Message& message : page.messages) drop_link_to(entry.about, message);
         const auto shown = std::ranges::find(page.messages, entry.about, &Message::id);
         if (shown == page.messages.end()) continue;
-        if (const auto* edited = std::get_if<MessageEdited>(&entry.step.what))
-            amend(*shown, *edited, entry.position, entry.step.at);
-        else
+        if (is_gone)
             page.messages.erase(shown);
+        else if (const auto* edited = std::get_if<MessageEdited>(&entry.step.what))
+            amend(*shown, *edited, entry.position, entry.step.at);
     }
 }
 

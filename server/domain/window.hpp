@@ -42,6 +42,9 @@ MessageId message_of(const RoomStep& step);
 // The present words give way to those of the edit, and are kept among the earlier ones.
 void amend(Message& message, const MessageEdited& edited, Position position, TimePoint at);
 
+// What answers something that was retracted answers nothing any more.
+void drop_link_to(MessageId gone, Message& message);
+
 // As it stood at this position of its room.
 void rewind(Message& message, Position to);
 

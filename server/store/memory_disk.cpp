@@ -218,8 +218,15 @@ std::vector<WrappedKey> MemoryDisk::keys_of(const std::set<DataKeyId>& wanted) c
     return keys;
 }
 
+MessageRecord MemoryDisk::Room::as_read(MessageRecord message) const {
+    const auto answered = messages.find(message.reply_to_position);
+    if (answered != messages.end() && answered->second.id == message.reply_to && answered->second.retracted)
+        message.reply_to.reset();
+    return message;
+}
+
 StepRow MemoryDisk::Room::row_of(Position position, const Step& step) const {
-    return {.position = position, .kind = step.kind, .at = step.at, .message = messages.at(step.message)};
+    return {.position = position, .kind = step.kind, .at = step.at, .message = as_read(messages.at(step.message))};
 }
 
 std::optional<LoadedRoom> MemoryDisk::load_room(const Store::RoomQuery& query) const {
@@ -269,15 +276,6 @@ std::vector<RoomRecord> MemoryDisk::list_rooms() const {
     return records;
 }
 
-std::vector<RoomId> MemoryDisk::rooms_of(AccountId account) const {
-    std::vector<RoomId> joined;
-    for (const auto& [id, room] : rooms_) {
-        const auto membership = room.memberships.find(account);
-        if (membership != room.memberships.end() && membership->second.joined) joined.push_back(id);
-    }
-    return joined;
-}
-
 StepRows MemoryDisk::read_steps(const Store::StepsQuery& query) const {
     StepRows rows;
     const Room* found = room(query.room);
@@ -300,7 +298,7 @@ MessageRows MemoryDisk::read_messages(const Store::MessagesQuery& query) const {
     const auto take = [&](const MessageRecord& message) {
         if (rows.messages.size() == query.limit) return false;
         if (!message.retracted) {
-            rows.messages.push_back(message);
+            rows.messages.push_back(found->as_read(message));
             want(wanted, message.content);
         }
         return true;
@@ -321,7 +319,7 @@ MessageRows MemoryDisk::find_message(RoomId room_id, MessageId message) const {
     if (!found) return rows;
     const auto position = found->by_id.find(message);
     if (position == found->by_id.end()) return rows;
-    rows.messages.push_back(found->messages.at(position->second));
+    rows.messages.push_back(found->as_read(found->messages.at(position->second)));
     std::set<DataKeyId> wanted;
     want(wanted, rows.messages.back().content);
     rows.keys = keys_of(wanted);

@@ -70,6 +70,8 @@ class MemoryDisk {
         void add_step(Position position, Step step);
         // The message that an edit or retraction means; null if it is gone.
         MessageRecord* words_of(MessageId id);
+        // Without the link to a message that was retracted.
+        MessageRecord as_read(MessageRecord message) const;
         StepRow row_of(Position position, const Step& step) const;
     };
 

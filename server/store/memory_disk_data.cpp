@@ -48,11 +48,20 @@ OwnWords MemoryDisk::read_own_words(const Store::OwnWordsQuery& query) const {
         ++looked_at;
         const MessageRecord& message = at->second;
         if (message.author != query.author || message.retracted) continue;
-        words.messages.push_back(message);
+        words.messages.push_back(found->as_read(message));
         want(wanted, message.content);
     }
     words.keys = keys_of(wanted);
     return words;
+}
+
+std::vector<RoomId> MemoryDisk::rooms_of(AccountId account) const {
+    std::vector<RoomId> joined;
+    for (const auto& [id, room] : rooms_) {
+        const auto membership = room.memberships.find(account);
+        if (membership != room.memberships.end() && membership->second.joined) joined.push_back(id);
+    }
+    return joined;
 }
 
 std::vector<MembershipRecord> MemoryDisk::memberships_of(AccountId account) const {

@@ -63,6 +63,7 @@ struct MessageRecord {
     ClientKey client_key;
     // A keyed digest of what was asked, to tell a repetition from a mismatch.
     SecretHash request_digest;
+    // Read as nothing once the other one has been retracted: that is out of replies too (PRODUCT, "Messages").
     std::optional<MessageId> reply_to;
     AccountId reply_to_author;
     domain::Voice reply_to_voice = domain::Voice::person;

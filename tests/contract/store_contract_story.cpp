@@ -9,6 +9,7 @@ namespace kindroom::test {
 namespace {
 
 using store::Store;
+using testing::Each;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
@@ -62,6 +63,27 @@ TEST_P(StoreContract, ARetractedMessageHasNoWordsAnyMoreAndIsStillFound) {
     EXPECT_EQ(steps[2].kind, store::StepKind::retracted);
     EXPECT_EQ(steps[2].at, then);
     EXPECT_EQ(steps[2].message, found[0]);
+}
+
+TEST_P(StoreContract, ARetractedMessageIsOutOfRepliesToo) {
+    world().commit({store::PutRoom{a_room(1)}});
+    post(world(), 1, 2);
+    auto answer = a_message(room, 3);
+    answer.reply_to = an_id<MessageId>(2);
+    answer.reply_to_author = a_message(room, 2).author;
+    answer.reply_to_position = Position{2};
+    world().commit({store::InsertMessage{answer}});
+    world().commit({store::RetractMessage{room, an_id<MessageId>(1), Position{4}}});
+    const auto links = [&] {
+        return std::vector{
+            world().find_message(room, answer.id).messages[0].reply_to,
+            world().read_messages({room, Position{4}, store::Store::Direction::back, 1}).messages[0].reply_to,
+            world().read_steps({room, Position{2}, 1}).steps[0].message.reply_to,
+            world().load_room({.room = room, .window_steps = 9})->window[2].message.reply_to};
+    };
+    EXPECT_THAT(links(), Each(answer.reply_to)) << "another one";
+    world().commit({store::RetractMessage{room, an_id<MessageId>(2), Position{5}}});
+    EXPECT_THAT(links(), Each(std::optional<MessageId>()));
 }
 
 TEST_P(StoreContract, StepsAreReadOldestFirstAfterTheGivenOneUpToTheLimit) {

@@ -42,7 +42,13 @@ MembershipRecord take_membership(Rows& row) {
     return membership;
 }
 
-MessageRecord take_message(Rows& row) {
+static bool is_retracted(Database& db, RoomId room, Position position, MessageId message) {
+    Rows row =
+        db.query("SELECT retracted FROM messages WHERE room = ? AND position = ? AND id = ?", room, position, message);
+    return row.next() && row.take<bool>();
+}
+
+MessageRecord take_message(Database& db, Rows& row) {
     MessageRecord message{.room = row.take<RoomId>(),
                           .position = row.take<Position>(),
                           .id = row.take<MessageId>(),
@@ -59,16 +65,18 @@ MessageRecord take_message(Rows& row) {
                           .content = row.take<Sealed>(),
                           .retracted = row.take<bool>()};
     message.reply_to_posted_at = row.take<TimePoint>();
+    if (message.reply_to && is_retracted(db, message.room, message.reply_to_position, *message.reply_to))
+        message.reply_to.reset();
     return message;
 }
 
 namespace {
 
-StepRow take_step(Rows& row) {
+StepRow take_step(Database& db, Rows& row) {
     StepRow step{.position = row.take<Position>(),
                  .kind = row.take<StepKind>(),
                  .at = row.take<TimePoint>(),
-                 .message = take_message(row)};
+                 .message = take_message(db, row)};
     // Schema 1 kept no time of a step; that of a post is known from its message.
     if (step.kind == StepKind::posted && step.at == TimePoint{}) step.at = step.message.posted_at;
     return step;
@@ -205,7 +213,7 @@ std::optional<LoadedRoom> load_room(Database& db, const Store::RoomQuery& query)
         WHERE s.room = ? ORDER BY s.position DESC LIMIT ?)sql",
                              query.room, query.window_steps);
          row.next();) {
-        loaded.window.push_back(take_step(row));
+        loaded.window.push_back(take_step(db, row));
         want(wanted, loaded.window.back().message.content);
     }
     std::ranges::reverse(loaded.window);
@@ -241,7 +249,7 @@ StepRows read_steps(Database& db, const Store::StepsQuery& query) {
         WHERE s.room = ? AND s.position > ? ORDER BY s.position LIMIT ?)sql",
                              query.room, query.after, query.limit);
          row.next();) {
-        answer.steps.push_back(take_step(row));
+        answer.steps.push_back(take_step(db, row));
         want(wanted, answer.steps.back().message.content);
     }
     answer.keys = keys_of(db, wanted);
@@ -253,7 +261,7 @@ MessageRows read_messages(Database& db, const Store::MessagesQuery& query) {
     std::set<DataKeyId> wanted;
     const auto take_all = [&](Rows rows) {
         while (rows.next()) {
-            answer.messages.push_back(take_message(rows));
+            answer.messages.push_back(take_message(db, rows));
             want(wanted, answer.messages.back().content);
         }
     };
@@ -278,7 +286,7 @@ MessageRows find_message(Database& db, RoomId room, MessageId message) {
     MessageRows answer;
     std::set<DataKeyId> wanted;
     for (Rows row = db.query("SELECT * FROM messages WHERE room = ? AND id = ?", room, message); row.next();) {
-        answer.messages.push_back(take_message(row));
+        answer.messages.push_back(take_message(db, row));
         want(wanted, answer.messages.back().content);
     }
     answer.keys = keys_of(db, wanted);

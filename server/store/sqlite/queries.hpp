@@ -24,7 +24,7 @@ std::vector<Erasure> list_erasures(Database& database);
 // Each of a row of the whole table.
 AuditRow take_audit_row(Rows& row);
 MembershipRecord take_membership(Rows& row);
-MessageRecord take_message(Rows& row);
+MessageRecord take_message(Database& db, Rows& row);
 // Those of `wanted` that still exist, each once.
 std::vector<WrappedKey> keys_of(Database& database, const std::set<DataKeyId>& wanted);
 std::optional<LoadedAccount> load_account(Database& database, AccountId account);

@@ -24,7 +24,7 @@ OwnWords read_own_words(Database& db, const Store::OwnWordsQuery& query) {
         WHERE room = ? AND position > ? AND position <= ? AND author = ? AND NOT retracted ORDER BY position)sql",
                              query.room, query.after, last, query.author);
          row.next();) {
-        words.messages.push_back(take_message(row));
+        words.messages.push_back(take_message(db, row));
         want(wanted, words.messages.back().content);
     }
     words.keys = keys_of(db, wanted);

@@ -18,14 +18,22 @@ class Story {
         bool retracted = false;
     };
 
-    MessageId post(std::string text) {
+    MessageId post(std::string text) { return answer(std::move(text), std::nullopt); }
+    MessageId answer(std::string text, std::optional<MessageId> reply_to) {
         const auto position = Position{++head_};
         Message message{.id = an_id<MessageId>(head_),
                         .position = position,
                         .author_account = ana.account,
                         .author = ana.person(),
                         .text = std::move(text),
+                        .reply_to = reply_to,
                         .posted_at = time_of(position)};
+        if (reply_to) {
+            const Message& answered = find(*reply_to).message;
+            message.reply_to_author = answered.author_account;
+            message.reply_to_position = answered.position;
+            message.reply_to_posted_at = answered.posted_at;
+        }
         told.push_back({message});
         add(position, MessagePosted{message});
         return message.id;

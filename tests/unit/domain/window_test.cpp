@@ -40,6 +40,19 @@ TEST(RoomWindow, OfARetractedMessageNothingIsLeftForWhoeverNeverSawIt) {
     EXPECT_TRUE(std::holds_alternative<MessageRetracted>(missed.front().what));
 }
 
+TEST(RoomWindow, ARetractedMessageIsOutOfRepliesToo) {
+    Story story(10);
+    const auto gone = story.post("not for long");
+    story.answer("what?", gone);
+    auto page = *story.newest_page(5);
+    ASSERT_EQ(page.messages[1].reply_to, gone);
+    const Position read_at = story.head();
+    story.retract(gone);
+    EXPECT_EQ(story.newest_page(5)->messages[0].reply_to, std::nullopt);
+    story.window.bring_up_to_date(page, read_at, story.view());
+    EXPECT_EQ(page.messages[0].reply_to, std::nullopt);
+}
+
 TEST(RoomWindow, ForgottenWordsAreNowhere) {
     Story story(10);
     const auto expired = story.post("expired");
