@@ -139,6 +139,8 @@ class AccountActor {
     void prepare_contact(domain::KeptContact contact, const std::string& own_name, ThenPart then);
     // It is durable.
     void begun(AccountId with, std::vector<domain::MatterChange> changes);
+    // A device was written an offer that this account was made.
+    void offer_reached(MatterId offer);
 
   private:
     // A transaction and what follows once it is durable. `judge` runs when it is this work's turn, on the state that

@@ -50,6 +50,19 @@ void AccountActor::begun(AccountId with, std::vector<MatterChange> changes) {
     });
 }
 
+// Known at once, so that a block which has just begun finds it so; a device tells it before how far it is.
+void AccountActor::offer_reached(MatterId offer) {
+    if (state_ != State::ready) return;
+    auto change = matters_->decide_shown(offer);
+    if (!change) return;
+    apply({*change});
+    in_turn([this, offer]() -> std::optional<Work> {
+        const auto kept = matters_->all().find(offer);
+        if (kept == matters_->all().end()) return std::nullopt;
+        return Work{.from = {}, .changes = {to_store({offer, kept->second})}, .on_durable = [] {}};
+    });
+}
+
 void AccountActor::part_if_blocked(AccountId other) {
     in_turn([this, other]() -> std::optional<Work> {
         auto changes = matters_->parted_by_blocks(other, home_.now());
@@ -118,7 +131,6 @@ void AccountActor::prepare_offered(MatterId id, KeptOffer offer, ThenPart then) 
     when_loaded({}, [this, id, offer = std::move(offer), then = std::move(then)]() mutable {
         if (state_ == State::unreadable) return then(refuse_until(Errc::unavailable, home_.now() + Duration{1000}));
         if (state_ != State::ready) return then(std::optional<Part>{});
-        offer.shown = !devices_.empty();
         auto change = matters_->offered(id, std::move(offer), home_.now());
         Part part{.changes = {}, .stored = {to_store(change)}};
         part.changes.push_back(std::move(change));

@@ -97,7 +97,8 @@ void Client::tell(const domain::Event& event) {
     if (const auto* heard = std::get_if<domain::WordsHeard>(&event))
         return push(QueuedSign{.room = heard->room, .by = heard->by, .frame = std::move(frame)});
     if (const auto* offered = std::get_if<domain::ContactOffered>(&event))
-        return push(QueuedSign{.room = offered->offer.room, .by = {offered->by}, .frame = std::move(frame)});
+        return push(QueuedSign{
+            .room = offered->offer.room, .by = {offered->by}, .frame = std::move(frame), .offer = offered->offer.id});
     if (const auto* waiting = std::get_if<domain::HeldWaiting>(&event))
         return push(QueuedSign{
             .room = waiting->room, .by = {waiting->held.author}, .frame = std::move(frame), .on_duty = true});
@@ -233,10 +234,9 @@ void Client::tell_of_wave(const domain::WaveNoticed& wave) {
 }
 
 void Client::append(QueuedSign&& sign, std::vector<wire::Frame>& into) {
-    if (shows(sign))
-        into.push_back(std::move(sign.frame));
-    else if (sign.otherwise)
-        into.push_back(std::move(sign.otherwise));
+    const bool is_shown = shows(sign);
+    if (wire::Frame& frame = is_shown ? sign.frame : sign.otherwise) into.push_back(std::move(frame));
+    if (is_shown && sign.offer) home_.tell_account_of_offer(identity_->account, *sign.offer);
 }
 
 void Client::append(QueuedFrame&& frame, std::vector<wire::Frame>& into) { into.push_back(std::move(frame.frame)); }

@@ -108,6 +108,12 @@ void Home::tell_room_of_going(RoomId room, ClientRef device) {
     });
 }
 
+void Home::tell_account_of_offer(AccountId account, MatterId offer) {
+    services_.shards.send(services_.shards.home_of(account), [account, offer](Home& there) {
+        if (AccountActor* actor = there.account_if_here(account)) actor->offer_reached(offer);
+    });
+}
+
 void Home::say_goodbye() {
     is_saying_goodbye_ = true;
     for (auto& [number, client] : clients_) {

@@ -76,6 +76,8 @@ class Home {
     void tap_out(AccountId account);
     // A device has stopped listening to a room.
     void tell_room_of_going(RoomId room, ClientRef device);
+    // A device of the account was written an offer of contact.
+    void tell_account_of_offer(AccountId account, MatterId offer);
 
     // Runs `then` on this shard once every task that any shard has posted to any shard before the call has been run.
     void fence(Task then);

@@ -59,6 +59,8 @@ struct QueuedSign {
     bool on_duty = false;
     // It is a knock, made then: see sighting_of_knock().
     std::optional<TimePoint> knocked_at{};
+    // It is an offer of contact: the account is told when it is written.
+    std::optional<MatterId> offer{};
     // What is told where none of them may be seen; null: nothing.
     wire::Frame otherwise{};
 };

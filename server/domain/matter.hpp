@@ -86,7 +86,8 @@ struct KeptOffer {
     std::string own_name;
     // The same offer in the other one's matters.
     MatterId counterpart;
-    // Of a received one: it has reached the owner, and stays whatever the one who made it sets afterwards.
+    // Of a received one: it has reached a device of the owner, or been listed, and stays whatever the one who made it
+    // sets afterwards.
     bool shown = false;
     friend bool operator==(const KeptOffer&, const KeptOffer&) = default;
 };

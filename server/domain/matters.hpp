@@ -121,8 +121,7 @@ class Matters {
     // offered_before (with retry_at) and too_many.
     Result<std::variant<KeptContact, Offering>> decide_offer(const Encounter& encounter, const OfferIds& fresh,
                                                              TimePoint now) const;
-    // Somebody's offer, as the owner keeps it: put away from the start if it is never to be shown. `offer.shown`: there
-    // is a device that it would be told.
+    // Somebody's offer, as the owner keeps it: put away from the start if it is never to be shown.
     MatterChange offered(MatterId id, KeptOffer offer, TimePoint now) const;
     // Nothing: it is not open.
     std::optional<MatterChange> decide_decline(MatterId offer, TimePoint now) const;
@@ -149,6 +148,8 @@ class Matters {
     Contacts list_contacts(TimePoint now) const;
     // Marks the offers in that list as shown.
     std::vector<MatterChange> decide_shown(TimePoint now) const;
+    // Marks an offer that has reached one of the owner's devices. Nothing: it is so already, or has gone.
+    std::optional<MatterChange> decide_shown(MatterId offer) const;
     // Whether what `other` says in their direct room does not reach the owner now: one answer for every cause (PRODUCT
     // look 10). How long nobody spoke there is the room's to know.
     bool rests_for(AccountId other, RoomId room, TimePoint now) const;

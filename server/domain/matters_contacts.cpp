@@ -106,10 +106,7 @@ bool Matters::shows_offer(const Visibility& visibility, const KeptOffer& offer) 
 }
 
 MatterChange Matters::offered(MatterId id, KeptOffer offer, TimePoint now) const {
-    const bool has_device = std::exchange(offer.shown, false);
     if (!lets_offer(offer.other.account, now)) offer.state = KeptOffer::State::put_away;
-    offer.shown = has_device && is_open(offer, now) && !is_away_from(offer.other.room, now) &&
-                  shows_offer(*visibility(now), offer);
     return {id, std::move(offer)};
 }
 
@@ -238,12 +235,17 @@ Contacts Matters::list_contacts(TimePoint now) const {
 
 std::vector<MatterChange> Matters::decide_shown(TimePoint now) const {
     std::vector<MatterChange> changes;
-    for (const Offer& listed : list_contacts(now).received) {
-        KeptOffer offer = *kept<KeptOffer>(listed.id);
-        if (std::exchange(offer.shown, true)) continue;
-        changes.push_back({listed.id, std::move(offer)});
-    }
+    for (const Offer& listed : list_contacts(now).received)
+        if (auto change = decide_shown(listed.id)) changes.push_back(std::move(*change));
     return changes;
+}
+
+std::optional<MatterChange> Matters::decide_shown(MatterId id) const {
+    const auto* offer = kept<KeptOffer>(id);
+    if (!offer || offer->way != KeptOffer::Way::received || offer->shown) return std::nullopt;
+    KeptOffer shown = *offer;
+    shown.shown = true;
+    return MatterChange{id, std::move(shown)};
 }
 
 bool Matters::rests_for(AccountId other, RoomId room, TimePoint now) const {

@@ -183,6 +183,24 @@ TEST_F(Boundaries, Look10_ARestingContactAnswersTheSameForEveryCause) {
     for (const auto& contact : contacts.contacts()) EXPECT_TRUE(contact.resting());
 }
 
+// It waits for Ben's device, which stands still, when Ana blocks him; or it had reached him.
+TEST_F(Boundaries, Look11_X3AnOfferThatHadNotReachedBenNeverComesAndOneThatHadStays) {
+    for (const bool is_late : {true, false}) {
+        open();
+        come_in();
+        ben_->stall(is_late);
+        EXPECT_TRUE(world_->ask(*ana_, offer_contact(person(*ben_))).has_offer_made());
+        settle();
+        blocks(*ana_, *ben_);
+        ben_->stall(false);
+        settle();
+        const auto told =
+            std::ranges::count_if(ben_->heard, [](const v1::Event& event) { return event.has_contact_offered(); });
+        EXPECT_EQ(told, is_late ? 0 : 1);
+        EXPECT_EQ(world_->ask(*ben_, list_contacts()).contacts().received_size(), is_late ? 0 : 1);
+    }
+}
+
 TEST_F(Boundaries, Look11_AnOfferToAnaStaysOpenAndFadesLikeOneThatIsIgnored) {
     Limits limits = quick();
     limits.offer_fades = Duration{600'000};

@@ -1,6 +1,8 @@
 // Two people, each of whom keeps their own matters, so that a test reads as what they offer, answer and set.
 #pragma once
 
+#include <algorithm>
+
 #include "domain/matters.hpp"
 #include "room_dialogue.hpp"
 
@@ -49,8 +51,12 @@ struct TwoPeople {
         if (made->id == ids_of_it.made) {
             from.matters.apply({made->id, made->made});
             KeptOffer received = as_received(*made, from.known());
-            received.shown = to.has_device;
-            to.matters.apply(to.matters.offered(made->made.counterpart, std::move(received), now()));
+            const MatterId id = made->made.counterpart;
+            to.matters.apply(to.matters.offered(id, std::move(received), now()));
+            const auto listed = to.matters.list_contacts(now()).received;
+            const bool is_told = to.has_device && !to.matters.is_away_from(the_room, now()) &&
+                                 std::ranges::find(listed, id, &Offer::id) != listed.end();
+            if (is_told) to.matters.apply(*to.matters.decide_shown(id));
         }
         return as_shown(made->id, made->made);
     }
