@@ -1,84 +1,11 @@
 // A room at work on a real server: what its members are answered, and what is still so after a restart.
-#include <gtest/gtest.h>
-
-#include "bench.hpp"
+#include "room_at_work.hpp"
 
 namespace kindroom::actors::test {
 namespace {
 
 using namespace domain;
 using namespace std::chrono_literals;
-
-AccountId account_of(std::uint8_t number) { return AccountId(std::array<std::uint8_t, 16>{number, 1}); }
-
-class RoomAtWork : public ::testing::Test {
-  protected:
-    RoomAtWork() {
-        bench.ground.limits.posts_burst = 1'000;
-        bench.ground.limits.catch_up_max = 3;
-        bench.ground.limits.window_steps = 8;
-        Client& desk = bench.connect(paper, {.format = {}, .network = {}, .is_loopback = true, .is_operator = true});
-        bench.on_shard([&] { desk.greet(); });
-        EXPECT_TRUE(bench.ask(desk, CreateRoom{{.topic = "Work", .content_labels = {"grief"}}}).has_room_card());
-        room = bench.home().notice()->rooms.begin()->first;
-        bench.on_shard([&] { desk.on_closed(); });
-    }
-    // Somebody with a key of their own, on a device of their own.
-    Client& sit(std::uint8_t number, Visibility::Parts boundaries = {}) {
-        const AccountId account = account_of(number);
-        if (!keys.contains(number)) {
-            bench.on_shard([&] {
-                auto& random = bench.home().random();
-                keys[number] = std::make_shared<const PersonKey>(
-                    PersonKey{.id = random.id<DataKeyId>(), .key = crypto::DataKey::make(random)});
-                store::Transaction transaction;
-                transaction.changes.push_back(store::InsertKey{
-                    {.id = keys[number]->id,
-                     .wrapped = bench.ground.vault.wrap(keys[number]->key, keys[number]->id, random)}});
-                bench.server->store().commit(std::move(transaction), bench.home().scheduler(), [](auto) {});
-            });
-        }
-        Client& client = bench.connect(paper);
-        bench.on_shard([&] {
-            client.greet();
-            bench.home().signed_in(client, std::make_shared<const Identity>(Identity{
-                                               .account = account,
-                                               .rules_consented = 1,
-                                               .visibility = std::make_shared<const Visibility>(account, boundaries),
-                                               .key = keys[number]}));
-        });
-        return client;
-    }
-    Client& come_in(std::uint8_t number) {
-        Client& client = sit(number);
-        EXPECT_TRUE(bench.ask(client, JoinRoom{.room = room, .name = "Somebody"}).has_room_joined());
-        return client;
-    }
-    MessageId say(Client& who, std::string text, Duration breath = Duration{0}) {
-        const auto reply = bench.ask(
-            who, PostMessage{.room = room, .client_key = next_key(), .text = std::move(text), .breath = breath});
-        EXPECT_TRUE(reply.has_message_accepted());
-        return *MessageId::from_bytes(std::as_bytes(std::span(reply.message_accepted().message_id())));
-    }
-    ClientKey next_key() { return ClientKey(std::array<std::uint8_t, 16>{++posts}); }
-    std::vector<std::string> read(Client& who) {
-        std::vector<std::string> texts;
-        const auto reply = bench.ask(who, GetHistory{.room = room});
-        for (const auto& message : reply.history_page().messages()) texts.push_back(message.text());
-        return texts;
-    }
-    void pass(Duration time) {
-        bench.server->schedulers().front()->advance(time);
-        bench.run();
-    }
-    using Texts = std::vector<std::string>;
-
-    Bench bench;
-    Paper paper;
-    RoomId room;
-    std::map<std::uint8_t, std::shared_ptr<const PersonKey>> keys;
-    std::uint8_t posts = 0;
-};
 
 TEST_F(RoomAtWork, AMessageWithABreathAppearsWhenItIsOver) {
     Client& ana = come_in(1);
@@ -203,58 +130,6 @@ TEST_F(RoomAtWork, WhoeverLeavesCanTakeAllTheirWordsAlong) {
     EXPECT_EQ(read(sit(2)), Texts{"his"});
 }
 
-TEST_F(RoomAtWork, ACappedCatchUpBringsTheNewestAlsoFromBeyondTheWindow) {
-    Client& ana = come_in(1);
-    come_in(2);
-    for (int i = 1; i <= 20; ++i) say(ana, std::to_string(i));
-    const auto texts_of = [&](Client& who, Position after) {
-        Texts texts;
-        const auto reply = bench.ask(who, ResumeRoom{.room = room, .after = after, .catch_up = true});
-        EXPECT_TRUE(reply.room_resumed().caught_up());
-        for (const auto& step : reply.room_resumed().events()) texts.push_back(step.posted().message().text());
-        return texts;
-    };
-    EXPECT_EQ(texts_of(sit(2), Position{1}), (Texts{"18", "19", "20"})) << "from the store";
-    EXPECT_EQ(texts_of(sit(2), Position{15}), (Texts{"18", "19", "20"})) << "from the window";
-    EXPECT_EQ(texts_of(sit(2), Position{19}), Texts{"20"});
-}
-
-// What is hidden from somebody fills the memory too; whether an answer comes from there must show in nothing.
-TEST_F(RoomAtWork, X3WhatIsSaidWhileSomebodyComesBackFollowsTheAnswerWhereverThatComesFrom) {
-    Client& ana = come_in(1);
-    come_in(2);
-    Client& cleo = come_in(3);
-    Visibility::Parts without_cleo;
-    without_cleo.edges[account_of(3)] = std::make_shared<const Edge>(Edge{{.side = Dark::Side::chosen}});
-    for (int i = 1; i <= 5; ++i) say(ana, std::to_string(i));
-    for (int i = 0; i < 12; ++i) say(cleo, "hidden");
-    int next = 6;
-    for (const bool catches_up : {false, true}) {
-        for (const Position after : {Position{1}, Position{17}}) {
-            Client& ben = sit(2, without_cleo);
-            bench.on_shard([&] {
-                auto& dispatcher = bench.home().dispatcher();
-                dispatcher.dispatch(ana, 1'001,
-                                    PostMessage{.room = room, .client_key = next_key(), .text = std::to_string(next)});
-                dispatcher.dispatch(ben, 1'002, ResumeRoom{.room = room, .after = after, .catch_up = catches_up});
-            });
-            Texts told;
-            const auto batch = bench.take(ben);
-            for (const auto& event : batch.event()) {
-                for (const auto& step : event.reply().room_resumed().events())
-                    told.push_back(step.posted().message().text());
-                if (event.has_reply()) told.push_back("that is all");
-                if (event.has_room_event()) told.push_back(event.room_event().posted().message().text());
-            }
-            ASSERT_GE(told.size(), 2u);
-            EXPECT_EQ(Texts(told.end() - 2, told.end()), (Texts{"that is all", std::to_string(next)}))
-                << static_cast<std::uint64_t>(after) << catches_up;
-            bench.take(ana);
-            ++next;
-        }
-    }
-}
-
 TEST_F(RoomAtWork, X3APageEndsWhereTheRoomWasWhenItWasAskedForWhereverItComesFrom) {
     Client& ana = come_in(1);
     Client& ben = come_in(2);
@@ -345,25 +220,6 @@ TEST_F(RoomAtWork, X3WhatIsInMemoryIsAskedOfTheStoreLikeAllElse) {
     EXPECT_EQ(refusal(ana, RetractMessage{.room = room, .message = newest}), away);
     bench.server->store().set_policy({});
     EXPECT_TRUE(bench.ask(ben, ResumeRoom{.room = room, .after = Position{19}}).room_resumed().caught_up());
-}
-
-// An edit of words that somebody had read before is among what they missed, wherever that is read from.
-TEST_F(RoomAtWork, X3ACatchUpSaysWhatBecameOfOlderWordsSinceTheOldestItBrings) {
-    Client& ana = come_in(1);
-    come_in(2);
-    const MessageId first = say(ana, "first");
-    for (int i = 2; i <= 12; ++i) say(ana, std::to_string(i));
-    EXPECT_TRUE(bench.ask(ana, EditMessage{.room = room, .message = first, .text = "once"}).has_done());
-    EXPECT_TRUE(bench.ask(ana, EditMessage{.room = room, .message = first, .text = "twice"}).has_done());
-    say(ana, "last");
-    for (const Position after : {Position{1}, Position{11}}) {
-        const auto reply = bench.ask(sit(2), ResumeRoom{.room = room, .after = after, .catch_up = true});
-        Texts told;
-        for (const auto& step : reply.room_resumed().events())
-            told.push_back(step.has_edited() ? "edited: " + step.edited().text() : step.posted().message().text());
-        EXPECT_EQ(Texts(told.end() - 2, told.end()), (Texts{"edited: twice", "last"}))
-            << static_cast<std::uint64_t>(after);
-    }
 }
 
 TEST_F(RoomAtWork, WithheldWordsAreRevealedToWhoeverMaySeeThemAndAllElseIsGone) {
