@@ -87,11 +87,11 @@ namespace {
 
 struct MissedReading {
     Reading reading;
-    RoomResumed resumed;
     Missed missed;
+    MissedPart part{};
     std::size_t bytes = 0;
     RoomCodec codec;
-    MoveOnlyFunction<void(Result<RoomResumed>)> then;
+    MoveOnlyFunction<void(Result<MissedPart>)> then;
 };
 
 void read_missed_on(Home& home, std::unique_ptr<MissedReading> state, Position from);
@@ -103,7 +103,7 @@ bool take_missed(const Limits& limits, MissedReading& state, const store::StepRo
     // Of a message that is new to them they see the present words, and nothing if it is gone.
     const bool is_new = row.message.position > state.missed.after;
     if (!step || !view.shows(*step) || (is_new && row.kind != store::StepKind::posted)) return true;
-    auto& steps = state.resumed.steps;
+    auto& steps = state.part.steps;
     std::size_t bytes = state.bytes;
     if (const auto* posted = std::get_if<MessagePosted>(&step->what)) bytes += posted->message.text.size();
     // As much as a window may hold, which is answered at once.
@@ -122,26 +122,23 @@ bool take_missed(const Limits& limits, MissedReading& state, const store::StepRo
 // Whoever has come no further than this has not come to the edits that follow it either: they arrive when their turn
 // is, and what has reached somebody is all up to a position.
 void finish_missed(std::unique_ptr<MissedReading> state, Position at) {
-    for (RoomStep& step : state->resumed.steps)
+    for (RoomStep& step : state->part.steps)
         if (auto* posted = std::get_if<MessagePosted>(&step.what)) rewind(posted->message, at);
-    state->resumed.at = at;
-    state->then(std::move(state->resumed));
+    state->part.at = at;
+    state->then(std::move(state->part));
 }
 
 void on_missed_rows(Home& home, std::unique_ptr<MissedReading> state, Result<store::StepRows> rows) {
     if (!rows) return state->then(rows.error());
     const Position up_to = state->reading.up_to;
-    if (auto& at_hand = state->missed.at_hand) {
-        state->resumed.steps = std::move(*at_hand);
-        state->resumed.at = up_to;
-        return state->then(std::move(state->resumed));
-    }
+    if (auto& at_hand = state->missed.at_hand)
+        return state->then(MissedPart{.steps = std::move(*at_hand), .at = up_to});
     state->codec.learn(rows->keys);
     for (const auto& row : rows->steps) {
         // What is durable and not shown yet is about to be published: it must not arrive twice.
         if (row.position > up_to) break;
         if (take_missed(home.services().limits, *state, row)) continue;
-        const Position at = state->resumed.steps.back().position;
+        const Position at = state->part.steps.back().position;
         return finish_missed(std::move(state), at);
     }
     if (rows->steps.size() == chunk && rows->steps.back().position < up_to) {
@@ -160,13 +157,11 @@ void read_missed_on(Home& home, std::unique_ptr<MissedReading> state, Position f
 
 }  // namespace
 
-void read_missed(Home& home, Reading reading, RoomResumed resumed, Missed missed,
-                 MoveOnlyFunction<void(Result<RoomResumed>)> then) {
+void read_missed(Home& home, Reading reading, Missed missed, MoveOnlyFunction<void(Result<MissedPart>)> then) {
     const RoomId room = reading.room;
     const Position from = missed.from;
     read_missed_on(home,
                    std::make_unique<MissedReading>(MissedReading{.reading = std::move(reading),
-                                                                 .resumed = std::move(resumed),
                                                                  .missed = std::move(missed),
                                                                  .codec = RoomCodec(room, home.services()),
                                                                  .then = std::move(then)}),

@@ -51,10 +51,15 @@ struct Missed {
     std::optional<std::vector<domain::RoomStep>> at_hand{};
 };
 
-// Fills `resumed` with what was missed, and where it ends: at the reading's `up_to`, or before it where one answer
-// cannot hold more. What the viewer does not see takes no room in it, so how often one has to ask says nothing about
-// what is hidden (PRODUCT look 22).
-void read_missed(Home& home, Reading reading, domain::RoomResumed resumed, Missed missed,
-                 MoveOnlyFunction<void(Result<domain::RoomResumed>)> then);
+// What somebody missed, as far as it is told at once.
+struct MissedPart {
+    std::vector<domain::RoomStep> steps{};
+    // All up to here is told.
+    Position at{};
+};
+
+// Reads what was missed up to the reading's `up_to`, or less where one answer cannot hold more. What the viewer does
+// not see takes no room in it, so how often one has to ask says nothing about what is hidden (PRODUCT look 22).
+void read_missed(Home& home, Reading reading, Missed missed, MoveOnlyFunction<void(Result<MissedPart>)> then);
 
 }  // namespace kindroom::actors

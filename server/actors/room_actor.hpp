@@ -24,6 +24,7 @@ namespace kindroom::actors {
 
 class AccountActor;
 struct Reading;
+struct MissedPart;
 
 class RoomActor {
   public:
@@ -138,8 +139,8 @@ class RoomActor {
     void on_words_to_take(TakingWords taking, Result<store::MessageRows> rows);
     domain::RoomResumed resumed_by(const Identity& who, const domain::Member& member);
     // Goes on once it is read what somebody missed who comes back; what is told meanwhile is kept for them.
-    MoveOnlyFunction<void(Result<domain::RoomResumed>)> when_read(const Envelope& envelope);
-    void on_missed(const Envelope& envelope, Result<domain::RoomResumed> read, Position up_to);
+    MoveOnlyFunction<void(Result<MissedPart>)> when_read(const Envelope& envelope);
+    void on_missed(const Envelope& envelope, Result<MissedPart> read, Position up_to);
     void catch_up(const Envelope& envelope, Position after);
 
     // -- talking (room_talk.cpp) --

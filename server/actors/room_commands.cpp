@@ -269,15 +269,15 @@ void RoomActor::on(const Envelope& envelope, const ResumeRoom& command) {
     read_missed(
         home_,
         {.to = envelope.from, .who = envelope.who, .room = id_, .horizon = seen_by.horizon, .up_to = shown_up_to_},
-        resumed_by(who, member), {.after = after, .from = after, .at_hand = std::move(at_hand)}, when_read(envelope));
+        {.after = after, .from = after, .at_hand = std::move(at_hand)}, when_read(envelope));
 }
 
-MoveOnlyFunction<void(Result<RoomResumed>)> RoomActor::when_read(const Envelope& envelope) {
+MoveOnlyFunction<void(Result<MissedPart>)> RoomActor::when_read(const Envelope& envelope) {
     const auto& command = std::get<ResumeRoom>(envelope.command);
     let_wait_behind(envelope.from.client);
     coming_back_.try_emplace(envelope.from.client);
     return [&home = home_, id = id_, asked = Envelope{envelope.from, envelope.who, command},
-            up_to = shown_up_to_](Result<RoomResumed> read) mutable {
+            up_to = shown_up_to_](Result<MissedPart> read) mutable {
         RoomActor* here = home.room_if_here(id);
         if (!here)
             return home.services().shards.refuse(asked.from,
@@ -289,16 +289,14 @@ MoveOnlyFunction<void(Result<RoomResumed>)> RoomActor::when_read(const Envelope&
 
 // They listen from where the answer ends, which is where the room was when they asked: how long the reading took shows
 // in nothing but the time.
-void RoomActor::on_missed(const Envelope& envelope, Result<RoomResumed> read, Position up_to) {
+void RoomActor::on_missed(const Envelope& envelope, Result<MissedPart> read, Position up_to) {
     const Identity& who = *envelope.who;
     const bool catches_up = std::get<ResumeRoom>(envelope.command).catch_up;
     auto kept = coming_back_.extract(envelope.from.client);
     if (!read) return services_.shards.refuse(envelope.from, read.error());
-    // Asked again it will do.
-    const bool is_here = state_ == State::ready && !kept.empty();
-    if (!is_here && catches_up)
+    // The room was loaded anew meanwhile: asked again it will do.
+    if (state_ != State::ready || kept.empty())
         return services_.shards.refuse(envelope.from, refuse_until(Errc::unavailable, home_.now() + Duration{1000}));
-    if (!is_here) return services_.shards.reply(envelope.from, std::move(*read));
     if (auto may = room_->may_listen(who.asker(home_.now()), home_.now()); !may)
         return turn_down(envelope, may.error());
     RoomResumed resumed = resumed_by(who, *room_->member(who.account));
@@ -327,12 +325,12 @@ void RoomActor::catch_up(const Envelope& envelope, Position after) {
                           .up_to = shown_up_to_,
                           .seen_already = after};
     read_page(home_, reading, newest, std::nullopt,
-              [&home = home_, reading, after, at_hand = std::move(at_hand), resumed = resumed_by(who, member),
+              [&home = home_, reading, after, at_hand = std::move(at_hand),
                then = when_read(envelope)](Result<HistoryPage> page) mutable {
                   if (!page) return then(page.error());
                   // With what became of older words since the oldest of these.
                   const Position from = page->earlier ? previous(page->messages.front().position) : after;
-                  read_missed(home, reading, std::move(resumed),
+                  read_missed(home, reading,
                               {.after = after, .from = from, .whole = true, .at_hand = std::move(at_hand)},
                               std::move(then));
               });

@@ -79,5 +79,27 @@ TEST_F(ComingBack, X3ACatchUpSaysWhatBecameOfOlderWordsSinceTheOldestItBrings) {
     }
 }
 
+TEST_F(ComingBack, WhoeverComesBackWhileTheRoomIsLoadedAnewIsToldWhenToAskAgain) {
+    Client& ana = come_in(1);
+    come_in(2);
+    for (int i = 1; i <= 20; ++i) say(ana, std::to_string(i));
+    Client& ben = sit(2);
+    for (const bool catches_up : {false, true}) {
+        const ResumeRoom comes_back{.room = room, .after = Position{1}, .catch_up = catches_up};
+        bench.on_shard([&] {
+            auto& dispatcher = bench.home().dispatcher();
+            bench.server->store().fail_next(1);
+            dispatcher.dispatch(ana, 1'001, PostMessage{.room = room, .client_key = next_key(), .text = "lost"});
+            dispatcher.dispatch(ben, 1'002, comes_back);
+        });
+        bench.take(ana);
+        const auto batch = bench.take(ben);
+        ASSERT_EQ(batch.event_size(), 1);
+        EXPECT_EQ(batch.event(0).reply().error().code(), v1::ERROR_CODE_UNAVAILABLE) << batch.ShortDebugString();
+        EXPECT_GT(batch.event(0).reply().error().retry_at_ms(), to_ms(bench.ground.clock.now()));
+        EXPECT_TRUE(bench.ask(ben, comes_back).has_room_resumed());
+    }
+}
+
 }  // namespace
 }  // namespace kindroom::actors::test
