@@ -100,22 +100,26 @@ void read_missed_on(Home& home, std::unique_ptr<MissedReading> state, Position f
 bool take_missed(const Limits& limits, MissedReading& state, const store::StepRow& row) {
     const View view{*state.reading.who->visibility, state.reading.room, state.reading.horizon};
     auto step = state.codec.open(row);
+    // As the room was when they asked, which is what the memory has too.
+    if (auto* posted = step ? std::get_if<MessagePosted>(&step->what) : nullptr)
+        rewind(posted->message, state.reading.up_to);
     // Of a message that is new to them they see the present words, and nothing if it is gone.
     const bool is_new = row.message.position > state.missed.after;
     if (!step || !view.shows(*step) || (is_new && row.kind != store::StepKind::posted)) return true;
+    RoomStep seen = view.seen(std::move(*step));
     auto& steps = state.part.steps;
-    std::size_t bytes = state.bytes;
-    if (const auto* posted = std::get_if<MessagePosted>(&step->what)) bytes += posted->message.text.size();
+    // As they see it: an edit that is hidden from them may have made it longer.
+    const std::size_t bytes = state.bytes + text_bytes(seen);
     // As much as a window may hold, which is answered at once.
     const bool is_full = bytes > limits.history_page_bytes_max || steps.size() >= limits.window_steps;
     if (is_full && !steps.empty() && !state.missed.whole) return false;
     state.bytes = bytes;
     // Of its edits the newest one.
-    if (std::holds_alternative<MessageEdited>(step->what))
-        std::erase_if(steps, [edited = message_of(*step)](const RoomStep& earlier) {
+    if (std::holds_alternative<MessageEdited>(seen.what))
+        std::erase_if(steps, [edited = message_of(seen)](const RoomStep& earlier) {
             return std::holds_alternative<MessageEdited>(earlier.what) && message_of(earlier) == edited;
         });
-    steps.push_back(view.seen(std::move(*step)));
+    steps.push_back(std::move(seen));
     return true;
 }
 

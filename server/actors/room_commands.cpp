@@ -16,13 +16,6 @@ constexpr std::uint32_t words_at_once = 100;
 
 constexpr Position previous(Position position) { return Position{static_cast<std::uint64_t>(position) - 1}; }
 
-std::size_t bytes_of(const std::vector<RoomStep>& steps) {
-    std::size_t bytes = 0;
-    for (const RoomStep& step : steps)
-        if (const auto* posted = std::get_if<MessagePosted>(&step.what)) bytes += posted->message.text.size();
-    return bytes;
-}
-
 template <class... C>
 bool is_one_of(const Command& command) {
     return (std::holds_alternative<C>(command) || ...);
@@ -265,7 +258,7 @@ void RoomActor::on(const Envelope& envelope, const ResumeRoom& command) {
     std::optional<std::vector<RoomStep>> at_hand;
     if (window_->covers(after)) at_hand = window_->missed(after, seen_by);
     // More than one answer may hold is cut where the store is read.
-    if (at_hand && bytes_of(*at_hand) > services_.limits.history_page_bytes_max) at_hand.reset();
+    if (at_hand && text_bytes(*at_hand) > services_.limits.history_page_bytes_max) at_hand.reset();
     read_missed(
         home_,
         {.to = envelope.from, .who = envelope.who, .room = id_, .horizon = seen_by.horizon, .up_to = shown_up_to_},

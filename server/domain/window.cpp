@@ -153,11 +153,22 @@ MessageId message_of(const RoomStep& step) {
     return std::visit(visitor, step.what);
 }
 
+std::size_t text_bytes(const RoomStep& step) {
+    const auto* posted = std::get_if<MessagePosted>(&step.what);
+    return posted ? posted->message.text.size() : 0;
+}
+
+std::size_t text_bytes(const std::vector<RoomStep>& steps) {
+    std::size_t bytes = 0;
+    for (const RoomStep& step : steps) bytes += text_bytes(step);
+    return bytes;
+}
+
 void keep_newest(std::vector<RoomStep>& steps, std::uint32_t steps_max, std::uint32_t bytes_max) {
     std::size_t kept = 0;
     std::size_t bytes = 0;
     for (auto step = steps.rbegin(); step != steps.rend() && kept < steps_max; ++step, ++kept) {
-        if (const auto* posted = std::get_if<MessagePosted>(&step->what)) bytes += posted->message.text.size();
+        bytes += text_bytes(*step);
         if (kept > 0 && bytes > bytes_max) break;
     }
     steps.erase(steps.begin(), steps.end() - static_cast<std::ptrdiff_t>(kept));

@@ -39,6 +39,10 @@ struct View {
 // The message that a step is about.
 MessageId message_of(const RoomStep& step);
 
+// What of an answer's bytes these take: the texts of messages, as they are given.
+std::size_t text_bytes(const RoomStep& step);
+std::size_t text_bytes(const std::vector<RoomStep>& steps);
+
 // The present words give way to those of the edit, and are kept among the earlier ones.
 void amend(Message& message, const MessageEdited& edited, Position position, TimePoint at);
 

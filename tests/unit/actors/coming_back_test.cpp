@@ -101,5 +101,34 @@ TEST_F(ComingBack, WhoeverComesBackWhileTheRoomIsLoadedAnewIsToldWhenToAskAgain)
     }
 }
 
+// An edit that had not reached whoever was blocked is hidden from them, however long it has made the message.
+TEST_F(ComingBack, X3Look22WhatIsToldAtOnceDoesNotDependOnAnEditThatIsHidden) {
+    bench.ground.limits.history_page_bytes_max = 100;
+    Client& ana = come_in(1);
+    come_in(2);
+    Client& cleo = come_in(3);
+    const MessageId message = say(ana, "had reached Ben");
+    pass(std::chrono::seconds(1));
+    Visibility::Parts boundaries;
+    boundaries.edges[account_of(1)] = std::make_shared<const Edge>(
+        Edge{{.side = Dark::Side::met, .from = bench.ground.clock.now(), .received = {{room, Position{1}}}}});
+    boundaries.edges[account_of(4)] = std::make_shared<const Edge>(Edge{{.side = Dark::Side::chosen}});
+    pass(std::chrono::seconds(1));
+    Client& dora = come_in(4);
+    for (int i = 0; i < 10; ++i) say(dora, "so that it is not in the window any more");
+    say(cleo, "hello");
+    const auto resumed = [&] {
+        return bench.ask(sit(2, boundaries), ResumeRoom{.room = room, .after = Position{0}}).room_resumed();
+    };
+    EXPECT_EQ(resumed().events_size(), 2);
+    EXPECT_TRUE(resumed().caught_up());
+    const std::string longer(200, 'x');
+    EXPECT_TRUE(bench.ask(ana, EditMessage{.room = room, .message = message, .text = longer}).has_done());
+    const auto told = resumed();
+    ASSERT_EQ(told.events_size(), 2);
+    EXPECT_EQ(told.events(0).posted().message().text(), "had reached Ben");
+    EXPECT_TRUE(told.caught_up());
+}
+
 }  // namespace
 }  // namespace kindroom::actors::test
