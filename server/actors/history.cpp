@@ -96,6 +96,12 @@ struct MissedReading {
 
 void read_missed_on(Home& home, std::unique_ptr<MissedReading> state, Position from);
 
+// What becomes of older words takes no place from new ones, but has a bound of its own. For after each step.
+void keep_newest_changes(std::vector<RoomStep>& steps, std::uint32_t changes_max) {
+    const auto is_change = [](const RoomStep& step) { return !std::holds_alternative<MessagePosted>(step.what); };
+    if (std::ranges::count_if(steps, is_change) > changes_max) steps.erase(std::ranges::find_if(steps, is_change));
+}
+
 // Returns whether there is room for more.
 bool take_missed(const Limits& limits, MissedReading& state, const store::StepRow& row) {
     const View view{*state.reading.who->visibility, state.reading.room, state.reading.horizon};
@@ -112,7 +118,7 @@ bool take_missed(const Limits& limits, MissedReading& state, const store::StepRo
     const std::size_t bytes = state.bytes + text_bytes(seen);
     // As much as a window may hold, which is answered at once.
     const bool is_full = bytes > limits.history_page_bytes_max || steps.size() >= limits.window_steps;
-    if (is_full && !steps.empty() && !state.missed.whole) return false;
+    if (is_full && !steps.empty() && !state.missed.catches_up) return false;
     state.bytes = bytes;
     // Of its edits the newest one.
     if (std::holds_alternative<MessageEdited>(seen.what))
@@ -120,6 +126,7 @@ bool take_missed(const Limits& limits, MissedReading& state, const store::StepRo
             return std::holds_alternative<MessageEdited>(earlier.what) && message_of(earlier) == edited;
         });
     steps.push_back(std::move(seen));
+    if (state.missed.catches_up) keep_newest_changes(steps, limits.window_steps);
     return true;
 }
 

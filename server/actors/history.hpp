@@ -45,8 +45,9 @@ struct Missed {
     Position after{};
     // Where the reading begins, not before `after`.
     Position from{};
-    // Is told whole, however much it is: `from` is near enough.
-    bool whole = false;
+    // All messages since `from` are told, which is where those of a catch-up begin. Of edits and retractions the
+    // newest, as many as a window holds steps.
+    bool catches_up = false;
     // All of it, as the memory has it.
     std::optional<std::vector<domain::RoomStep>> at_hand{};
 };
@@ -54,7 +55,7 @@ struct Missed {
 // What somebody missed, as far as it is told at once.
 struct MissedPart {
     std::vector<domain::RoomStep> steps{};
-    // All up to here is told.
+    // Nothing up to here is to be told any more.
     Position at{};
 };
 

@@ -284,7 +284,6 @@ MoveOnlyFunction<void(Result<MissedPart>)> RoomActor::when_read(const Envelope& 
 // in nothing but the time.
 void RoomActor::on_missed(const Envelope& envelope, Result<MissedPart> read, Position up_to) {
     const Identity& who = *envelope.who;
-    const bool catches_up = std::get<ResumeRoom>(envelope.command).catch_up;
     auto kept = coming_back_.extract(envelope.from.client);
     if (!read) return services_.shards.refuse(envelope.from, read.error());
     // The room was loaded anew meanwhile: asked again it will do.
@@ -295,7 +294,6 @@ void RoomActor::on_missed(const Envelope& envelope, Result<MissedPart> read, Pos
     RoomResumed resumed = resumed_by(who, *room_->member(who.account));
     resumed.at = read->at;
     resumed.steps = std::move(read->steps);
-    if (catches_up) keep_newest(resumed.steps, services_.limits.catch_up_max, services_.limits.history_page_bytes_max);
     resumed.caught_up = resumed.at == up_to;
     if (!resumed.caught_up) return services_.shards.reply(envelope.from, std::move(resumed));
     start_listening(envelope.from, who, std::move(resumed), up_to, std::move(kept.mapped()));
@@ -323,8 +321,9 @@ void RoomActor::catch_up(const Envelope& envelope, Position after) {
                   if (!page) return then(page.error());
                   // With what became of older words since the oldest of these.
                   const Position from = page->earlier ? previous(page->messages.front().position) : after;
+                  if (at_hand) std::erase_if(*at_hand, [from](const RoomStep& step) { return step.position <= from; });
                   read_missed(home, reading,
-                              {.after = after, .from = from, .whole = true, .at_hand = std::move(at_hand)},
+                              {.after = after, .from = from, .catches_up = true, .at_hand = std::move(at_hand)},
                               std::move(then));
               });
 }

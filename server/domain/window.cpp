@@ -164,16 +164,6 @@ std::size_t text_bytes(const std::vector<RoomStep>& steps) {
     return bytes;
 }
 
-void keep_newest(std::vector<RoomStep>& steps, std::uint32_t steps_max, std::uint32_t bytes_max) {
-    std::size_t kept = 0;
-    std::size_t bytes = 0;
-    for (auto step = steps.rbegin(); step != steps.rend() && kept < steps_max; ++step, ++kept) {
-        bytes += text_bytes(*step);
-        if (kept > 0 && bytes > bytes_max) break;
-    }
-    steps.erase(steps.begin(), steps.end() - static_cast<std::ptrdiff_t>(kept));
-}
-
 // ---- PageBuilder ----------------------------------------------------------------------------------------------------
 
 bool PageBuilder::add(Message message, const View& view) {

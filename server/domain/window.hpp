@@ -52,9 +52,6 @@ void drop_link_to(MessageId gone, Message& message);
 // As it stood at this position of its room.
 void rewind(Message& message, Position to);
 
-// Only the newest of what was missed: so many steps, and texts of so many bytes, but always the newest step.
-void keep_newest(std::vector<RoomStep>& steps, std::uint32_t steps_max, std::uint32_t bytes_max);
-
 // Which messages of a page: towards older ones or towards newer ones, nearest to `from` first.
 struct PageQuery {
     enum class Direction { back, on };

@@ -6,22 +6,42 @@ namespace {
 
 using namespace domain;
 
-class ComingBack : public RoomAtWork {};
+class ComingBack : public RoomAtWork {
+  protected:
+    static Texts told_in(const v1::RoomResumed& resumed) {
+        Texts told;
+        for (const auto& step : resumed.events())
+            told.push_back(step.has_edited()      ? "edited: " + step.edited().text()
+                           : step.has_retracted() ? "-"
+                                                  : step.posted().message().text());
+        return told;
+    }
+    Texts caught_up(Client& who, Position after) {
+        const auto reply = bench.ask(who, ResumeRoom{.room = room, .after = after, .catch_up = true});
+        EXPECT_TRUE(reply.room_resumed().caught_up()) << reply.ShortDebugString();
+        return told_in(reply.room_resumed());
+    }
+};
 
 TEST_F(ComingBack, ACappedCatchUpBringsTheNewestAlsoFromBeyondTheWindow) {
     Client& ana = come_in(1);
     come_in(2);
     for (int i = 1; i <= 20; ++i) say(ana, std::to_string(i));
-    const auto texts_of = [&](Client& who, Position after) {
-        Texts texts;
-        const auto reply = bench.ask(who, ResumeRoom{.room = room, .after = after, .catch_up = true});
-        EXPECT_TRUE(reply.room_resumed().caught_up());
-        for (const auto& step : reply.room_resumed().events()) texts.push_back(step.posted().message().text());
-        return texts;
-    };
-    EXPECT_EQ(texts_of(sit(2), Position{1}), (Texts{"18", "19", "20"})) << "from the store";
-    EXPECT_EQ(texts_of(sit(2), Position{15}), (Texts{"18", "19", "20"})) << "from the window";
-    EXPECT_EQ(texts_of(sit(2), Position{19}), Texts{"20"});
+    EXPECT_EQ(caught_up(sit(2), Position{1}), (Texts{"18", "19", "20"})) << "from the store";
+    EXPECT_EQ(caught_up(sit(2), Position{15}), (Texts{"18", "19", "20"})) << "from the window";
+    EXPECT_EQ(caught_up(sit(2), Position{19}), Texts{"20"});
+}
+
+TEST_F(ComingBack, ACatchUpIsNoLongerThanAPageButHasTheNewest) {
+    Client& ana = come_in(1);
+    come_in(2);
+    for (int i = 0; i < 10; ++i) say(ana, "12345");
+    for (const Position after : {Position{1}, Position{5}}) {
+        bench.ground.limits.history_page_bytes_max = 14;
+        EXPECT_EQ(caught_up(sit(2), after).size(), 2u) << "three texts would be too long";
+        bench.ground.limits.history_page_bytes_max = 1;
+        EXPECT_EQ(caught_up(sit(2), after).size(), 1u);
+    }
 }
 
 // What is hidden from somebody fills the memory too; whether an answer comes from there must show in nothing.
@@ -70,10 +90,7 @@ TEST_F(ComingBack, X3ACatchUpSaysWhatBecameOfOlderWordsSinceTheOldestItBrings) {
     EXPECT_TRUE(bench.ask(ana, EditMessage{.room = room, .message = first, .text = "twice"}).has_done());
     say(ana, "last");
     for (const Position after : {Position{1}, Position{11}}) {
-        const auto reply = bench.ask(sit(2), ResumeRoom{.room = room, .after = after, .catch_up = true});
-        Texts told;
-        for (const auto& step : reply.room_resumed().events())
-            told.push_back(step.has_edited() ? "edited: " + step.edited().text() : step.posted().message().text());
+        const Texts told = caught_up(sit(2), after);
         EXPECT_EQ(Texts(told.end() - 2, told.end()), (Texts{"edited: twice", "last"}))
             << static_cast<std::uint64_t>(after);
     }
@@ -128,6 +145,46 @@ TEST_F(ComingBack, X3Look22WhatIsToldAtOnceDoesNotDependOnAnEditThatIsHidden) {
     ASSERT_EQ(told.events_size(), 2);
     EXPECT_EQ(told.events(0).posted().message().text(), "had reached Ben");
     EXPECT_TRUE(told.caught_up());
+}
+
+// Who was away longer finds more that became of older words; they are brought as many new ones as anybody.
+TEST_F(ComingBack, ACatchUpHasNoFewerMessagesForWhatBecameOfOlderOnes) {
+    Client& ana = come_in(1);
+    come_in(2);
+    Client& cleo = come_in(3);
+    std::vector<MessageId> older;
+    for (int i = 1; i <= 3; ++i) older.push_back(say(ana, std::to_string(i)));
+    for (int i = 4; i <= 7; ++i) say(ana, std::to_string(i));
+    EXPECT_TRUE(bench.ask(ana, EditMessage{.room = room, .message = older[0], .text = "first"}).has_done());
+    for (const MessageId id : {older[1], older[2]})
+        EXPECT_TRUE(bench.ask(ana, RetractMessage{.room = room, .message = id}).has_done());
+    Visibility::Parts without_cleo;
+    without_cleo.edges[account_of(3)] = std::make_shared<const Edge>(Edge{{.side = Dark::Side::chosen}});
+    const Texts expected{"5", "6", "7", "edited: first", "-", "-"};
+    EXPECT_EQ(caught_up(sit(2, without_cleo), Position{3}), expected) << "from the window";
+    for (int i = 0; i < 10; ++i) say(cleo, "hidden");
+    EXPECT_EQ(caught_up(sit(2, without_cleo), Position{3}), expected) << "from the store";
+}
+
+TEST_F(ComingBack, ACatchUpHoldsAsManyEditsAndRetractionsAsAWindowTheNewest) {
+    Client& ana = come_in(1);
+    come_in(2);
+    std::vector<MessageId> older;
+    for (int i = 1; i <= 20; ++i) older.push_back(say(ana, std::to_string(i)));
+    for (const char* text : {"a", "b", "c"}) say(ana, text);
+    const auto edits = [&](std::size_t from, std::size_t to) {
+        for (std::size_t i = from; i < to; ++i)
+            EXPECT_TRUE(
+                bench.ask(ana, EditMessage{.room = room, .message = older[i], .text = std::to_string(i)}).has_done());
+    };
+    edits(0, 8);
+    Texts expected{"a", "b", "c"};
+    for (int i = 0; i < 8; ++i) expected.push_back("edited: " + std::to_string(i));
+    EXPECT_EQ(caught_up(sit(2), Position{20}), expected) << "as many as the window has steps";
+    edits(8, 9);
+    expected.erase(expected.begin() + 3);
+    expected.push_back("edited: 8");
+    EXPECT_EQ(caught_up(sit(2), Position{20}), expected);
 }
 
 }  // namespace

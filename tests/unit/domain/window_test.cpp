@@ -103,24 +103,6 @@ TEST(RoomWindow, SaysHowFarItReaches) {
     EXPECT_EQ(story.newest_page(5, Horizon{Position{1}})->messages.size(), 2u) << "nothing older is theirs to see";
 }
 
-TEST(RoomWindow, ACappedCatchUpKeepsTheNewest) {
-    const Limits limits;
-    Story story(100);
-    for (std::uint32_t i = 0; i < limits.catch_up_max + 2; ++i) story.post("12345");
-    auto steps = story.window.missed(Position{0}, story.view());
-    keep_newest(steps, limits.catch_up_max, limits.history_page_bytes_max);
-    ASSERT_EQ(steps.size(), limits.catch_up_max);
-    EXPECT_EQ(steps.front().position, Position{3});
-    EXPECT_EQ(steps.back().position, story.head());
-    keep_newest(steps, limits.catch_up_max, 14);
-    EXPECT_EQ(steps.size(), 2u) << "three texts would be too long";
-    keep_newest(steps, limits.catch_up_max, 1);
-    EXPECT_EQ(steps.size(), 1u) << "the newest is always there";
-    steps.clear();
-    keep_newest(steps, limits.catch_up_max, 1);
-    EXPECT_TRUE(steps.empty());
-}
-
 TEST(RoomWindow, OneThatIsEmptyCoversWhatItStartsAfter) {
     RoomWindow window(5);
     window.starts_after(Position{40});
