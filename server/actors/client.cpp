@@ -130,8 +130,9 @@ void Client::deliver(const std::shared_ptr<SharedFrames>& frames) {
     Subscription* heard = subscription(step.room);
     if (!heard || step.position <= heard->seen) return;
     heard->seen = step.position;
-    if (!View{eyes(*heard), step.room, heard->horizon}.shows(step)) return;
-    push(QueuedStep{frames});
+    const View view{eyes(*heard), step.room, heard->horizon};
+    if (!view.shows(step)) return;
+    push(QueuedStep{.frames = frames, .bytes = frames->frame(domain::variant_of(step, view))->size()});
 }
 
 void Client::tell_roster(const bus::PublicationPtr& publication) {

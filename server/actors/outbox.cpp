@@ -23,27 +23,21 @@ const wire::Frame& SharedFrames::frame(domain::Variant variant) {
 
 namespace {
 
-// About what a person takes in a roster's frame.
-constexpr std::size_t roster_entry_bytes = 64;
-// About what a circle's frame takes.
-constexpr std::size_t circle_bytes = 128;
+// The same whoever is in them: what waits is shared by all, and the viewer's own is made when it is written.
+constexpr std::size_t roster_bytes = 256;
+constexpr std::size_t circle_bytes = 256;
 // For which there is room from the first one on.
 constexpr std::size_t usual_items = 8;
 
 struct EventBytes {
-    std::size_t operator()(const QueuedStep& step) const { return step.frames->whole()->size(); }
-    std::size_t operator()(const QueuedRoster& roster) const {
-        return roster_entry_bytes * (1 + std::get<domain::RosterTicked>(roster.publication->what).roster.people.size());
-    }
+    std::size_t operator()(const QueuedStep& step) const { return step.bytes; }
+    std::size_t operator()(const QueuedRoster&) const { return roster_bytes; }
     std::size_t operator()(const QueuedSign& sign) const {
         return sign.frame->size() + (sign.otherwise ? sign.otherwise->size() : 0);
     }
     std::size_t operator()(const QueuedReply&) const { return 0; }
     std::size_t operator()(const QueuedFrame& frame) const { return frame.frame->size(); }
-    std::size_t operator()(const QueuedCircle& queued) const {
-        const auto& circle = std::get<domain::CircleTold>(queued.publication->what).circle;
-        return circle_bytes + roster_entry_bytes * circle.unheard.size();
-    }
+    std::size_t operator()(const QueuedCircle&) const { return circle_bytes; }
 };
 
 }  // namespace

@@ -25,8 +25,6 @@ class SharedFrames {
     SharedFrames(bus::PublicationPtr publication, wire::Format format, const crypto::CursorSealer& cursors);
 
     const domain::RoomStep& step() const { return std::get<domain::RoomStep>(publication_->what); }
-    // As those see it who see all of it.
-    const wire::Frame& whole() const { return whole_; }
     const wire::Frame& frame(domain::Variant variant);
 
   private:
@@ -37,9 +35,10 @@ class SharedFrames {
     std::map<domain::Variant, wire::Frame> others_;
 };
 
-// A step of a room.
+// A step of a room, and how many bytes it takes as the viewer sees it.
 struct QueuedStep {
     std::shared_ptr<SharedFrames> frames;
+    std::size_t bytes;
 };
 // A room's roster, whole; the viewer's own is made of it when it is written.
 struct QueuedRoster {
@@ -78,7 +77,8 @@ struct QueuedFrame {
 };
 using OutboxItem = std::variant<QueuedStep, QueuedRoster, QueuedSign, QueuedReply, QueuedFrame, QueuedCircle>;
 
-// Owner: its Client. Replies are bounded by the number of requests in flight; all else by bytes and number.
+// Owner: its Client. Replies are bounded by the number of requests in flight; all else by bytes and number. What is
+// hidden from the viewer takes no part of that: it would tell by when the device is too slow (PRODUCT look 30).
 class Outbox {
   public:
     Outbox(std::uint32_t bytes_max, std::uint32_t events_max) : bytes_max_(bytes_max), events_max_(events_max) {}

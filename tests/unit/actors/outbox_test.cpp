@@ -14,7 +14,15 @@ QueuedStep step_of(std::size_t bytes) {
     bus::Publication publication{.room = {}, .what = domain::RoomStep{}};
     publication.frame = frame_of(bytes);
     return {std::make_shared<SharedFrames>(std::make_shared<const bus::Publication>(std::move(publication)),
-                                           wire::Format::binary, cursors)};
+                                           wire::Format::binary, cursors),
+            bytes};
+}
+// How many of these an outbox takes.
+int taken(const OutboxItem& item) {
+    Outbox outbox(100'000, 1'000);
+    int number = 0;
+    while (outbox.push(item)) ++number;
+    return number;
 }
 
 TEST(Outbox, TakesAsManyBytesAsItMay) {
@@ -25,6 +33,19 @@ TEST(Outbox, TakesAsManyBytesAsItMay) {
     outbox.pop();
     EXPECT_TRUE(outbox.push(step_of(60))) << "what was written makes room";
     EXPECT_FALSE(outbox.push(step_of(1)));
+}
+
+// Whoever is in them may be hidden from the viewer.
+TEST(Outbox, X3ARosterAndACircleTakeAsMuchHoweverManyAreInThem) {
+    const auto publication_of = [](auto what) {
+        return std::make_shared<const bus::Publication>(bus::Publication{.room = {}, .what = std::move(what)});
+    };
+    domain::RosterTicked full;
+    full.roster.people.resize(50);
+    domain::CircleTold sitting;
+    sitting.circle.unheard.resize(50);
+    EXPECT_EQ(taken(QueuedRoster{publication_of(full)}), taken(QueuedRoster{publication_of(domain::RosterTicked{})}));
+    EXPECT_EQ(taken(QueuedCircle{publication_of(sitting)}), taken(QueuedCircle{publication_of(domain::CircleTold{})}));
 }
 
 TEST(Outbox, TakesAsManyEventsAsItMay) {

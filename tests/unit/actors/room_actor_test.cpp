@@ -241,5 +241,35 @@ TEST_F(RoomAtWork, WithheldWordsAreRevealedToWhoeverMaySeeThemAndAllElseIsGone) 
     EXPECT_EQ(hidden.error().SerializeAsString(), unknown.error().SerializeAsString());
 }
 
+// To whom a link is hidden, to them it is as if there were none: also in how much may wait until a device is too slow.
+TEST_F(RoomAtWork, X3Look30AsMuchMayWaitForSomebodyWhateverIsHiddenInIt) {
+    bench.ground.limits.outbox_bytes_max = 10'000;
+    Client& ana = come_in(1);
+    Client& came_in = come_in(2);
+    Client& cleo = come_in(3);
+    const MessageId hidden = say(cleo, "hidden");
+    bench.on_shard([&] {
+        came_in.on_closed();
+        cleo.on_closed();
+    });
+    Visibility::Parts without_cleo;
+    without_cleo.edges[account_of(3)] = std::make_shared<const Edge>(Edge{{.side = Dark::Side::chosen}});
+    const auto said_until_too_slow = [&](std::optional<MessageId> reply_to) {
+        Client& ben = sit(2, without_cleo);
+        EXPECT_TRUE(bench.ask(ben, ResumeRoom{.room = room}).has_room_resumed());
+        paper.closed.reset();
+        int said = 0;
+        for (; !paper.closed && said < 100; ++said) {
+            PostMessage words{.room = room, .client_key = next_key(), .text = "words"};
+            words.reply_to = reply_to;
+            EXPECT_TRUE(bench.ask(ana, words).has_message_accepted());
+        }
+        EXPECT_EQ(paper.closed, CloseCode::too_slow);
+        bench.on_shard([&] { ben.on_closed(); });
+        return said;
+    };
+    EXPECT_EQ(said_until_too_slow(hidden), said_until_too_slow(std::nullopt));
+}
+
 }  // namespace
 }  // namespace kindroom::actors::test
