@@ -244,11 +244,11 @@ void Client::append(QueuedFrame&& frame, std::vector<wire::Frame>& into) { into.
 
 void Client::append(QueuedReply&& queued, std::vector<wire::Frame>& into) {
     const auto in_room = [this](RoomId room) -> const Visibility& { return eyes(room); };
-    if (identity_ && identity_->visibility && !cut_to_shown(*queued.reply, in_room)) {
-        filling_again_ = queued.request;
-        return home_.dispatcher().dispatch_again(*this, queued.request,
-                                                 std::move(std::get<domain::HistoryPage>(*queued.reply).asked));
-    }
+    if (identity_ && identity_->visibility)
+        if (auto again = cut_to_shown(*queued.reply, in_room)) {
+            filling_again_ = queued.request;
+            return home_.dispatcher().dispatch_again(*this, queued.request, *std::move(again));
+        }
     if (const auto* joined = std::get_if<domain::RoomJoined>(queued.reply.get())) {
         note_reached(joined->card.room, joined->at);
         if (Subscription* heard = subscription(joined->card.room)) heard->roster = domain::people_of(joined->roster);

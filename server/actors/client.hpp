@@ -141,8 +141,8 @@ class Client {
     Reached reached_;
     std::multiset<AccountId> held_;
     Outbox outbox_;
-    // A page that had been filled under other boundaries is being filled anew. All else waits, so that the order of the
-    // answers tells nothing.
+    // An answer that had been filled under other boundaries is being filled anew. All else waits, so that the order of
+    // the answers tells nothing.
     std::optional<std::uint32_t> filling_again_;
     bool is_woken_ = false;
     std::uint32_t in_flight_ = 0;

@@ -97,9 +97,11 @@ struct MissedReading {
 void read_missed_on(Home& home, std::unique_ptr<MissedReading> state, Position from);
 
 // What becomes of older words takes no place from new ones, but has a bound of its own. For after each step.
-void keep_newest_changes(std::vector<RoomStep>& steps, std::uint32_t changes_max) {
+void keep_newest_changes(MissedPart& part, std::uint32_t changes_max) {
     const auto is_change = [](const RoomStep& step) { return !std::holds_alternative<MessagePosted>(step.what); };
-    if (std::ranges::count_if(steps, is_change) > changes_max) steps.erase(std::ranges::find_if(steps, is_change));
+    if (std::ranges::count_if(part.steps, is_change) <= changes_max) return;
+    part.steps.erase(std::ranges::find_if(part.steps, is_change));
+    part.leaves_out = true;
 }
 
 // Returns whether there is room for more.
@@ -126,16 +128,22 @@ bool take_missed(const Limits& limits, MissedReading& state, const store::StepRo
             return std::holds_alternative<MessageEdited>(earlier.what) && message_of(earlier) == edited;
         });
     steps.push_back(std::move(seen));
-    if (state.missed.catches_up) keep_newest_changes(steps, limits.window_steps);
+    if (state.missed.catches_up) keep_newest_changes(state.part, limits.window_steps);
     return true;
 }
 
 // Whoever has come no further than this has not come to the edits that follow it either: they arrive when their turn
 // is, and what has reached somebody is all up to a position.
 void finish_missed(std::unique_ptr<MissedReading> state, Position at) {
-    for (RoomStep& step : state->part.steps)
+    const View view{*state->reading.who->visibility, state->reading.room, state->reading.horizon};
+    auto& steps = state->part.steps;
+    for (RoomStep& step : steps)
         if (auto* posted = std::get_if<MessagePosted>(&step.what)) rewind(posted->message, at);
+    // Of what they said then something may be hidden that was not in their present words.
+    std::erase_if(steps, [&](const RoomStep& step) { return !view.shows(step); });
+    for (RoomStep& step : steps) step = view.seen(std::move(step));
     state->part.at = at;
+    state->part.leaves_out |= state->missed.leaves_out || at != state->reading.up_to;
     state->then(std::move(state->part));
 }
 
@@ -143,7 +151,8 @@ void on_missed_rows(Home& home, std::unique_ptr<MissedReading> state, Result<sto
     if (!rows) return state->then(rows.error());
     const Position up_to = state->reading.up_to;
     if (auto& at_hand = state->missed.at_hand)
-        return state->then(MissedPart{.steps = std::move(*at_hand), .at = up_to});
+        return state->then(
+            MissedPart{.steps = std::move(*at_hand), .at = up_to, .leaves_out = state->missed.leaves_out});
     state->codec.learn(rows->keys);
     for (const auto& row : rows->steps) {
         // What is durable and not shown yet is about to be published: it must not arrive twice.

@@ -48,6 +48,8 @@ struct Missed {
     // All messages since `from` are told, which is where those of a catch-up begin. Of edits and retractions the
     // newest, as many as a window holds steps.
     bool catches_up = false;
+    // There are older messages than those since `from`.
+    bool leaves_out = false;
     // All of it, as the memory has it.
     std::optional<std::vector<domain::RoomStep>> at_hand{};
 };
@@ -57,6 +59,8 @@ struct MissedPart {
     std::vector<domain::RoomStep> steps{};
     // Nothing up to here is to be told any more.
     Position at{};
+    // Something that was missed is not among them, because there is so much.
+    bool leaves_out = false;
 };
 
 // Reads what was missed up to the reading's `up_to`, or less where one answer cannot hold more. What the viewer does

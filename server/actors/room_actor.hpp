@@ -25,6 +25,7 @@ namespace kindroom::actors {
 class AccountActor;
 struct Reading;
 struct MissedPart;
+struct Reading;
 
 class RoomActor {
   public:
@@ -139,9 +140,10 @@ class RoomActor {
     void on_words_to_take(TakingWords taking, Result<store::MessageRows> rows);
     domain::RoomResumed resumed_by(const Identity& who, const domain::Member& member);
     // Goes on once it is read what somebody missed who comes back; what is told meanwhile is kept for them.
-    MoveOnlyFunction<void(Result<MissedPart>)> when_read(const Envelope& envelope);
+    MoveOnlyFunction<void(Result<MissedPart>)> when_read(const Envelope& envelope, Position up_to);
     void on_missed(const Envelope& envelope, Result<MissedPart> read, Position up_to);
-    void catch_up(const Envelope& envelope, Position after);
+    void catch_up(const Envelope& envelope, const Reading& reading,
+                  std::optional<std::vector<domain::RoomStep>> at_hand);
 
     // -- talking (room_talk.cpp) --
     void on(const Envelope& envelope, domain::PostMessage& command, Findings& findings);

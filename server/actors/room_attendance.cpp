@@ -16,8 +16,10 @@ bool RoomActor::is_on_duty(const Identity& who) const {
 void RoomActor::look_as_on_duty(Envelope& envelope) const {
     if (!envelope.who || !envelope.who->on_duty_view || !is_on_duty(*envelope.who)) return;
     // To a device that does not listen here it is written with their own eyes (Client::eyes); a page that was read with
-    // others would be cut there, and read again, without an end.
-    if (std::holds_alternative<GetHistory>(envelope.command) && !devices_.contains(envelope.from.client)) return;
+    // others would be cut there, and read again, without an end. So would a catch-up that is read anew.
+    const auto* resume = std::get_if<ResumeRoom>(&envelope.command);
+    const bool is_page = std::holds_alternative<GetHistory>(envelope.command) || (resume && resume->ended_at);
+    if (is_page && !devices_.contains(envelope.from.client)) return;
     Identity on_duty = *envelope.who;
     on_duty.visibility = on_duty.on_duty_view;
     envelope.who = std::make_shared<const Identity>(std::move(on_duty));

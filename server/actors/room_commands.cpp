@@ -252,25 +252,31 @@ void RoomActor::on(const Envelope& envelope, const ResumeRoom& command) {
     const Member& member = *room_->member(who.account);
     // A cursor from before they came in starts where they came in; one from the future (the store was set back to an
     // older copy) starts now.
-    const Position after = std::min(std::max(command.after.value_or(shown_up_to_), member.joined_after), shown_up_to_);
-    if (command.catch_up) return catch_up(envelope, after);
+    const Position up_to = std::min(command.ended_at.value_or(shown_up_to_), shown_up_to_);
+    const Position after = std::min(std::max(command.after.value_or(up_to), member.joined_after), up_to);
     const View seen_by = view(who, member);
+    const Reading reading{.to = envelope.from,
+                          .who = envelope.who,
+                          .room = id_,
+                          .horizon = seen_by.horizon,
+                          .up_to = up_to,
+                          .seen_already = after};
+    // The memory has the room as it is now.
     std::optional<std::vector<RoomStep>> at_hand;
-    if (window_->covers(after)) at_hand = window_->missed(after, seen_by);
+    if (window_->covers(after) && up_to == shown_up_to_) at_hand = window_->missed(after, seen_by);
+    if (command.catch_up) return catch_up(envelope, reading, std::move(at_hand));
     // More than one answer may hold is cut where the store is read.
     if (at_hand && text_bytes(*at_hand) > services_.limits.history_page_bytes_max) at_hand.reset();
-    read_missed(
-        home_,
-        {.to = envelope.from, .who = envelope.who, .room = id_, .horizon = seen_by.horizon, .up_to = shown_up_to_},
-        {.after = after, .from = after, .at_hand = std::move(at_hand)}, when_read(envelope));
+    read_missed(home_, reading, {.after = after, .from = after, .at_hand = std::move(at_hand)},
+                when_read(envelope, up_to));
 }
 
-MoveOnlyFunction<void(Result<MissedPart>)> RoomActor::when_read(const Envelope& envelope) {
+MoveOnlyFunction<void(Result<MissedPart>)> RoomActor::when_read(const Envelope& envelope, Position up_to) {
     const auto& command = std::get<ResumeRoom>(envelope.command);
     let_wait_behind(envelope.from.client);
     coming_back_.try_emplace(envelope.from.client);
     return [&home = home_, id = id_, asked = Envelope{envelope.from, envelope.who, command},
-            up_to = shown_up_to_](Result<MissedPart> read) mutable {
+            up_to](Result<MissedPart> read) mutable {
         RoomActor* here = home.room_if_here(id);
         if (!here)
             return home.services().shards.refuse(asked.from,
@@ -284,6 +290,7 @@ MoveOnlyFunction<void(Result<MissedPart>)> RoomActor::when_read(const Envelope& 
 // in nothing but the time.
 void RoomActor::on_missed(const Envelope& envelope, Result<MissedPart> read, Position up_to) {
     const Identity& who = *envelope.who;
+    const auto& command = std::get<ResumeRoom>(envelope.command);
     auto kept = coming_back_.extract(envelope.from.client);
     if (!read) return services_.shards.refuse(envelope.from, read.error());
     // The room was loaded anew meanwhile: asked again it will do.
@@ -295,35 +302,36 @@ void RoomActor::on_missed(const Envelope& envelope, Result<MissedPart> read, Pos
     resumed.at = read->at;
     resumed.steps = std::move(read->steps);
     resumed.caught_up = resumed.at == up_to;
-    if (!resumed.caught_up) return services_.shards.reply(envelope.from, std::move(resumed));
+    // Where they do not listen yet it is written with their own eyes (Client::eyes): read with those of somebody on
+    // duty it would be cut there, and asked for anew, without an end.
+    const bool is_written_as_read = resumed.caught_up || who.visibility != who.on_duty_view;
+    if (read->leaves_out && is_written_as_read) resumed.asked = command;
+    // What is told after a catch-up waits behind its first answer: one that is made anew ends where that did.
+    if (resumed.asked && command.catch_up) resumed.asked->ended_at = up_to;
+    if (!resumed.caught_up || command.ended_at) return services_.shards.reply(envelope.from, std::move(resumed));
     start_listening(envelope.from, who, std::move(resumed), up_to, std::move(kept.mapped()));
 }
 
-void RoomActor::catch_up(const Envelope& envelope, Position after) {
-    const Identity& who = *envelope.who;
-    const Member& member = *room_->member(who.account);
-    const View seen_by = view(who, member);
-    std::optional<std::vector<RoomStep>> at_hand;
-    if (window_->covers(after)) at_hand = window_->missed(after, seen_by);
+void RoomActor::catch_up(const Envelope& envelope, const Reading& reading,
+                         std::optional<std::vector<RoomStep>> at_hand) {
     const PageQuery newest{.direction = PageQuery::Direction::back,
-                           .from = next(shown_up_to_),
+                           .from = next(reading.up_to),
                            .limit = services_.limits.catch_up_max,
                            .bytes_max = services_.limits.history_page_bytes_max};
-    const Reading reading{.to = envelope.from,
-                          .who = envelope.who,
-                          .room = id_,
-                          .horizon = seen_by.horizon,
-                          .up_to = shown_up_to_,
-                          .seen_already = after};
     read_page(home_, reading, newest, std::nullopt,
-              [&home = home_, reading, after, at_hand = std::move(at_hand),
-               then = when_read(envelope)](Result<HistoryPage> page) mutable {
+              [&home = home_, reading, at_hand = std::move(at_hand),
+               then = when_read(envelope, reading.up_to)](Result<HistoryPage> page) mutable {
                   if (!page) return then(page.error());
                   // With what became of older words since the oldest of these.
+                  const Position after = reading.seen_already;
                   const Position from = page->earlier ? previous(page->messages.front().position) : after;
                   if (at_hand) std::erase_if(*at_hand, [from](const RoomStep& step) { return step.position <= from; });
                   read_missed(home, reading,
-                              {.after = after, .from = from, .catches_up = true, .at_hand = std::move(at_hand)},
+                              {.after = after,
+                               .from = from,
+                               .catches_up = true,
+                               .leaves_out = page->earlier.has_value(),
+                               .at_hand = std::move(at_hand)},
                               std::move(then));
               });
 }

@@ -19,7 +19,7 @@ namespace {
 // By the time an answer is written the horizon has been judged; it does not move.
 View view_of(const Visibility& visibility, RoomId room) { return {visibility, room, Horizon{}}; }
 
-// False: what was asked for is not to be shown any more.
+// False: what was asked for is not to be shown any more, or not all of it.
 struct Cut {
     const Eyes& eyes;
 
@@ -38,9 +38,10 @@ struct Cut {
     bool operator()(RoomResumed& resumed) const {
         cut_to_shown(resumed.roster, resumed.card.room, eyes(resumed.card.room));
         const View view = view_of(eyes(resumed.card.room), resumed.card.room);
-        std::erase_if(resumed.steps, [&](const RoomStep& step) { return !view.shows(step); });
+        const std::size_t bytes = text_bytes(resumed.steps);
+        const bool has_lost = std::erase_if(resumed.steps, [&](const RoomStep& step) { return !view.shows(step); }) > 0;
         for (RoomStep& step : resumed.steps) step = view.seen(std::move(step));
-        return true;
+        return !resumed.asked || (!has_lost && text_bytes(resumed.steps) == bytes);
     }
     bool operator()(HistoryPage& page) const {
         const View view = view_of(eyes(page.room), page.room);
@@ -139,12 +140,13 @@ struct ShowsPeople {
 
 }  // namespace
 
-bool cut_to_shown(Reply& reply, const Eyes& eyes) {
-    if (std::visit(Cut{eyes}, reply)) return true;
-    if (std::holds_alternative<HistoryPage>(reply)) return false;
+std::optional<Command> cut_to_shown(Reply& reply, const Eyes& eyes) {
+    if (std::visit(Cut{eyes}, reply)) return std::nullopt;
+    if (auto* page = std::get_if<HistoryPage>(&reply)) return std::move(page->asked);
+    if (auto* resumed = std::get_if<RoomResumed>(&reply)) return *std::move(resumed->asked);
     reply = Refused{
         .error = refuse(std::holds_alternative<MessageRevealed>(reply) ? Errc::message_gone : Errc::person_unknown)};
-    return true;
+    return std::nullopt;
 }
 
 Sighting sighting_of_knock(AccountId by, RoomId room, TimePoint at) {

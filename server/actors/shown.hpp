@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include "domain/reply.hpp"
 #include "domain/window.hpp"
@@ -13,9 +14,9 @@ namespace kindroom::actors {
 using Eyes = std::function<const domain::Visibility&(RoomId)>;
 
 // Cuts the answer down to what the viewer is shown; an answer about nothing but what they are not shown becomes a
-// refusal. False: a page of history has lost messages by that; one that was short by what is hidden would tell (PRODUCT
-// look 2), so it is to be asked for again.
-bool cut_to_shown(domain::Reply& reply, const Eyes& eyes);
+// refusal. Gives what is to be asked again: a page of history, or of what was missed, has lost something by that, and
+// one that was short by what is hidden would tell (PRODUCT looks 2 and 22).
+std::optional<domain::Command> cut_to_shown(domain::Reply& reply, const Eyes& eyes);
 
 // A roster as one person may see it. Only people remain whom they are shown. On duty they are told whom of them they
 // keep away themselves.

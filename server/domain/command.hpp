@@ -89,6 +89,8 @@ struct ResumeRoom {
     RoomId room;
     std::optional<Position> after;
     bool catch_up = false;
+    // Of a catch-up that is asked for anew: where it ended. The device listens from there already. Never a client's.
+    std::optional<Position> ended_at{};
 };
 struct GetRoster {
     RoomId room;

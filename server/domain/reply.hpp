@@ -88,6 +88,8 @@ struct RoomResumed {
     Position at{};
     bool caught_up = false;
     std::optional<Listening> listening{};
+    // Of one that could not hold all: what is asked for anew if it was filled under boundaries that have changed since.
+    std::optional<ResumeRoom> asked{};
 };
 struct Roster {
     RoomId room;

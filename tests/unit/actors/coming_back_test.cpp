@@ -99,23 +99,20 @@ TEST_F(ComingBack, X3ACatchUpSaysWhatBecameOfOlderWordsSinceTheOldestItBrings) {
 TEST_F(ComingBack, WhoeverComesBackWhileTheRoomIsLoadedAnewIsToldWhenToAskAgain) {
     Client& ana = come_in(1);
     come_in(2);
-    for (int i = 1; i <= 20; ++i) say(ana, std::to_string(i));
+    say(ana, "hello");
     Client& ben = sit(2);
-    for (const bool catches_up : {false, true}) {
-        const ResumeRoom comes_back{.room = room, .after = Position{1}, .catch_up = catches_up};
-        bench.on_shard([&] {
-            auto& dispatcher = bench.home().dispatcher();
-            bench.server->store().fail_next(1);
-            dispatcher.dispatch(ana, 1'001, PostMessage{.room = room, .client_key = next_key(), .text = "lost"});
-            dispatcher.dispatch(ben, 1'002, comes_back);
-        });
-        bench.take(ana);
-        const auto batch = bench.take(ben);
-        ASSERT_EQ(batch.event_size(), 1);
-        EXPECT_EQ(batch.event(0).reply().error().code(), v1::ERROR_CODE_UNAVAILABLE) << batch.ShortDebugString();
-        EXPECT_GT(batch.event(0).reply().error().retry_at_ms(), to_ms(bench.ground.clock.now()));
-        EXPECT_TRUE(bench.ask(ben, comes_back).has_room_resumed());
-    }
+    const ResumeRoom comes_back{.room = room, .after = Position{0}};
+    bench.on_shard([&] {
+        auto& dispatcher = bench.home().dispatcher();
+        bench.server->store().fail_next(1);
+        dispatcher.dispatch(ana, 1'001, PostMessage{.room = room, .client_key = next_key(), .text = "lost"});
+        dispatcher.dispatch(ben, 1'002, comes_back);
+    });
+    const auto batch = bench.take(ben);
+    ASSERT_EQ(batch.event_size(), 1);
+    EXPECT_EQ(batch.event(0).reply().error().code(), v1::ERROR_CODE_UNAVAILABLE) << batch.ShortDebugString();
+    EXPECT_GT(batch.event(0).reply().error().retry_at_ms(), to_ms(bench.ground.clock.now()));
+    EXPECT_TRUE(bench.ask(ben, comes_back).room_resumed().caught_up());
 }
 
 // An edit that had not reached whoever was blocked is hidden from them, however long it has made the message.
@@ -185,6 +182,78 @@ TEST_F(ComingBack, ACatchUpHoldsAsManyEditsAndRetractionsAsAWindowTheNewest) {
     expected.erase(expected.begin() + 3);
     expected.push_back("edited: 8");
     EXPECT_EQ(caught_up(sit(2), Position{20}), expected);
+}
+
+// What waits for a slow device when its owner blocks Cleo. She says the even ones.
+class ComingBackToABlock : public ComingBack {
+  protected:
+    ComingBackToABlock() : ana(&come_in(1)), cleo(&come_in(3)) { come_in(2); }
+    void say_in_turns(int from, int to) {
+        for (int i = from; i <= to; ++i) say(i % 2 == 0 ? *cleo : *ana, std::to_string(i));
+    }
+    // All that the device is told, answered or not.
+    Texts told_after_a_block(Client& ben) {
+        bench.on_shard([&] {
+            Identity without_cleo = *ben.identity();
+            Visibility::Parts parts;
+            parts.edges[account_of(3)] = std::make_shared<const Edge>(Edge{{.side = Dark::Side::chosen}});
+            without_cleo.visibility = std::make_shared<const Visibility>(account_of(2), parts);
+            ben.set_identity(std::make_shared<const Identity>(without_cleo));
+        });
+        Texts told;
+        for (int takes = 0; takes < 3; ++takes) {
+            const auto batch = bench.take(ben);
+            for (const auto& event : batch.event()) {
+                for (const auto& text : told_in(event.reply().room_resumed())) told.push_back(text);
+                if (event.reply().has_room_resumed())
+                    told.push_back(event.reply().room_resumed().caught_up() ? "that is all" : "there is more");
+                if (event.has_room_event()) told.push_back(event.room_event().posted().message().text());
+            }
+        }
+        return told;
+    }
+    void ask(Client& ben, const ResumeRoom& resume) {
+        bench.on_shard([&] { bench.home().dispatcher().dispatch(ben, 1'001, resume); });
+    }
+
+    Client* ana;
+    Client* cleo;
+};
+
+TEST_F(ComingBackToABlock, X3Look22ACatchUpThatWaitsIsFilledAnewAndWhatFollowsItComesOnce) {
+    say_in_turns(1, 10);
+    Client& ben = sit(2);
+    ask(ben, {.room = room, .after = Position{1}, .catch_up = true});
+    say_in_turns(11, 15);
+    EXPECT_EQ(told_after_a_block(ben), (Texts{"5", "7", "9", "that is all", "11", "13", "15"}));
+    say_in_turns(16, 17);
+    EXPECT_EQ(told_after_a_block(ben), Texts{"17"}) << "they go on listening";
+}
+
+TEST_F(ComingBackToABlock, X3Look22APartOfWhatWasMissedThatWaitsIsFilledAnew) {
+    say_in_turns(1, 30);
+    Client& ben = sit(2);
+    ask(ben, {.room = room, .after = Position{0}});
+    EXPECT_EQ(told_after_a_block(ben), (Texts{"1", "3", "5", "7", "9", "11", "13", "15", "there is more"}));
+}
+
+TEST_F(ComingBackToABlock, X3Look22APartThatIsAllNowSaysSo) {
+    say_in_turns(1, 13);
+    Client& ben = sit(2);
+    ask(ben, {.room = room, .after = Position{0}});
+    EXPECT_EQ(told_after_a_block(ben), (Texts{"1", "3", "5", "7", "9", "11", "13", "that is all"}));
+    say_in_turns(14, 15);
+    EXPECT_EQ(told_after_a_block(ben), Texts{"15"});
+}
+
+TEST_F(ComingBackToABlock, WhatHeldAllIsOnlyCut) {
+    say_in_turns(1, 3);
+    Client& ben = sit(2);
+    ask(ben, {.room = room, .after = Position{0}, .catch_up = true});
+    using Store = store::MemoryStore;
+    bench.server->store().set_policy(
+        [](Store::Work work) { return work == Store::Work::read ? Store::Outcome::refuse : Store::Outcome::ok; });
+    EXPECT_EQ(told_after_a_block(ben), (Texts{"1", "3", "that is all"})) << "nothing has to be read for it";
 }
 
 }  // namespace

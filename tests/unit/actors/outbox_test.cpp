@@ -18,7 +18,8 @@ QueuedStep step_of(std::size_t bytes) {
             bytes};
 }
 // How many of these an outbox takes.
-int taken(const OutboxItem& item) {
+template <class Item>
+int taken(const Item& item) {
     Outbox outbox(100'000, 1'000);
     int number = 0;
     while (outbox.push(item)) ++number;

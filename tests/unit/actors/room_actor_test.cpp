@@ -243,7 +243,7 @@ TEST_F(RoomAtWork, WithheldWordsAreRevealedToWhoeverMaySeeThemAndAllElseIsGone) 
 
 // To whom a link is hidden, to them it is as if there were none: also in how much may wait until a device is too slow.
 TEST_F(RoomAtWork, X3Look30AsMuchMayWaitForSomebodyWhateverIsHiddenInIt) {
-    bench.ground.limits.outbox_bytes_max = 10'000;
+    bench.ground.limits.outbox_bytes_max = 8'000;
     Client& ana = come_in(1);
     Client& came_in = come_in(2);
     Client& cleo = come_in(3);
