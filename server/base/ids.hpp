@@ -5,6 +5,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -45,9 +46,23 @@ class Id128 {
         return value;
     }
 
-    friend constexpr auto operator<=>(const Id128&, const Id128&) = default;
+    // In the order of the bytes, as a database has it; by words, for rooms and boundaries are looked up by them with
+    // each delivery.
+    friend constexpr std::strong_ordering operator<=>(const Id128& a, const Id128& b) {
+        const Words left = a.words(), right = b.words();
+        if (left[0] != right[0]) return in_byte_order(left[0]) <=> in_byte_order(right[0]);
+        return in_byte_order(left[1]) <=> in_byte_order(right[1]);
+    }
+    friend constexpr bool operator==(const Id128& a, const Id128& b) { return a.words() == b.words(); }
 
   private:
+    using Words = std::array<std::uint64_t, 2>;
+
+    constexpr Words words() const { return std::bit_cast<Words>(bytes_); }
+    static constexpr std::uint64_t in_byte_order(std::uint64_t word) {
+        return std::endian::native == std::endian::little ? __builtin_bswap64(word) : word;
+    }
+
     std::array<std::uint8_t, size> bytes_{};
 };
 
