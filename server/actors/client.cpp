@@ -75,10 +75,13 @@ void Client::reply(std::uint32_t request, domain::Reply answer) {
     wake();
 }
 
+void Client::push(QueuedSign sign) {
+    // What is not shown takes no place, and wakes nobody.
+    if (sign.otherwise || shows(sign)) push(std::make_unique<QueuedSign>(std::move(sign)));
+}
+
 void Client::push(OutboxItem item) {
     if (is_closing_) return;
-    // What is not shown takes no place, and wakes nobody.
-    if (const auto* sign = std::get_if<QueuedSign>(&item); sign && !sign->otherwise && !shows(*sign)) return;
     if (!outbox_.push(std::move(item))) return too_slow();
     wake();
 }
@@ -109,8 +112,8 @@ void Client::tell(const domain::Event& event) {
                                .on_duty = true,
                                .knocked_at = knock->who.at});
     if (const auto* settled = std::get_if<domain::HeldSettled>(&event))
-        return push(QueuedSign{
-            .room = settled->room, .by = {settled->author}, .frame = std::move(frame), .on_duty = true});
+        return push(
+            QueuedSign{.room = settled->room, .by = {settled->author}, .frame = std::move(frame), .on_duty = true});
     // A page is for everybody on duty; what it is about only for those who see that.
     if (const auto* needed = std::get_if<domain::ModeratorNeeded>(&event); needed && needed->message)
         return push(QueuedSign{.room = *needed->room,
@@ -127,12 +130,11 @@ void Client::tell(const domain::Event& event) {
 void Client::deliver(const std::shared_ptr<SharedFrames>& frames) {
     if (is_closing_) return;
     const auto& step = frames->step();
-    Subscription* heard = subscription(step.room);
+    Subscription* heard = heard_in(step.room);
     if (!heard || step.position <= heard->seen) return;
     heard->seen = step.position;
     const View view{eyes(*heard), step.room, heard->horizon};
-    if (!view.shows(step)) return;
-    push(QueuedStep{.frames = frames, .bytes = frames->frame(domain::variant_of(step, view))->size()});
+    if (view.shows(step)) push(QueuedStep{frames, domain::variant_of(step, view), outlook_});
 }
 
 void Client::tell_roster(const bus::PublicationPtr& publication) {
@@ -143,7 +145,7 @@ void Client::tell_roster(const bus::PublicationPtr& publication) {
 }
 
 void Client::tell_circle(const bus::PublicationPtr& publication) {
-    Subscription* heard = subscription(publication->room);
+    Subscription* heard = heard_in(publication->room);
     if (!heard || !identity_) return;
     // What shows them nothing new takes no place, and wakes nobody.
     auto view = view_of(*publication, *heard);
@@ -170,6 +172,13 @@ void Client::note_reached(RoomId room, const domain::Message& message) {
 
 void Client::append(QueuedStep&& queued, std::vector<wire::Frame>& into) {
     const auto& step = queued.frames->step();
+    if (queued.outlook == outlook_) {
+        note_reached(step.room, step.position);
+        // Held by way of what this shard shares: to count up and down what all shards share costs more than the rest.
+        const std::string* frame = queued.frames->frame(queued.variant).get();
+        into.emplace_back(std::move(queued.frames), frame);
+        return;
+    }
     // Or the room may have been left.
     const Subscription* heard = subscription(step.room);
     if (!identity_ || !heard) return;
@@ -180,7 +189,7 @@ void Client::append(QueuedStep&& queued, std::vector<wire::Frame>& into) {
 
 void Client::append(QueuedRoster&& queued, std::vector<wire::Frame>& into) {
     const auto& ticked = std::get<domain::RosterTicked>(queued.publication->what);
-    Subscription* heard = subscription(ticked.room);
+    Subscription* heard = heard_in(ticked.room);
     if (!identity_ || !heard) return;
     domain::TrueRoster roster = ticked.roster;
     cut_to_shown(roster, ticked.room, eyes(*heard));
@@ -197,13 +206,12 @@ domain::CircleView Client::view_of(const bus::Publication& publication, const Su
 }
 
 void Client::append(QueuedCircle&& queued, std::vector<wire::Frame>& into) {
-    Subscription* heard = subscription(queued.publication->room);
+    Subscription* heard = heard_in(queued.publication->room);
     if (!identity_ || !heard) return;
     auto view = view_of(*queued.publication, *heard);
     if (heard->circle == view) return;
     heard->circle = view;
-    into.push_back(
-        wire::encode_event(domain::CircleChanged{.circle = std::move(view)}, peer_.format, home_.cursors()));
+    into.push_back(wire::encode_event(domain::CircleChanged{.circle = std::move(view)}, peer_.format, home_.cursors()));
 }
 
 bool Client::shows(const QueuedSign& sign) const {
@@ -217,10 +225,10 @@ bool Client::shows(const QueuedSign& sign) const {
     return static_cast<std::size_t>(seen) >= sign.seen_min;
 }
 
-// Once in a while as long as it goes on, and not before it is one to this moderator. Each newcomer is told of anew, so it
-// is encoded only where it goes out.
+// Once in a while as long as it goes on, and not before it is one to this moderator. Each newcomer is told of anew, so
+// it is encoded only where it goes out.
 void Client::tell_of_wave(const domain::WaveNoticed& wave) {
-    Subscription* heard = subscription(wave.room);
+    Subscription* heard = heard_in(wave.room);
     if (!heard || home_.now() < heard->wave_told_until) return;
     const Limits& limits = home_.services().limits;
     QueuedSign sign{.room = wave.room,
@@ -234,10 +242,10 @@ void Client::tell_of_wave(const domain::WaveNoticed& wave) {
     push(std::move(sign));
 }
 
-void Client::append(QueuedSign&& sign, std::vector<wire::Frame>& into) {
-    const bool is_shown = shows(sign);
-    if (wire::Frame& frame = is_shown ? sign.frame : sign.otherwise) into.push_back(std::move(frame));
-    if (is_shown && sign.offer) home_.tell_account_of_offer(identity_->account, *sign.offer);
+void Client::append(std::unique_ptr<QueuedSign>&& sign, std::vector<wire::Frame>& into) {
+    const bool is_shown = shows(*sign);
+    if (wire::Frame& frame = is_shown ? sign->frame : sign->otherwise) into.push_back(std::move(frame));
+    if (is_shown && sign->offer) home_.tell_account_of_offer(identity_->account, *sign->offer);
 }
 
 void Client::append(QueuedFrame&& frame, std::vector<wire::Frame>& into) { into.push_back(std::move(frame.frame)); }
@@ -251,10 +259,10 @@ void Client::append(QueuedReply&& queued, std::vector<wire::Frame>& into) {
         }
     if (const auto* joined = std::get_if<domain::RoomJoined>(queued.reply.get())) {
         note_reached(joined->card.room, joined->at);
-        if (Subscription* heard = subscription(joined->card.room)) heard->roster = domain::people_of(joined->roster);
+        if (Subscription* heard = heard_in(joined->card.room)) heard->roster = domain::people_of(joined->roster);
     } else if (const auto* resumed = std::get_if<domain::RoomResumed>(queued.reply.get())) {
         note_reached(resumed->card.room, resumed->at);
-        if (Subscription* heard = subscription(resumed->card.room)) heard->roster = domain::people_of(resumed->roster);
+        if (Subscription* heard = heard_in(resumed->card.room)) heard->roster = domain::people_of(resumed->roster);
     } else if (const auto* page = std::get_if<domain::HistoryPage>(queued.reply.get())) {
         for (const auto& message : page->messages) note_reached(page->room, message);
     } else if (const auto* revealed = std::get_if<domain::MessageRevealed>(queued.reply.get())) {
@@ -312,12 +320,13 @@ bool Client::must_wait(const OutboxItem& item) const {
     if (held_.empty()) return false;
     if (const auto* step = std::get_if<QueuedStep>(&item)) return concerns_held(step->frames->step());
     if (const auto* answer = std::get_if<QueuedReply>(&item)) return shows_people(*answer->reply);
-    return std::holds_alternative<QueuedRoster>(item) || std::holds_alternative<QueuedSign>(item) ||
+    return std::holds_alternative<QueuedRoster>(item) || std::holds_alternative<std::unique_ptr<QueuedSign>>(item) ||
            std::holds_alternative<QueuedCircle>(item);
 }
 
 void Client::set_identity(IdentityPtr identity) {
     identity_ = std::move(identity);
+    ++outlook_;
     end_duties();
     stop_where_absent();
 }
@@ -337,6 +346,7 @@ void Client::end_duties() {
     for (auto& [room, heard] : subscriptions_) {
         if (!heard.on_duty || identity_->standing.may_moderate(room)) continue;
         heard.on_duty = false;
+        ++outlook_;
         const auto& shards = home_.services().shards;
         shards.send(shards.home_of(room), [id = room, account = identity_->account](Home& there) {
             if (RoomActor* actor = there.room_if_here(id)) actor->duty_taken(account);
@@ -365,13 +375,22 @@ void Client::say_goodbye(Duration come_back_after) {
 
 void Client::subscribe(RoomId room, Subscription heard) {
     subscriptions_.insert_or_assign(room, std::move(heard));
+    ++outlook_;
     home_.hub().listen(room, *this);
     end_duties();
     stop_where_absent();
 }
 
 void Client::unsubscribe(RoomId room) {
-    if (subscriptions_.erase(room) > 0) home_.hub().stop_listening(room, *this);
+    if (subscriptions_.erase(room) == 0) return;
+    ++outlook_;
+    home_.hub().stop_listening(room, *this);
+}
+
+void Client::set_on_duty(RoomId room, bool on_duty) {
+    if (Subscription* heard = heard_in(room)) heard->on_duty = on_duty;
+    ++outlook_;
+    end_duties();
 }
 
 bool Client::looks_after(const domain::CaseWaiting& waiting) const {
@@ -385,9 +404,13 @@ bool Client::looks_after(const domain::CaseWaiting& waiting) const {
            std::none_of(waiting.not_for.begin(), waiting.not_for.end(), concerns);
 }
 
-Subscription* Client::subscription(RoomId room) {
+const Subscription* Client::subscription(RoomId room) const {
     const auto found = subscriptions_.find(room);
     return found == subscriptions_.end() ? nullptr : &found->second;
+}
+
+Subscription* Client::heard_in(RoomId room) {
+    return const_cast<Subscription*>(std::as_const(*this).subscription(room));
 }
 
 }  // namespace kindroom::actors

@@ -95,7 +95,9 @@ class Client {
 
     void subscribe(RoomId room, Subscription subscription);
     void unsubscribe(RoomId room);
-    Subscription* subscription(RoomId room);
+    const Subscription* subscription(RoomId room) const;
+    // Does nothing where it does not listen.
+    void set_on_duty(RoomId room, bool on_duty);
     // Whether the one who is signed in is on duty, and the case is one for them.
     bool looks_after(const domain::CaseWaiting& waiting) const;
     const std::map<RoomId, Subscription>& subscriptions() const { return subscriptions_; }
@@ -110,13 +112,14 @@ class Client {
     void wake();
     void push(OutboxItem item);
     bool shows(const QueuedSign& sign) const;
+    void push(QueuedSign sign);
     void tell_of_wave(const domain::WaveNoticed& wave);
     void too_slow();
     bool must_wait(const OutboxItem& item) const;
     bool concerns_held(const domain::RoomStep& step) const;
     void append(QueuedStep&& step, std::vector<wire::Frame>& into);
     void append(QueuedRoster&& roster, std::vector<wire::Frame>& into);
-    void append(QueuedSign&& sign, std::vector<wire::Frame>& into);
+    void append(std::unique_ptr<QueuedSign>&& sign, std::vector<wire::Frame>& into);
     void append(QueuedReply&& reply, std::vector<wire::Frame>& into);
     void append(QueuedFrame&& frame, std::vector<wire::Frame>& into);
     void append(QueuedCircle&& circle, std::vector<wire::Frame>& into);
@@ -125,6 +128,7 @@ class Client {
     // Words as they stand, with their newest edit.
     void note_reached(RoomId room, const domain::Message& message);
     void stop_where_absent();
+    Subscription* heard_in(RoomId room);
 
     const ClientRef ref_;
     Transport& transport_;
@@ -138,6 +142,9 @@ class Client {
     bool is_silent_ = false;
     IdentityPtr identity_;
     std::map<RoomId, Subscription> subscriptions_;
+    // Moves on whenever something may be hidden, or shown otherwise, that was shown before: with who is signed in and what
+    // they see, with the rooms that are listened to, and with duty.
+    std::uint32_t outlook_ = 0;
     Reached reached_;
     std::multiset<AccountId> held_;
     Outbox outbox_;

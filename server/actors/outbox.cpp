@@ -30,10 +30,10 @@ constexpr std::size_t circle_bytes = 256;
 constexpr std::size_t usual_items = 8;
 
 struct EventBytes {
-    std::size_t operator()(const QueuedStep& step) const { return step.bytes; }
+    std::size_t operator()(const QueuedStep& step) const { return step.frames->frame(step.variant)->size(); }
     std::size_t operator()(const QueuedRoster&) const { return roster_bytes; }
-    std::size_t operator()(const QueuedSign& sign) const {
-        return sign.frame->size() + (sign.otherwise ? sign.otherwise->size() : 0);
+    std::size_t operator()(const std::unique_ptr<QueuedSign>& sign) const {
+        return sign->frame->size() + (sign->otherwise ? sign->otherwise->size() : 0);
     }
     std::size_t operator()(const QueuedReply&) const { return 0; }
     std::size_t operator()(const QueuedFrame& frame) const { return frame.frame->size(); }

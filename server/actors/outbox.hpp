@@ -35,10 +35,12 @@ class SharedFrames {
     std::map<domain::Variant, wire::Frame> others_;
 };
 
-// A step of a room, and how many bytes it takes as the viewer sees it.
+// A step of a room, as it was shown to the device when it came in.
 struct QueuedStep {
     std::shared_ptr<SharedFrames> frames;
-    std::size_t bytes;
+    domain::Variant variant{};
+    // Of the Client: while it is the same, nothing can have become hidden.
+    std::uint32_t outlook = 0;
 };
 // A room's roster, whole; the viewer's own is made of it when it is written.
 struct QueuedRoster {
@@ -75,7 +77,10 @@ struct QueuedReply {
 struct QueuedFrame {
     wire::Frame frame;
 };
-using OutboxItem = std::variant<QueuedStep, QueuedRoster, QueuedSign, QueuedReply, QueuedFrame, QueuedCircle>;
+// Small, for most of what waits are steps: what is large stands apart.
+using OutboxItem =
+    std::variant<QueuedStep, QueuedRoster, std::unique_ptr<QueuedSign>, QueuedReply, QueuedFrame, QueuedCircle>;
+static_assert(sizeof(OutboxItem) <= 32);
 
 // Owner: its Client. Replies are bounded by the number of requests in flight; all else by bytes and number. What is
 // hidden from the viewer takes no part of that: it would tell by when the device is too slow (PRODUCT look 30).

@@ -39,9 +39,7 @@ void RoomActor::set_hears_duty(AccountId account, bool on_duty) {
     for (const auto& [device, owner] : devices_) {
         if (owner != account) continue;
         services_.shards.send(device.shard, [ref = device, room = id_, on_duty](Home& home) {
-            Client* client = home.client(ref);
-            if (Subscription* heard = client ? client->subscription(room) : nullptr) heard->on_duty = on_duty;
-            if (client) client->end_duties();
+            if (Client* client = home.client(ref)) client->set_on_duty(room, on_duty);
         });
     }
 }

@@ -80,9 +80,8 @@ Act queueing() {
     auto publication =
         std::make_shared<const bus::Publication>(bus::Publication{.room = test::an_id<RoomId>(1), .what = a_step()});
     const auto frames = std::make_shared<actors::SharedFrames>(std::move(publication), wire::Format::binary, cursors());
-    const std::size_t bytes = frames->frame({})->size();
-    return [frames, bytes, outbox = std::make_shared<actors::Outbox>(1'000'000, 1'000)] {
-        for (int i = 0; i < 16; ++i) keep(outbox->push(actors::QueuedStep{frames, bytes}));
+    return [frames, outbox = std::make_shared<actors::Outbox>(1'000'000, 1'000)] {
+        for (int i = 0; i < 16; ++i) keep(outbox->push(actors::QueuedStep{frames}));
         while (!outbox->empty()) keep(outbox->pop());
     };
 }

@@ -13,9 +13,8 @@ QueuedStep step_of(std::size_t bytes) {
     static const crypto::CursorSealer cursors(key);
     bus::Publication publication{.room = {}, .what = domain::RoomStep{}};
     publication.frame = frame_of(bytes);
-    return {std::make_shared<SharedFrames>(std::make_shared<const bus::Publication>(std::move(publication)),
-                                           wire::Format::binary, cursors),
-            bytes};
+    return {.frames = std::make_shared<SharedFrames>(std::make_shared<const bus::Publication>(std::move(publication)),
+                                                     wire::Format::binary, cursors)};
 }
 // How many of these an outbox takes.
 template <class Item>
