@@ -48,7 +48,7 @@ class Client {
     // One whole WebSocket message. May call Transport::wake, close and set_reading.
     void on_frame(std::span<const std::byte> bytes);
     // Moves what is pending, in order, into `into`: about max_bytes at most, at least one frame if there is one.
-    // Visibility is asked again here. Returns whether more is pending.
+    // Visibility is asked again here where it may have changed. Returns whether more is pending.
     bool take(std::vector<wire::Frame>& into, std::size_t max_bytes);
     // The connection is gone: the last call. Destroys the client.
     void on_closed();

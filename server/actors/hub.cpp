@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <new>
 
 #include "ops/metrics.hpp"
 
@@ -26,7 +27,12 @@ void Hub::deliver_step(const bus::PublicationPtr& publication, const std::vector
     for (Client* client : listeners) {
         auto& frames = encoded[client->format() == wire::Format::json];
         if (!frames) frames = std::make_shared<SharedFrames>(publication, client->format(), cursors_);
-        client->deliver(frames);
+        try {
+            client->deliver(frames);
+        } catch (const std::bad_alloc&) {
+            // It comes back for what it missed; those behind it miss nothing.
+            client->close(CloseCode::too_slow);
+        }
     }
 }
 

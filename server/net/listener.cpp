@@ -55,6 +55,7 @@ Listener::Listener(runtime::ShardPool& shards, std::vector<std::reference_wrappe
     for (std::size_t i = 0; i < homes.size(); ++i) {
         connections_.push_back(std::make_unique<Connections>(
             Surroundings{.shard = shards_[i],
+                         .scratch = scratches_.emplace_back(),
                          .home = homes[i],
                          .metrics = metrics_,
                          .limits = limits_,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -97,7 +98,8 @@ class Listener {
     const Pages pages_;
     const std::string https_only_;
     const std::optional<int> handed_in_;
-    // One for each shard, each touched on its own shard only.
+    // One of each for each shard, touched on their own shard only.
+    std::deque<Scratch> scratches_;
     std::vector<std::unique_ptr<Connections>> connections_;
     std::vector<std::unique_ptr<Door>> doors_;
     std::vector<config::Network> proxies_;

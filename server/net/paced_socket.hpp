@@ -8,8 +8,10 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <cerrno>
+#include <string_view>
 #include <sys/socket.h>
 #include <sys/types.h>
+#include <sys/uio.h>
 #include <utility>
 
 #include "net/awaitable.hpp"
@@ -41,8 +43,21 @@ class PacedSocket {
         return socket_.async_write_some(buffers, std::forward<Token>(token));
     }
 
-    // For a layer above that reads and writes by itself (TlsSocket): what can be done at once, told as recv and send tell
-    // it. While it has to pause there is nothing to read.
+    // What can be written without waiting of the two, one behind the other: how many bytes. A write that failed shows
+    // in the next one that may wait.
+    std::size_t write_now(std::string_view head, std::string_view body) {
+        // Not written to, whatever the type says.
+        std::array<iovec, 2> parts{iovec{const_cast<char*>(head.data()), head.size()},
+                                   iovec{const_cast<char*>(body.data()), body.size()}};
+        msghdr message{};
+        message.msg_iov = parts.data();
+        message.msg_iovlen = parts.size();
+        const ssize_t put = ::sendmsg(socket_.native_handle(), &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+        return put > 0 ? static_cast<std::size_t>(put) : 0;
+    }
+
+    // For a layer above that reads and writes by itself (TlsSocket): what can be done at once, told as recv and send
+    // tell it. While it has to pause there is nothing to read.
     void make_non_blocking() {
         ErrorCode ignored;
         socket_.native_non_blocking(true, ignored);

@@ -99,4 +99,21 @@ TlsSocket::Tried TlsSocket::write(const void* from, std::size_t bytes) {
     return result == 1 ? Tried{.bytes = put} : what_came_of(result);
 }
 
+std::size_t TlsSocket::write_now(std::string_view head, std::string_view body) {
+    std::array<char, record_bytes_max> record;
+    const std::size_t bytes = head.size() + body.size();
+    for (std::size_t written = 0; written < bytes;) {
+        std::size_t filled = 0;
+        for (const auto part :
+             {head.substr(std::min(written, head.size())), body.substr(written - std::min(written, head.size()))}) {
+            const std::size_t some = part.copy(record.data() + filled, record.size() - filled);
+            filled += some;
+        }
+        const Tried tried = write(record.data(), filled);
+        if (tried.bytes == 0) return written;
+        written += tried.bytes;
+    }
+    return bytes;
+}
+
 }  // namespace kindroom::net

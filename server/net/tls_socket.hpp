@@ -1,6 +1,7 @@
-// TLS over a socket, for connections of which nearly all are idle: OpenSSL reads from and writes to the socket by itself,
-// and is asked again once the socket is ready. Asio's own stream holds buffers of its own for as long as it lives, four
-// times as much as all of this; OpenSSL gives its buffers back while nothing is under way (SSL_MODE_RELEASE_BUFFERS).
+// TLS over a socket, for connections of which nearly all are idle: OpenSSL reads from and writes to the socket by
+// itself, and is asked again once the socket is ready. Asio's own stream holds buffers of its own for as long as it
+// lives, four times as much as all of this; OpenSSL gives its buffers back while nothing is under way
+// (SSL_MODE_RELEASE_BUFFERS).
 #pragma once
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 #include <boost/asio/post.hpp>
 #include <memory>
 #include <openssl/ssl.h>
+#include <string_view>
 #include <utility>
 
 #include "net/paced_socket.hpp"
@@ -50,6 +52,10 @@ class TlsSocket {
     auto async_write_some(const Buffers& buffers, Token&& token) {
         return begin([buffers](TlsSocket& tls) { return tls.write_from(buffers); }, std::forward<Token>(token));
     }
+
+    // What can be written without waiting of the two, one behind the other: how many bytes. A write that failed, or
+    // waits, goes on where the next one that may wait begins with the same bytes.
+    std::size_t write_now(std::string_view head, std::string_view body);
 
   private:
     enum class Wants { nothing, to_read, to_write };

@@ -13,27 +13,19 @@
 #include <utility>
 
 #include "net/paced_socket.hpp"
+#include "net/write_gate.hpp"
 #include "net/ws_stream.hpp"
 
 namespace kindroom::net {
 
 // Beast finds these two by argument-dependent lookup when it ends a connection: the layer below is finished our way.
-template <class Handler>
-void async_teardown(boost::beast::role_type, PacedSocket& socket, Handler&& handler) {
+template <class Layer, class Handler>
+void async_teardown(boost::beast::role_type, WriteGate<Layer>& gate, Handler&& handler) {
     boost::asio::co_spawn(
-        socket.get_executor(), finish_layer(socket),
+        gate.get_executor(), finish_layer(gate.next_layer()),
         [handler = std::forward<Handler>(handler)](std::exception_ptr) mutable { std::move(handler)(ErrorCode{}); });
 }
 inline void beast_close_socket(PacedSocket& socket) { socket.close(); }
-
-// A span as Asio's ConstBufferSequence: Beast copies sequences, and a vector would be copied with its memory.
-struct BufferSpan {
-    using value_type = boost::asio::const_buffer;
-    using const_iterator = const value_type*;
-    const_iterator begin() const { return buffers.data(); }
-    const_iterator end() const { return buffers.data() + buffers.size(); }
-    std::span<const value_type> buffers;
-};
 
 template <class Layer>
 class BeastStream : public WsStream {
@@ -78,7 +70,8 @@ class BeastStream : public WsStream {
                 response.set(http::field::sec_websocket_protocol, chosen);
                 if (!https_only.empty()) response.set(http::field::strict_transport_security, https_only);
             }));
-        ws_.text(upgrade.format == wire::Format::json);
+        is_text_ = upgrade.format == wire::Format::json;
+        ws_.text(is_text_);
         ErrorCode error;
         co_await ws_.async_accept(request, boost::asio::redirect_error(use_awaitable, error));
         co_return error;
@@ -93,10 +86,16 @@ class BeastStream : public WsStream {
         co_return piece;
     }
 
-    Awaitable<ErrorCode> write(std::span<const boost::asio::const_buffer> buffers) override {
+    Written write_now(std::string_view message) override {
+        if (!ws_.is_open()) return Written::nothing;
+        return ws_.next_layer().write_now(FrameHead(is_text_, message.size()).bytes(), message);
+    }
+    Awaitable<ErrorCode> write_rest() override { return ws_.next_layer().write_rest(); }
+
+    Awaitable<ErrorCode> write(std::string_view message) override {
         ErrorCode error;
-        const BufferSpan sequence{buffers};
-        co_await ws_.async_write(sequence, boost::asio::redirect_error(use_awaitable, error));
+        const boost::asio::const_buffer buffer(message.data(), message.size());
+        co_await ws_.async_write(buffer, boost::asio::redirect_error(use_awaitable, error));
         co_return error;
     }
 
@@ -115,10 +114,13 @@ class BeastStream : public WsStream {
         co_return error;
     }
 
-    void drop() override { lowest().close(); }
+    void drop() override {
+        lowest().close();
+        ws_.next_layer().give_up();
+    }
 
   protected:
-    Layer& layer() { return ws_.next_layer(); }
+    Layer& layer() { return ws_.next_layer().next_layer(); }
     PacedSocket& lowest() { return boost::beast::get_lowest_layer(ws_); }
 
   private:
@@ -131,7 +133,8 @@ class BeastStream : public WsStream {
     }
 
     // Without permessage-deflate even in the code.
-    boost::beast::websocket::stream<Layer, false> ws_;
+    boost::beast::websocket::stream<WriteGate<Layer>, false> ws_;
+    bool is_text_ = false;
 };
 
 }  // namespace kindroom::net

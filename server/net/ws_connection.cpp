@@ -12,9 +12,6 @@ namespace {
 
 // Most messages of a chat fit; a longer one makes the buffer grow while it is being read.
 constexpr std::size_t usual_message_bytes = 512;
-// At once into the socket; what is above is asked for after it, so that visibility is asked late.
-constexpr std::size_t write_bytes_max = 64 * 1024;
-
 }  // namespace
 
 WsConnection::WsConnection(const Surroundings& around, std::unique_ptr<WsStream> stream, const Guest& guest,
@@ -42,16 +39,6 @@ void WsConnection::secure() {
 
 // -- Transport --
 
-void WsConnection::wake() {
-    around_.shard.assert_here();
-    // Not at once: whatever else comes into the outbox before the shard is calm goes along in the same message, and a
-    // write costs many times what is in it.
-    around_.shard.when_calm([self = shared_from_this()] {
-        self->is_pending_ = true;
-        self->start_writing();
-    });
-}
-
 void WsConnection::close(actors::CloseCode code) {
     around_.shard.assert_here();
     begin_close(ending_of(code));
@@ -78,10 +65,12 @@ void WsConnection::turn_away() {
 
 void WsConnection::drop() {
     around_.shard.assert_here();
-    if (stage_ == Stage::over) return;
-    stage_ = Stage::over;
-    stream_->drop();
-    end_greeting();
+    // Again, if it is said again: for want of memory the end may not have come.
+    if (stage_ != Stage::over) {
+        stage_ = Stage::over;
+        stream_->drop();
+        end_greeting();
+    }
     // No loop may be there to notice it, and the caller may be one.
     around_.shard.post([self = shared_from_this()] { self->end_if_idle(); });
 }
@@ -90,8 +79,13 @@ void WsConnection::drop() {
 
 void WsConnection::spawn(Awaitable<void> loop) {
     ++loops_;
-    boost::asio::co_spawn(around_.shard.context().get_executor(), std::move(loop),
-                          [self = shared_from_this()](std::exception_ptr failure) { self->on_loop_end(failure); });
+    try {
+        boost::asio::co_spawn(around_.shard.context().get_executor(), std::move(loop),
+                              [self = shared_from_this()](std::exception_ptr failure) { self->on_loop_end(failure); });
+    } catch (const std::bad_alloc&) {
+        --loops_;
+        throw;
+    }
 }
 
 void WsConnection::on_loop_end(std::exception_ptr failure) {
@@ -264,58 +258,6 @@ void WsConnection::on_control_frame() {
     if (++control_frames_ > around_.limits.control_frames_max) close(actors::CloseCode::limit_broken);
 }
 
-// -- Writing --
-
-void WsConnection::start_writing() {
-    if (is_writing_ || (stage_ != Stage::open && stage_ != Stage::closing)) return;
-    is_writing_ = true;
-    spawn(write_loop());
-}
-
-Awaitable<void> WsConnection::write_loop() {
-    std::vector<wire::Frame> frames;
-    while (stage_ == Stage::open || stage_ == Stage::closing) {
-        ErrorCode error;
-        if (is_pending_ && client_) {
-            frames.clear();
-            is_pending_ = false;
-            if (client_->take(frames, write_bytes_max)) is_pending_ = true;
-            if (!frames.empty()) error = co_await write_frames(frames);
-        } else if (stage_ == Stage::closing) {
-            error = co_await stream_->close(ending_.code, ending_.reason);
-            drop();
-        } else if (ping_is_due_) {
-            ping_is_due_ = false;
-            error = co_await stream_->ping();
-        } else {
-            break;
-        }
-        // While it is leaving, the read loop knows when the peer has gone.
-        if (error && stage_ != Stage::leaving) drop();
-    }
-    is_writing_ = false;
-}
-
-Awaitable<ErrorCode> WsConnection::write_frames(const std::vector<wire::Frame>& frames) {
-    const auto literal = [](const char* text) { return boost::asio::buffer(std::string_view(text)); };
-    const bool json = format_ == wire::Format::json;
-    std::vector<boost::asio::const_buffer> buffers;
-    buffers.reserve(json ? 2 * frames.size() + 1 : frames.size());
-    for (const auto& frame : frames) {
-        if (json) buffers.push_back(literal(buffers.empty() ? wire::json_batch_begin : wire::json_batch_separator));
-        buffers.push_back(boost::asio::buffer(*frame));
-    }
-    if (json) buffers.push_back(literal(wire::json_batch_end));
-    writing_since_ = Instant::clock::now();
-    look_again_at(*writing_since_ + around_.limits.idle_max);
-    const auto error = co_await stream_->write(buffers);
-    writing_since_.reset();
-    if (error) co_return error;
-    around_.metrics.add(ops::Counter::frames_sent);
-    around_.metrics.add(ops::Counter::bytes_sent, boost::asio::buffer_size(buffers));
-    co_return error;
-}
-
 void WsConnection::begin_close(const Ending& ending) {
     if (stage_ != Stage::open) return;
     ending_ = ending;
@@ -344,15 +286,24 @@ void WsConnection::look_again_at(Instant when) {
     if (when >= looks_at_) return;
     looks_at_ = when;
     const auto delay = std::chrono::ceil<Duration>(when - Instant::clock::now());
-    around_.shard.after(std::max(delay, Duration::zero()), [weak = weak_from_this(), look = ++look_] {
+    around_.shard.after(std::max(delay, Duration::zero()), [weak = weak_from_this(), look = ++looks_] {
         const auto self = weak.lock();
         // A later look has replaced it otherwise.
-        if (self && self->look_ == look) self->on_time();
+        if (self && self->looks_ == look) self->on_time();
     });
 }
 
 void WsConnection::on_time() {
     looks_at_ = Instant::max();
+    try {
+        check_time();
+    } catch (const std::bad_alloc&) {
+        // Nobody would look again.
+        drop();
+    }
+}
+
+void WsConnection::check_time() {
     const auto now = Instant::clock::now();
     if (stage_ == Stage::over) return;
     if (stage_ == Stage::open) {

@@ -21,9 +21,17 @@
 
 namespace kindroom::net {
 
+// For putting a message together, one at a time on each shard: its memory stays, and is no neighbour of another
+// shard's.
+struct alignas(64) Scratch {
+    std::vector<wire::Frame> frames{};
+    std::string message{};
+};
+
 // What all connections of one shard have in common. Outlives them.
 struct Surroundings {
     runtime::Shard& shard;
+    Scratch& scratch;
     actors::Home& home;
     ops::Metrics& metrics;
     const Limits& limits;
@@ -37,8 +45,9 @@ struct Surroundings {
 
 // A socket and its two loops; moves bytes and knows no rooms. Owner: the shard of the socket; every call there.
 //
-// A loop is a coroutine that lives only while it has something to do: the write loop from wake() until nothing is
-// pending, the read loop while reading is wanted. Never are two writes under way. Every wait has an end: one timer
+// A loop is a coroutine that lives only while it has something to do: the read loop while reading is wanted, the write
+// loop while the network does not take at once what is pending, or there is a ping or a goodbye to write. Never are two
+// writes under way. Every wait has an end: one timer
 // looks at whatever the connection is waiting for and drops the socket when its time is over, which ends all loops. The
 // last loop to end tells the client and then whoever started the connection.
 class WsConnection final : public actors::Transport,
@@ -75,13 +84,13 @@ class WsConnection final : public actors::Transport,
     using Instant = std::chrono::steady_clock::time_point;
     enum class Stage {
         introducing,  // what a proxy says, and waiting for what is thought of it
-        securing,   // TLS
-        greeting,   // reading the head, answering it
-        answering,  // it was a request for a page; writing it, waiting for the peer to go
-        open,       // a WebSocket
-        closing,    // by us: flushing, then the closing handshake
-        leaving,    // closed by the peer or for a breach of the protocol; waiting for the peer to go
-        over,       // the socket is dropped, the loops are ending
+        securing,     // TLS
+        greeting,     // reading the head, answering it
+        answering,    // it was a request for a page; writing it, waiting for the peer to go
+        open,         // a WebSocket
+        closing,      // by us: flushing, then the closing handshake
+        leaving,      // closed by the peer or for a breach of the protocol; waiting for the peer to go
+        over,         // the socket is dropped, the loops are ending
     };
 
     // The loops and their parts.
@@ -101,9 +110,14 @@ class WsConnection final : public actors::Transport,
     Awaitable<void> read_loop();
     Awaitable<bool> read_message();
     void forget_message();
-    void start_writing();
-    Awaitable<void> write_loop();
-    Awaitable<ErrorCode> write_frames(const std::vector<wire::Frame>& frames);
+    bool may_write() const;
+    void write_pending();
+    void put_together(std::string& message);
+    void start_writing(std::string unwritten = {}, bool has_rest = false);
+    Awaitable<void> write_loop(std::string unwritten, bool has_rest);
+    Awaitable<ErrorCode> write(const std::string& message);
+    void note_writing();
+    void count_written(std::size_t bytes);
 
     void end_greeting();
 
@@ -111,6 +125,7 @@ class WsConnection final : public actors::Transport,
     void enter_stage(Stage stage, Duration patience);
     void look_again_at(Instant when);
     void on_time();
+    void check_time();
     void check_silence(Instant now);
 
     void begin_close(const Ending& ending);
@@ -152,7 +167,7 @@ class WsConnection final : public actors::Transport,
     std::optional<Instant> writing_since_;
 
     Instant looks_at_ = Instant::max();
-    std::uint32_t look_ = 0;
+    std::uint32_t looks_ = 0;
 };
 
 }  // namespace kindroom::net

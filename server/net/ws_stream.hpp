@@ -2,7 +2,6 @@
 // other.
 #pragma once
 
-#include <boost/asio/buffer.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -31,10 +30,10 @@ class WsObserver {
     ~WsObserver() = default;
 };
 
-// Owner: the shard of its socket. In the order of a connection's life: read_below_tls() for what a proxy says, secure(),
-// then *_raw() while it is HTTP, then either finish() or accept() and after it the frames. One read and one write (or
-// ping, or close) may be under way at a time. Nothing here has a time limit: drop() ends whatever is under way with an
-// error.
+// Owner: the shard of its socket. In the order of a connection's life: read_below_tls() for what a proxy says,
+// secure(), then *_raw() while it is HTTP, then either finish() or accept() and after it the frames. One read and one
+// write (or ping, or close) may be under way at a time. Nothing here has a time limit: drop() ends whatever is under
+// way with an error.
 class WsStream {
   public:
     struct Raw {
@@ -47,6 +46,13 @@ class WsStream {
         bool ends_message = false;
         bool is_text = false;
         ErrorCode error{};
+    };
+
+    // What has become of a message that was not to wait.
+    enum class Written : std::uint8_t {
+        whole,
+        part,     // the rest, or all of it, waits for the network: write_rest() before anything else
+        nothing,  // a frame of Beast's is on its way, or it is no WebSocket any more: write() it
     };
 
     virtual ~WsStream() = default;
@@ -68,8 +74,11 @@ class WsStream {
     // Answers pings and the peer's close by itself. Fails the WebSocket by the book: 1002, 1007, 1009 beyond
     // frame_bytes_max.
     virtual Awaitable<Piece> read(std::span<std::byte> into) = 0;
-    // One message: the buffers one behind the other.
-    virtual Awaitable<ErrorCode> write(std::span<const boost::asio::const_buffer> buffers) = 0;
+    // One message. While no other write is under way.
+    virtual Written write_now(std::string_view message) = 0;
+    virtual Awaitable<ErrorCode> write_rest() = 0;
+    // One message, which stays where it is meanwhile.
+    virtual Awaitable<ErrorCode> write(std::string_view message) = 0;
     virtual Awaitable<ErrorCode> ping() = 0;
     // The closing handshake. A read under way ends with an error.
     virtual Awaitable<ErrorCode> close(std::uint16_t code, std::string_view reason) = 0;

@@ -12,13 +12,6 @@ static Awaitable<void> finish_layer(TlsSocket& layer) {
     co_await finish_layer(layer.next_layer());
 }
 
-template <class Handler>
-void async_teardown(boost::beast::role_type, TlsSocket& layer, Handler&& handler) {
-    boost::asio::co_spawn(
-        layer.get_executor(), finish_layer(layer),
-        [handler = std::forward<Handler>(handler)](std::exception_ptr) mutable { std::move(handler)(ErrorCode{}); });
-}
-
 namespace {
 
 class TlsStream final : public BeastStream<TlsSocket> {

@@ -208,6 +208,7 @@ class OneShard {
     OneShard(const Guest& guest, std::size_t handshakes_max)
         : guest_(guest),
           connections_({.shard = shard_,
+                        .scratch = scratch_,
                         .home = home_,
                         .metrics = metrics_,
                         .limits = limits_,
@@ -255,6 +256,7 @@ class OneShard {
     const std::vector<std::string> origins_;
     const Pages pages_;
     const std::string https_only_;
+    Scratch scratch_;
     Connections connections_;
     TestFolder folder_;
     std::unique_ptr<Door> door_ =
