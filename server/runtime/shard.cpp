@@ -13,8 +13,8 @@ namespace kindroom::runtime {
 namespace {
 
 // Of what waits for a calm moment that does not come.
-constexpr std::chrono::milliseconds deferred_for_max{1};
-constexpr std::size_t deferred_at_once = 128;
+constexpr std::chrono::milliseconds deferred_for_max{20};
+constexpr std::size_t deferred_at_once = 32;
 constexpr Duration stack_wiped_every{1'000};
 
 }  // namespace
@@ -62,19 +62,21 @@ bool Shard::turn() {
         // Posted, so that it runs as everything on the shard does. Noted only then: for want of memory it may not be.
         boost::asio::post(context_, [this] { run_some_deferred(); });
         deferred_has_turn_ = true;
+        if (deferred_due_ == 0) deferred_due_ = deferred_.size();
     }
     return true;
 }
 
-// Not all at once if they are many: meanwhile there may be more for those whose turn comes later.
+// Not all at once if they are many, but one part of those that were due after the other, with something else in between.
 void Shard::run_some_deferred() {
     deferred_has_turn_ = false;
-    for (std::size_t left = deferred_at_once; left > 0 && !deferred_.empty(); --left) {
+    for (std::size_t left = std::min(deferred_at_once, deferred_due_); left > 0; --left) {
         Task task = std::move(deferred_.front());
         deferred_.pop_front();
+        --deferred_due_;
         run_guarded(task);
     }
-    deferred_until_ = Timers::Instant::clock::now() + deferred_for_max;
+    if (deferred_due_ == 0) deferred_until_ = Timers::Instant::clock::now() + deferred_for_max;
     if (deferred_.empty()) has_deferred_.reset();
 }
 

@@ -80,6 +80,8 @@ class Shard final : public Scheduler {
     std::deque<Task> deferred_;
     Timers::Instant deferred_until_{};
     bool deferred_has_turn_ = false;
+    // So many of the first of them are being run.
+    std::size_t deferred_due_ = 0;
     std::optional<boost::asio::executor_work_guard<Executor>> has_deferred_;
     // What timer_ is set to; the far future while it is not set.
     Timers::Instant armed_for_ = Timers::Instant::max();
