@@ -10,6 +10,7 @@
 
 #include "base/assert.hpp"
 #include "crypto/descriptor.hpp"
+#include "crypto/durable.hpp"
 #include "crypto/start.hpp"
 
 namespace kindroom::crypto {
@@ -54,10 +55,6 @@ std::array<std::byte, 16> print_of(const Key256& key, std::string_view purpose) 
     std::array<std::byte, 16> print;
     std::memcpy(print.data(), out.data(), print.size());
     return print;
-}
-
-bool write_and_sync(int file, std::string_view text) {
-    return ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(file) == 0;
 }
 
 }  // namespace
@@ -129,12 +126,11 @@ std::variant<MasterKey, std::string> MasterKey::write_file(const std::filesystem
         return "the master key " + name + " exists already: it is kept; move it away if a new one is wanted";
     if (file.get() < 0)
         return "the master key " + name + " cannot be made: check that its folder exists and can be written";
-    const bool written = write_and_sync(file.get(), {text.data(), lines * line_bytes});
+    const bool written =
+        write_all(file.get(), std::as_bytes(std::span(text).first(lines * line_bytes))) && ::fsync(file.get()) == 0;
     sodium_memzero(text.data(), text.size());
     // The name is as important as the bytes: the folder is synced too.
-    const auto parent = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
-    const Descriptor folder(::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!written || folder.get() < 0 || ::fsync(folder.get()) != 0) {
+    if (!written || !sync_folder_of(path)) {
         ::unlink(path.c_str());
         return "the master key " + name + " cannot be written: is the disk full?";
     }

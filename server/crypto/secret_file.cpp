@@ -4,32 +4,16 @@
 #include <array>
 #include <cerrno>
 #include <fcntl.h>
-#include <sodium.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "crypto/descriptor.hpp"
+#include "crypto/durable.hpp"
 
 namespace kindroom::crypto {
 namespace {
 
 std::filesystem::path beside(const std::filesystem::path& path, const char* ending) { return path.string() + ending; }
-
-bool sync_folder_of(const std::filesystem::path& path) {
-    const auto parent = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
-    const Descriptor folder(::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    return folder.get() >= 0 && ::fsync(folder.get()) == 0;
-}
-
-bool write_all(int file, std::span<const std::byte> content) {
-    while (!content.empty()) {
-        const ssize_t written = ::write(file, content.data(), content.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) return false;
-        content = content.subspan(static_cast<std::size_t>(written));
-    }
-    return true;
-}
 
 bool is_there(const std::filesystem::path& path) { return ::access(path.c_str(), F_OK) == 0; }
 
@@ -102,7 +86,8 @@ bool replace_secret_file(const std::filesystem::path& path, std::span<const std:
 }
 
 void settle_secret_file(const std::filesystem::path& path) {
-    // Where there is no file, nothing beside it is of our making: somebody has put it there, and it may be the only one.
+    // Where there is no file, nothing beside it is of our making: somebody has put it there, and it may be the only
+    // one.
     if (!is_there(path)) return;
     wipe_secret_file(beside(path, ".new"));
     const auto old = beside(path, ".old");
@@ -111,14 +96,6 @@ void settle_secret_file(const std::filesystem::path& path) {
         ::unlink(old.c_str());
     else
         wipe_secret_file(old);
-}
-
-bool rename_durably(const std::filesystem::path& from, const std::filesystem::path& to) {
-    return ::rename(from.c_str(), to.c_str()) == 0 && sync_folder_of(to);
-}
-
-bool link_durably(const std::filesystem::path& from, const std::filesystem::path& to) {
-    return ::link(from.c_str(), to.c_str()) == 0 && sync_folder_of(to);
 }
 
 }  // namespace kindroom::crypto

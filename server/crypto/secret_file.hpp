@@ -25,9 +25,4 @@ void settle_secret_file(const std::filesystem::path& path);
 // Overwrites its bytes and removes it. Nothing happens if there is none.
 void wipe_secret_file(const std::filesystem::path& path);
 
-// Gives a file another name, on the disk too; a file that has this name already is replaced.
-bool rename_durably(const std::filesystem::path& from, const std::filesystem::path& to);
-// A second name for the same file. False if that name is taken.
-bool link_durably(const std::filesystem::path& from, const std::filesystem::path& to);
-
 }  // namespace kindroom::crypto

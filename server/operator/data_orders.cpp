@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "crypto/secret_file.hpp"
+#include "crypto/durable.hpp"
 #include "operator/moments.hpp"
 #include "operator/rotate_keys.hpp"
 #include "store/sqlite/backup.hpp"

@@ -6,6 +6,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/bytes.hpp"
+#include "crypto/durable.hpp"
+
 namespace kindroom::operator_ {
 
 std::optional<std::string> write_private_file(const std::filesystem::path& path, std::string_view text) {
@@ -15,12 +18,7 @@ std::optional<std::string> write_private_file(const std::filesystem::path& path,
     const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (file < 0) return trouble(errno);
     int error = 0;
-    while (!text.empty() && error == 0) {
-        const ssize_t written = write(file, text.data(), text.size());
-        if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
-        if (written < 0 && errno != EINTR) error = errno;
-    }
-    if (error == 0 && fsync(file) != 0) error = errno;
+    if (!crypto::write_all(file, as_bytes(text)) || fsync(file) != 0) error = errno;
     if (close(file) != 0 && error == 0) error = errno;
     if (error == 0) return std::nullopt;
     // Half a file would only puzzle whoever finds it.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <ostream>
 
+#include "crypto/durable.hpp"
 #include "crypto/secret_file.hpp"
 #include "operator/words.hpp"
 #include "store/sqlite/closed_database.hpp"

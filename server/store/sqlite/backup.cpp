@@ -9,7 +9,7 @@
 
 #include "crypto/descriptor.hpp"
 #include "crypto/digest.hpp"
-#include "crypto/secret_file.hpp"
+#include "crypto/durable.hpp"
 #include "store/sqlite/backup_note.hpp"
 #include "store/sqlite/database_file.hpp"
 #include "store/sqlite/migrations.hpp"
@@ -31,16 +31,6 @@ std::string sentence(const std::filesystem::path& path, const std::string& troub
 }
 std::string system_sentence(const std::filesystem::path& path, const char* what) {
     return sentence(path, std::string(what) + ": " + std::strerror(errno));
-}
-
-bool write_all(int file, std::span<const std::byte> bytes) {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(file, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) return false;
-        bytes = bytes.subspan(static_cast<std::size_t>(written));
-    }
-    return true;
 }
 
 // Gives a file's first bytes to `each`, piece by piece, until it says false. Whether all were given.
@@ -95,7 +85,7 @@ std::optional<std::string> add_note(const std::filesystem::path& path, BackupNot
     const auto seal = seal_of(file.get(), note, master);
     if (!seal) return system_sentence(path, "cannot be read");
     ::lseek(file.get(), 0, SEEK_END);
-    if (!write_all(file.get(), with_seal(note, *seal)) || ::fsync(file.get()) != 0)
+    if (!crypto::write_all(file.get(), with_seal(note, *seal)) || ::fsync(file.get()) != 0)
         return system_sentence(path, "cannot be written");
     return std::nullopt;
 }
@@ -247,8 +237,9 @@ std::optional<std::string> take_out_of_backup(const std::filesystem::path& path,
     const Descriptor copy(::open(to.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, private_to_its_user));
     if (from.get() < 0) return system_sentence(path, "cannot be read");
     if (copy.get() < 0) return system_sentence(to, "cannot be made");
-    const bool copied = read_through(from.get(), note.database_bytes,
-                                     [&](std::span<const std::byte> piece) { return write_all(copy.get(), piece); });
+    const bool copied = read_through(from.get(), note.database_bytes, [&](std::span<const std::byte> piece) {
+        return crypto::write_all(copy.get(), piece);
+    });
     if (!copied || ::fsync(copy.get()) != 0) return system_sentence(to, "cannot be written");
     // What was copied, and not what was checked, is what counts.
     if (seal_of(copy.get(), note, master) != seal_of(from.get(), note, master))

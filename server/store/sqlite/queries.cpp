@@ -20,14 +20,14 @@ T whole(Database& db, std::optional<T> unpacked) {
     return std::move(unpacked).value_or(T{});
 }
 
+}  // namespace
+
 WrappedKey take_key(Rows& row) {
     return {.id = row.take<DataKeyId>(),
             .room = row.take<RoomId>(),
             .destroy_at = row.take<TimePoint>(),
             .wrapped = row.take<Bytes>()};
 }
-
-}  // namespace
 
 MembershipRecord take_membership(Rows& row) {
     MembershipRecord membership{.room = row.take<RoomId>(),
@@ -360,8 +360,8 @@ AuditRow take_audit_row(Rows& row) {
 
 std::vector<AuditRow> read_audit(Database& db, const Store::AuditQuery& query) {
     std::vector<AuditRow> answer;
-    for (Rows row = db.query("SELECT * FROM audit_log WHERE number > ? ORDER BY number LIMIT ?", query.after,
-                             query.limit);
+    for (Rows row =
+             db.query("SELECT * FROM audit_log WHERE number > ? ORDER BY number LIMIT ?", query.after, query.limit);
          row.next();)
         answer.push_back(take_audit_row(row));
     return answer;

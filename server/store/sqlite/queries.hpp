@@ -22,6 +22,7 @@ OwnWords read_own_words(Database& database, const Store::OwnWordsQuery& query);
 std::vector<MembershipRecord> memberships_of(Database& database, AccountId account);
 std::vector<Erasure> list_erasures(Database& database);
 // Each of a row of the whole table.
+WrappedKey take_key(Rows& row);
 AuditRow take_audit_row(Rows& row);
 MembershipRecord take_membership(Rows& row);
 MessageRecord take_message(Database& db, Rows& row);

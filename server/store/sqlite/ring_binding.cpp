@@ -32,10 +32,7 @@ std::vector<StoredKey> stored_keys(Database& database) {
     std::vector<StoredKey> keys;
     for (Rows row = database.query("SELECT * FROM data_keys"); row.next();) {
         StoredKey& stored = keys.emplace_back();
-        stored.key = {.id = row.take<DataKeyId>(),
-                      .room = row.take<RoomId>(),
-                      .destroy_at = row.take<TimePoint>(),
-                      .wrapped = row.take<Bytes>()};
+        stored.key = take_key(row);
         stored.leaf = row.take<KeyRing::Leaf>();
     }
     return keys;
