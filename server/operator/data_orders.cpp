@@ -44,7 +44,10 @@ class Keeper {
 
     int operator()(const MakeBackup& order);
     int operator()(const Restore& order);
-    int operator()(const RotateKeys&) { return rotate_keys(config_, out_, err_); }
+    int operator()(const RotateKeys&) {
+        const auto trouble = rotate_keys(config_, out_);
+        return trouble ? tell(cannot_be_done, *trouble) : all_is_well;
+    }
 
   private:
     int tell(int code, const Sentence& sentence) {

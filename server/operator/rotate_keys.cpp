@@ -16,9 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 using Sentence = std::string;
 
-constexpr int all_is_well = 0;
-constexpr int cannot_be_done = 2;
-
 fs::path successor_of(const fs::path& key_file) { return key_file.string() + ".new"; }
 
 // The first digits of its print: each key that was ever in use has a name of its own.
@@ -74,40 +71,36 @@ std::optional<Sentence> settle_rotation(const config::Config& config) {
     return settle(config);
 }
 
-int rotate_keys(const config::Config& config, std::ostream& out, std::ostream& err) {
-    const auto tell = [&err](const Sentence& sentence) {
-        err << sentence << ".\n";
-        return cannot_be_done;
-    };
+std::optional<Sentence> rotate_keys(const config::Config& config, std::ostream& out) {
     const fs::path& key_file = config.keys.master_key_file;
     const std::string database_file = config.store.path.string();
     store::FileLock lock;
-    if (const auto trouble = lock.acquire(database_file); !trouble.empty()) return tell(trouble + ": stop it first");
+    if (const auto trouble = lock.acquire(database_file); !trouble.empty()) return trouble + ": stop it first";
     if (is_unsettled(config))
-        if (const auto trouble = settle(config)) return tell(*trouble);
+        if (auto trouble = settle(config)) return trouble;
     const auto read = crypto::MasterKey::read_file(key_file);
-    if (const auto* trouble = std::get_if<Sentence>(&read)) return tell(*trouble);
+    if (const auto* trouble = std::get_if<Sentence>(&read)) return *trouble;
     const auto& old = std::get<crypto::MasterKey>(read);
     const auto print = store::master_print(database_file);
-    if (!print) return tell(database_file + " is not a database that a server has opened");
+    if (!print) return database_file + " is not a database that a server has opened";
     if (!std::ranges::equal(old.fingerprint(), *print))
-        return tell("the master key in " + key_file.string() + " is not the one that this database was written with");
+        return "the master key in " + key_file.string() + " is not the one that this database was written with";
 
     auto random = crypto::Random::from_system();
     const auto made = old.create_successor(successor_of(key_file), random);
-    if (const auto* trouble = std::get_if<Sentence>(&made)) return tell(*trouble);
+    if (const auto* trouble = std::get_if<Sentence>(&made)) return *trouble;
     {
         auto database = store::ClosedDatabase::open(database_file, config.keys.ring_file);
-        if (auto* trouble = std::get_if<Sentence>(&database)) return tell(*trouble);
+        if (auto* trouble = std::get_if<Sentence>(&database)) return *trouble;
         if (auto trouble = std::get<store::ClosedDatabase>(database).rewrap(old, std::get<crypto::MasterKey>(made)))
-            return tell(*trouble);
+            return trouble;
     }
-    if (const auto trouble = put_in_place(key_file, old)) return tell(*trouble);
+    if (auto trouble = put_in_place(key_file, old)) return trouble;
     out << "put    " << key_file.string() << ", the new master key: copy it to where you keep the old one's copy\n"
         << "kept   " << name_when_old(key_file, old).string() << ", the old one\n"
         << "       it opens the backups that were made until now; when you keep none of them any more, destroy it and\n"
         << "       its copies\n";
-    return all_is_well;
+    return std::nullopt;
 }
 
 }  // namespace kindroom::operator_

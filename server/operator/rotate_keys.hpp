@@ -11,8 +11,9 @@ namespace kindroom::operator_ {
 
 // Makes a new master key and wraps every data key under it. The new key lies beside the old one until the database has
 // been changed, in one transaction; then it takes the old one's place, which is kept under another name. Whatever crash
-// comes between, settle_rotation() ends it one way or the other. Gives the code to leave with: 0, or 2.
-int rotate_keys(const config::Config& config, std::ostream& out, std::ostream& err);
+// comes between, settle_rotation() ends it one way or the other. Says to `out` which keys lie where then. Nothing, or a
+// sentence about what is in the way.
+std::optional<std::string> rotate_keys(const config::Config& config, std::ostream& out);
 
 // Ends a rotation that was cut short: as the database is wrapped, so the key in place will be. Nothing, or a sentence.
 // Before a server opens its database.
