@@ -1,13 +1,29 @@
-// What the pieces tell of themselves, bound to the counts for the operator.
+// What the pieces tell of themselves, bound to the counts and the log for the operator.
 #pragma once
 
+#include <memory>
+
+#include "ops/log.hpp"
 #include "ops/metrics.hpp"
+#include "ops/seldom.hpp"
 #include "store/watch.hpp"
 
 namespace kindroom {
 
-// `metrics` outlives the store that it is handed to.
-inline store::Watch counted_in(ops::Metrics& metrics) {
+inline ops::Literal name_of(store::Refusal why) {
+    switch (why) {
+        case store::Refusal::disk_full:
+            return "disk_full";
+        case store::Refusal::disk:
+            return "disk";
+        case store::Refusal::too_many_waiting:
+            return "too_many_waiting";
+    }
+    return ops::no_name;
+}
+
+// `metrics` and `log` outlive the store that it is handed to.
+inline store::Watch counted_in(ops::Metrics& metrics, ops::Log& log) {
     return {
         .on_committed =
             [&metrics](const store::CommittedGroup& group) {
@@ -17,7 +33,16 @@ inline store::Watch counted_in(ops::Metrics& metrics) {
                 metrics.observe(ops::Timing::store_commit, group.took);
             },
         .on_refused =
-            [&metrics](std::uint64_t transactions) { metrics.add(ops::Counter::store_commits_failed, transactions); },
+            [&metrics, &log, seldom = std::make_shared<ops::Seldom>()](std::uint64_t transactions, store::Refusal why) {
+                metrics.add(ops::Counter::store_commits_failed, transactions);
+                if (const auto times = seldom->happened())
+                    log.error(ops::LogEvent::store_refused, {{"why", name_of(why)}, {"times", *times}});
+            },
+        .on_ring_refused =
+            [&log, seldom = std::make_shared<ops::Seldom>()] {
+                if (const auto times = seldom->happened())
+                    log.error(ops::LogEvent::key_ring_refused, {{"times", *times}});
+            },
         .on_waiting =
             [&metrics](std::uint64_t transactions) {
                 metrics.set(ops::Gauge::store_transactions_waiting, static_cast<std::int64_t>(transactions));

@@ -143,7 +143,7 @@ void Server::on_storage_failed(std::string_view why) {
 std::optional<Sentence> Server::open_store(const crypto::MasterKey& master) {
     if (config_.store.kind == "memory") {
         store_ = std::make_unique<store::MemoryStore>(storage_worker_, clock_, std::make_shared<store::MemoryDisk>(),
-                                                      config_.limits.store_queue_max, counted_in(metrics_));
+                                                      config_.limits.store_queue_max, counted_in(metrics_, log_));
     } else {
         auto opened = store::SqliteStore::open({.path = config_.store.path.string(),
                                                 .audit_key = crypto::ChainKey(master),
@@ -151,7 +151,7 @@ std::optional<Sentence> Server::open_store(const crypto::MasterKey& master) {
                                                 .readers = config_.store.readers,
                                                 .queue_max = config_.limits.store_queue_max,
                                                 .vfs = {},
-                                                .watch = counted_in(metrics_)},
+                                                .watch = counted_in(metrics_, log_)},
                                                clock_, [this](std::string_view why) { on_storage_failed(why); });
         if (auto* trouble = std::get_if<Sentence>(&opened)) return *trouble;
         store_ = std::move(std::get<std::unique_ptr<store::SqliteStore>>(opened));
@@ -228,7 +228,7 @@ std::optional<Sentence> Server::open_listener() {
     if (auto* trouble = std::get_if<Sentence>(&handed_in)) return std::move(*trouble);
     std::vector<std::reference_wrapper<actors::Home>> homes;
     for (auto& home : homes_) homes.push_back(*home);
-    listener_.emplace(shards_, std::move(homes), config_, *names_, metrics_, pages(),
+    listener_.emplace(shards_, std::move(homes), config_, *names_, metrics_, log_, pages(),
                       std::get<std::optional<int>>(handed_in));
     return listener_->open();
 }

@@ -18,6 +18,8 @@ namespace {
 
 // Until accepting is tried again when the system has no room for a connection.
 constexpr Duration no_room_pause{100};
+// A certificate that is over sooner is worth a line.
+constexpr std::chrono::days certificate_is_old{14};
 
 bool is_out_of_room(const ErrorCode& error) {
     namespace errc = boost::system::errc;
@@ -40,14 +42,15 @@ config::Host host_of(const Door::Endpoint& peer) {
 }  // namespace
 
 Listener::Listener(runtime::ShardPool& shards, std::vector<std::reference_wrapper<actors::Home>> homes,
-                   const config::Config& config, const crypto::Names& names, ops::Metrics& metrics, Pages pages,
-                   std::optional<int> handed_in)
+                   const config::Config& config, const crypto::Names& names, ops::Metrics& metrics, ops::Log& log,
+                   Pages pages, std::optional<int> handed_in)
     : shards_(shards),
       config_(config.listen),
       operator_socket_(config.operator_.socket),
       limits_(config.limits),
       names_(names),
       metrics_(metrics),
+      log_(log),
       pages_(std::move(pages)),
       https_only_(https_only_value(config_.https_only_for)),
       handed_in_(handed_in) {
@@ -116,6 +119,7 @@ std::optional<std::string> Listener::load_tls(TlsContext& into) const {
     auto loaded = load_tls_context(config_.certificate, config_.certificate_key);
     if (auto* const trouble = std::get_if<std::string>(&loaded)) return *trouble;
     into = std::get<TlsContext>(std::move(loaded));
+    doubt_certificate(into);
     const auto end = std::chrono::floor<std::chrono::seconds>(end_of_certificate(*into));
     metrics_.set(ops::Gauge::certificate_expires_at_seconds, end.time_since_epoch().count());
     return std::nullopt;
@@ -157,9 +161,17 @@ std::optional<std::string> Listener::reload_tls() {
     return std::nullopt;
 }
 
+void Listener::doubt_certificate(const TlsContext& context) const {
+    const auto left = end_of_certificate(*context) - std::chrono::system_clock::now();
+    if (left >= certificate_is_old) return;
+    log_.warning(ops::LogEvent::certificate_expires_soon,
+                 {{"days", std::chrono::duration_cast<std::chrono::days>(left).count()}});
+}
+
 void Listener::renew_tickets_later() {
     if (!tls_) return;
     own_shard().after(limits_.tickets_renewed_every, [this] {
+        doubt_certificate(tls_);
         // Otherwise with the old ones, until the next time.
         if (auto fresh = with_new_tickets(*tls_)) tls_ = std::move(fresh);
         renew_tickets_later();
@@ -175,11 +187,16 @@ void Listener::accept_everywhere() {
 void Listener::accept(Door& door) {
     own_shard().assert_here();
     const bool is_full = crowd_.is_full() && door.kind() != Door::Kind::operators;
-    if (is_leaving_ || is_full || door.is_accepting()) return;
+    if (is_leaving_ || door.is_accepting()) return;
+    if (is_full) return tell_of_pause(full_, "connections_max");
     const auto shard = next_shard_++ % shards_.size();
     door.accept(shards_[shard].context(), [this, &door, shard](ErrorCode error, Socket socket) {
         on_accepted(door, shard, error, std::move(socket));
     });
+}
+
+void Listener::tell_of_pause(ops::Seldom& seldom, ops::Literal why) {
+    if (seldom.happened()) log_.warning(ops::LogEvent::accepting_paused, {{"why", why}});
 }
 
 void Listener::accept_later(Door& door) {
@@ -200,6 +217,7 @@ void Listener::on_no_descriptors(Door& door) {
     if (door.kind() == Door::Kind::operators && door.spare().give_up()) return accept(door);
     door.turn_one_away();
     metrics_.add(ops::Counter::connections_refused_too_many);
+    tell_of_pause(no_descriptors_, "descriptors");
     accept_later(door);
 }
 
@@ -244,9 +262,16 @@ bool Listener::is_proxy_at(const Door& door) const {
 }
 
 WsConnection::OnIntroduced Listener::introducing(Brought brought) {
-    return [this, brought = std::move(brought)](WsConnection& connection, const Introduction& said) {
-        own_shard().post([this, brought, said, who = connection.weak_from_this()] { introduce(brought, said, who); });
+    return [this, brought = std::move(brought)](WsConnection& connection, const std::optional<Introduction>& said) {
+        if (!said) return own_shard().post([this] { on_no_introduction(); });
+        own_shard().post(
+            [this, brought, said = *said, who = connection.weak_from_this()] { introduce(brought, said, who); });
     };
+}
+
+void Listener::on_no_introduction() {
+    if (const auto times = without_introduction_.happened())
+        log_.warning(ops::LogEvent::proxy_header_missing, {{"connections", *times}});
 }
 
 Guest Listener::guest_of(const Introduction& said, const Guest& proxy) const {

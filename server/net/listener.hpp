@@ -19,6 +19,8 @@
 #include "net/door.hpp"
 #include "net/http.hpp"
 #include "net/tls_context.hpp"
+#include "ops/log.hpp"
+#include "ops/seldom.hpp"
 #include "runtime/shard_pool.hpp"
 
 namespace kindroom::net {
@@ -36,8 +38,8 @@ class Listener {
     // `homes`: one for each shard, in their order. What is handed in by reference outlives the listener. `handed_in`
     // takes the place of a socket of our own for listen.address.
     Listener(runtime::ShardPool& shards, std::vector<std::reference_wrapper<actors::Home>> homes,
-             const config::Config& config, const crypto::Names& names, ops::Metrics& metrics, Pages pages,
-             std::optional<int> handed_in = std::nullopt);
+             const config::Config& config, const crypto::Names& names, ops::Metrics& metrics, ops::Log& log,
+             Pages pages, std::optional<int> handed_in = std::nullopt);
     ~Listener();
     Listener(const Listener&) = delete;
     Listener& operator=(const Listener&) = delete;
@@ -71,6 +73,10 @@ class Listener {
     void accept(Door& door);
     void accept_later(Door& door);
     void renew_tickets_later();
+    // Says so in the log if it is over soon.
+    void doubt_certificate(const TlsContext& context) const;
+    // Says so in the log; `why` is a limit, or what ran out.
+    void tell_of_pause(ops::Seldom& seldom, ops::Literal why);
     void on_accepted(Door& door, std::size_t shard, const ErrorCode& error, Socket socket);
     void on_no_descriptors(Door& door);
     void welcome(Door& door, std::size_t shard, Socket socket);
@@ -84,6 +90,7 @@ class Listener {
     };
     WsConnection::OnIntroduced introducing(Brought brought);
     Guest guest_of(const Introduction& said, const Guest& proxy) const;
+    void on_no_introduction();
     void introduce(const Brought& brought, const Introduction& said, const std::weak_ptr<WsConnection>& who);
     void on_gone(const Guest& guest);
     void leave();
@@ -95,6 +102,7 @@ class Listener {
     const Limits limits_;
     const crypto::Names& names_;
     ops::Metrics& metrics_;
+    ops::Log& log_;
     const Pages pages_;
     const std::string https_only_;
     const std::optional<int> handed_in_;
@@ -108,6 +116,9 @@ class Listener {
     std::size_t next_shard_ = 0;
     Crowd crowd_{limits_};
     bool is_leaving_ = false;
+    ops::Seldom full_;
+    ops::Seldom no_descriptors_;
+    ops::Seldom without_introduction_;
     Task done_;
 };
 

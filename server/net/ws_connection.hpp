@@ -56,8 +56,9 @@ class WsConnection final : public actors::Transport,
   public:
     // The last call of a connection, when nothing of it is under way any more.
     using OnGone = MoveOnlyFunction<void(WsConnection&)>;
-    // What a proxy has said, for whoever counts those who come, and who then calls come_in() or drop().
-    using OnIntroduced = MoveOnlyFunction<void(WsConnection&, const Introduction&)>;
+    // What a proxy has said, for whoever counts those who come, and who then calls come_in() or drop(). Nothing: it has
+    // said something else, and is dropped.
+    using OnIntroduced = MoveOnlyFunction<void(WsConnection&, const std::optional<Introduction>&)>;
 
     // `on_greeted`: once, when it has become a WebSocket or will never be one. With `on_introduced` the connection is a
     // proxy's: it begins with whom the proxy brings, and `guest` holds until that is known.

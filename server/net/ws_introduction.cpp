@@ -18,8 +18,10 @@ Awaitable<void> WsConnection::hear_introduction() {
         if (raw.error) co_return drop();
         state = reader.feed({bytes.data(), raw.bytes});
     }
-    if (state == ProxyHeaderReader::State::refused) co_return drop();
-    if (stage_ == Stage::introducing) std::exchange(on_introduced_, nullptr)(*this, reader.introduction());
+    const bool is_refused = state == ProxyHeaderReader::State::refused;
+    if (stage_ == Stage::introducing)
+        std::exchange(on_introduced_, nullptr)(*this, is_refused ? std::nullopt : std::optional(reader.introduction()));
+    if (is_refused) drop();
 }
 
 void WsConnection::come_in(const Guest& guest) {

@@ -16,8 +16,6 @@ std::string_view name_of_event(LogEvent event) {
     switch (event) {
         case LogEvent::server_starting:
             return "server_starting";
-        case LogEvent::server_listening:
-            return "server_listening";
         case LogEvent::server_ready:
             return "server_ready";
         case LogEvent::server_stopping:
@@ -30,50 +28,14 @@ std::string_view name_of_event(LogEvent event) {
             return "reload_refused";
         case LogEvent::certificate_expires_soon:
             return "certificate_expires_soon";
-        case LogEvent::connection_closed:
-            return "connection_closed";
-        case LogEvent::connection_refused:
-            return "connection_refused";
         case LogEvent::accepting_paused:
             return "accepting_paused";
-        case LogEvent::accepting_resumed:
-            return "accepting_resumed";
-        case LogEvent::handshake_failed:
-            return "handshake_failed";
-        case LogEvent::room_loaded:
-            return "room_loaded";
-        case LogEvent::room_dropped:
-            return "room_dropped";
-        case LogEvent::account_loaded:
-            return "account_loaded";
-        case LogEvent::account_dropped:
-            return "account_dropped";
-        case LogEvent::store_opened:
-            return "store_opened";
-        case LogEvent::store_migrated:
-            return "store_migrated";
-        case LogEvent::store_trouble:
-            return "store_trouble";
-        case LogEvent::store_recovered:
-            return "store_recovered";
-        case LogEvent::store_checkpoint:
-            return "store_checkpoint";
-        case LogEvent::keys_destroyed:
-            return "keys_destroyed";
-        case LogEvent::rules_published:
-            return "rules_published";
-        case LogEvent::passphrase_queue_full:
-            return "passphrase_queue_full";
-        case LogEvent::mailbox_full:
-            return "mailbox_full";
-        case LogEvent::operator_command:
-            return "operator_command";
-        case LogEvent::exception_at_border:
-            return "exception_at_border";
-        case LogEvent::library_complaints:
-            return "library_complaints";
-        case LogEvent::stall_noticed:
-            return "stall_noticed";
+        case LogEvent::proxy_header_missing:
+            return "proxy_header_missing";
+        case LogEvent::store_refused:
+            return "store_refused";
+        case LogEvent::key_ring_refused:
+            return "key_ring_refused";
     }
     return "unknown";
 }

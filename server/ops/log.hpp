@@ -20,38 +20,19 @@ namespace kindroom::ops {
 
 enum class Level : std::uint8_t { debug, info, warning, error };
 
-// What can happen. A new one is an enumerator here and a name in log.cpp.
+// What can happen. A new one is an enumerator here, a name in log.cpp and a row in docs/operator.md.
 enum class LogEvent : std::uint8_t {
     server_starting,
-    server_listening,
     server_ready,
     server_stopping,
     server_stopped,
     reload_done,
     reload_refused,
     certificate_expires_soon,
-    connection_closed,
-    connection_refused,
     accepting_paused,
-    accepting_resumed,
-    handshake_failed,
-    room_loaded,
-    room_dropped,
-    account_loaded,
-    account_dropped,
-    store_opened,
-    store_migrated,
-    store_trouble,
-    store_recovered,
-    store_checkpoint,
-    keys_destroyed,
-    rules_published,
-    passphrase_queue_full,
-    mailbox_full,
-    operator_command,
-    exception_at_border,
-    library_complaints,
-    stall_noticed,
+    proxy_header_missing,
+    store_refused,
+    key_ring_refused,
 };
 
 template <class T>

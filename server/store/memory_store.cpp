@@ -46,8 +46,8 @@ struct MemoryStore::Shared {
         commits_waiting += static_cast<std::uint32_t>(by);
         if (watch.on_waiting) watch.on_waiting(commits_waiting);
     }
-    void tell_refused() const {
-        if (watch.on_refused) watch.on_refused(1);
+    void tell_refused(Refusal why) const {
+        if (watch.on_refused) watch.on_refused(1, why);
     }
 };
 
@@ -99,7 +99,7 @@ void MemoryStore::work(Work kind, Scheduler& home, Then<T> then, Body body) {
             case Outcome::ok:
                 return answer<T>(home, std::move(then), body(*shared->disk));
             case Outcome::refuse:
-                if (kind == Work::commit) shared->tell_refused();
+                if (kind == Work::commit) shared->tell_refused(Refusal::disk);
                 return answer<T>(home, std::move(then), refusal);
             case Outcome::crash_after:
                 body(*shared->disk);
@@ -114,7 +114,7 @@ void MemoryStore::commit(Transaction transaction, Scheduler& home, Then<Committe
     {
         const std::lock_guard lock(shared_->mutex);
         if (shared_->commits_waiting >= queue_max_) {
-            shared_->tell_refused();
+            shared_->tell_refused(Refusal::too_many_waiting);
             return answer<Committed>(home, std::move(then), unavailable());
         }
         shared_->change_waiting(1);

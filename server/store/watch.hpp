@@ -15,12 +15,20 @@ struct CommittedGroup {
     std::chrono::nanoseconds took{};
 };
 
+// Why transactions were not taken, and were answered with `unavailable`.
+enum class Refusal : std::uint8_t {
+    disk_full,
+    disk,  // any other trouble with it that may pass
+    too_many_waiting,
+};
+
 // Called on threads of the store and of its callers, at times under its lock: each is quick and calls nothing of the
 // store. Empty: nobody watches.
 struct Watch {
     std::function<void(const CommittedGroup& group)> on_committed{};
-    // So many were answered with `unavailable`.
-    std::function<void(std::uint64_t transactions)> on_refused{};
+    std::function<void(std::uint64_t transactions, Refusal why)> on_refused{};
+    // The key ring could not be written: what is destroyed is still in its file. It is tried again.
+    std::function<void()> on_ring_refused{};
     // So many wait now.
     std::function<void(std::uint64_t transactions)> on_waiting{};
 };

@@ -40,6 +40,35 @@ bool mentions(const SourceFile& file, const std::string& word) {
     });
 }
 
+struct Enumerator {
+    std::string of;
+    std::string name;
+    std::size_t line;
+};
+
+// Of the enumerations whose first line `kind` finds, with their name.
+std::vector<Enumerator> enumerators_of(const SourceFile& header, const std::regex& kind) {
+    static const std::regex enumerator("^    (\\w+),");
+    std::vector<Enumerator> found;
+    std::string of;
+    for (std::size_t i = 0; i < header.lines.size(); ++i) {
+        const std::string& line = header.lines[i];
+        std::smatch hit;
+        if (std::regex_search(line, hit, kind)) of = hit[1].str();
+        if (line.starts_with("};")) of.clear();
+        if (of.empty() || !std::regex_search(line, hit, enumerator) || hit[1] == "count_") continue;
+        found.push_back({of, hit[1].str(), i});
+    }
+    return found;
+}
+
+bool is_used_outside_ops(const SourceTree& tree, const Enumerator& one) {
+    return std::ranges::any_of(tree, [&](const auto& file) {
+        return is_cpp(file) && is_below(file, "server") && !is_below(file, "server/ops") &&
+               mentions(file, one.of + "::" + one.name);
+    });
+}
+
 }  // namespace
 
 Findings check_locks(const SourceTree& tree) {
@@ -164,23 +193,29 @@ Findings check_page_of_limits(const SourceTree& tree) {
 }
 
 Findings check_metrics(const SourceTree& tree) {
-    static const std::regex kind("^enum class (Counter|Gauge|Timing)\\b");
-    static const std::regex enumerator("^    (\\w+),");
     const auto* header = find(tree, "server/ops/metrics.hpp");
     if (!header) return {"server/ops/metrics.hpp is missing"};
+    static const std::regex kind("^enum class (Counter|Gauge|Timing)\\b");
     Findings findings;
-    std::string of;
-    for (std::size_t i = 0; i < header->lines.size(); ++i) {
-        const std::string& line = header->lines[i];
-        std::smatch hit;
-        if (std::regex_search(line, hit, kind)) of = hit[1].str();
-        if (line.starts_with("};")) of.clear();
-        if (of.empty() || !std::regex_search(line, hit, enumerator) || hit[1] == "count_") continue;
-        const std::string series = of + "::" + hit[1].str();
-        const bool is_counted = std::ranges::any_of(tree, [&](const auto& file) {
-            return is_cpp(file) && is_below(file, "server") && !is_below(file, "server/ops") && mentions(file, series);
-        });
-        if (!is_counted) findings.push_back(at(*header, i, "nothing in the server sets " + series));
+    for (const auto& series : enumerators_of(*header, kind)) {
+        if (!is_used_outside_ops(tree, series))
+            findings.push_back(
+                at(*header, series.line, "nothing in the server sets " + series.of + "::" + series.name));
+    }
+    return findings;
+}
+
+Findings check_log_events(const SourceTree& tree) {
+    const auto* header = find(tree, "server/ops/log.hpp");
+    const auto* page = find(tree, "docs/operator.md");
+    if (!header || !page) return {"server/ops/log.hpp or docs/operator.md is missing"};
+    static const std::regex kind("^enum class (LogEvent)\\b");
+    Findings findings;
+    for (const auto& event : enumerators_of(*header, kind)) {
+        if (!is_used_outside_ops(tree, event))
+            findings.push_back(at(*header, event.line, "nothing in the server logs " + event.name));
+        if (!mentions(*page, event.name))
+            findings.push_back("docs/operator.md: the event " + event.name + " is missing");
     }
     return findings;
 }

@@ -33,6 +33,8 @@ Findings check_page_of_limits(const SourceTree& tree);
 
 // Every series for the operator is counted by something: one that nothing sets would say zero, and look like a fact.
 Findings check_metrics(const SourceTree& tree);
+// Every event of the log is logged by something, and the operator's page says what it means.
+Findings check_log_events(const SourceTree& tree);
 
 // A link in a page that leads to no file of the project.
 Findings check_links(const SourceTree& tree, const std::filesystem::path& root);

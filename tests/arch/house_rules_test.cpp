@@ -149,6 +149,21 @@ TEST(Series, OfThisProjectAreAllSet) {
     EXPECT_THAT(findings, IsEmpty()) << joined(findings);
 }
 
+TEST(LogEvents, OneThatNothingLogsAndThePageDoesNotNameIsFoundTwice) {
+    const SourceTree tree = {file_of("docs/operator.md", "| `server_ready` | it serves |\n"),
+                             file_of("server/ops/log.hpp",
+                                     "enum class LogEvent : std::uint8_t {\n    server_ready,\n    disk_full,\n};\n"),
+                             file_of("server/ops/log.cpp", "case LogEvent::disk_full:\n"),
+                             file_of("server/serve.cpp", "log_.info(ops::LogEvent::server_ready);\n")};
+    EXPECT_THAT(check_log_events(tree), ElementsAre("server/ops/log.hpp:3: nothing in the server logs disk_full",
+                                                    "docs/operator.md: the event disk_full is missing"));
+}
+
+TEST(LogEvents, OfThisProjectAreAllLoggedAndOnThePage) {
+    const auto findings = check_log_events(project());
+    EXPECT_THAT(findings, IsEmpty()) << joined(findings);
+}
+
 TEST(Links, ADeadOneIsFound) {
     const SourceTree tree = {file_of("docs/a.md", "See [testing](testing.md) and [the gone](gone.md#part).\n")};
     EXPECT_THAT(check_links(tree, KINDROOM_SOURCE_DIR), ElementsAre("docs/a.md:1: gone.md does not exist"));

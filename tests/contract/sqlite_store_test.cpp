@@ -195,19 +195,42 @@ TEST_F(SqliteFile, OneGuiltyTransactionOfAGroupTakesNoInnocentOneBeforeItAlong) 
 
 TEST_F(SqliteFile, WhatAFullDiskRefusesIsToldToWhoeverCounts) {
     std::atomic<std::uint64_t> refused = 0;
-    auto opened = SqliteStore::open(
-        {.path = path(),
-         .audit_key = a_chain_key(),
-         .vfs = disk_.name(),
-         .watch = {.on_refused = [&refused](std::uint64_t transactions) { refused += transactions; }}},
-        clock_, [](std::string_view) {});
+    std::atomic<bool> is_full = false;
+    auto opened = SqliteStore::open({.path = path(),
+                                     .audit_key = a_chain_key(),
+                                     .vfs = disk_.name(),
+                                     .watch = {.on_refused =
+                                                   [&](std::uint64_t transactions, store::Refusal why) {
+                                                       refused += transactions;
+                                                       is_full = why == store::Refusal::disk_full;
+                                                   }}},
+                                    clock_, [](std::string_view) {});
     const auto& store = std::get<0>(opened);
     disk_.fail(FaultyVfs::Call::write, 0, SQLITE_FULL, FaultyVfs::Lasting::until_healed);
     EXPECT_FALSE(commit(*store, {store::PutRoom{a_room(1)}}).has_value());
     EXPECT_EQ(refused, 1u);
+    EXPECT_TRUE(is_full);
     disk_.heal();
     EXPECT_TRUE(commit(*store, {store::PutRoom{a_room(1)}}).has_value());
     EXPECT_EQ(refused, 1u);
+}
+
+TEST_F(SqliteFile, AKeyRingThatCannotBeWrittenIsToldToWhoeverCounts) {
+    const auto room = a_room(1).id;
+    std::atomic<bool> told = false;
+    auto opened = SqliteStore::open(
+        {.path = path(), .audit_key = a_chain_key(), .watch = {.on_ring_refused = [&told] { told = true; }}}, clock_,
+        [](std::string_view) {});
+    const auto& store = std::get<0>(opened);
+    commit(*store, {store::PutRoom{a_room(1)}, store::InsertKey{a_key(place_key_of(room), room, a_day)}}).value();
+    EXPECT_FALSE(told);
+    // Where a new ring is written before it takes the place of the old one.
+    std::filesystem::create_directory(path() + ".ring.new");
+    commit(*store, {store::ExpireRoom{room, a_day}}).value();
+    // Writing the ring follows the answer on the same thread; what is asked next is answered after it.
+    commit(*store, {store::PutMeta{"fence", {}}}).value();
+    EXPECT_TRUE(told);
+    std::filesystem::remove(path() + ".ring.new");
 }
 
 // ---- The write-ahead log --------------------------------------------------------------------------------------------

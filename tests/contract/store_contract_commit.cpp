@@ -105,6 +105,7 @@ TEST_P(StoreContract, TellsWhatWasMadeDurableAndDestroyedHowManyWaitAndHowManyWe
     struct Told {
         store::CommittedGroup durable;
         std::uint64_t refused = 0;
+        std::optional<store::Refusal> why;
         std::uint64_t waiting = 0;
     };
     const auto told = std::make_shared<Told>();
@@ -116,7 +117,11 @@ TEST_P(StoreContract, TellsWhatWasMadeDurableAndDestroyedHowManyWaitAndHowManyWe
                                         told->durable.keys_destroyed += group.keys_destroyed;
                                         told->durable.took += group.took;
                                     },
-                                .on_refused = [told](std::uint64_t transactions) { told->refused += transactions; },
+                                .on_refused =
+                                    [told](std::uint64_t transactions, store::Refusal why) {
+                                        told->refused += transactions;
+                                        told->why = why;
+                                    },
                                 .on_waiting = [told](std::uint64_t transactions) { told->waiting = transactions; }}});
     world().commit({store::PutRoom{a_room(1)}, store::InsertKey{a_key(an_id<DataKeyId>(1), room, a_day)},
                     store::InsertKey{a_key(an_id<DataKeyId>(2), room, a_day)},
@@ -138,6 +143,7 @@ TEST_P(StoreContract, TellsWhatWasMadeDurableAndDestroyedHowManyWaitAndHowManyWe
     for (int i = 0; i < 2; ++i) world().store().commit({{store::PutMeta{"name", {}}}}, world().home(), [](auto) {});
     EXPECT_EQ(told->waiting, 1u);
     EXPECT_EQ(told->refused, 1u);
+    EXPECT_EQ(told->why, store::Refusal::too_many_waiting);
     world().release();
     world().reopen();
     EXPECT_EQ(told->waiting, 0u);

@@ -64,11 +64,11 @@ void Writer::commit(Transaction transaction, Scheduler& home, Then<Committed> th
             return;
         }
     }
-    if (!fate_.is_over()) refuse({&job, 1});
+    if (!fate_.is_over()) refuse({&job, 1}, Refusal::too_many_waiting);
 }
 
-void Writer::refuse(std::span<Job> jobs) {
-    if (watch_.on_refused) watch_.on_refused(jobs.size());
+void Writer::refuse(std::span<Job> jobs, Refusal why) {
+    if (watch_.on_refused) watch_.on_refused(jobs.size(), why);
     for (Job& job : jobs) answer(job, fate_.unavailable());
 }
 
@@ -127,7 +127,7 @@ void Writer::commit(std::span<Job> jobs) {
             for (Job& job : jobs) answer(job, Committed{});
             return;
         case Ending::refused:
-            return refuse(jobs);
+            return refuse(jobs, (failure_ & 0xff) == SQLITE_FULL ? Refusal::disk_full : Refusal::disk);
         case Ending::contradicted:
             if (jobs.size() == 1)
                 return fate_.end(coded("A change contradicts what is stored: a mistake of Kindroom", failure_));
@@ -207,6 +207,7 @@ void Writer::bury_destroyed() {
     buries_ = !bury(*database_);
     const int code = database_->take_failure();
     if (is_failed_sync(code)) fate_.end(coded("The disk failed while keys were being destroyed", code));
+    if (buries_ && code == SQLITE_OK && watch_.on_ring_refused) watch_.on_ring_refused();
 }
 
 // On this thread and between groups: a checkpoint elsewhere competes with the writer and lets the log grow.

@@ -55,7 +55,7 @@ class Writer {
     void commit(std::span<Job> jobs);
     Ending attempt(std::span<Job> jobs);
     Ending roll_back(int code, Ending ending);
-    void refuse(std::span<Job> jobs);
+    void refuse(std::span<Job> jobs, Refusal why);
     void tell_waiting() const;
     static void answer(Job& job, Result<Committed> result);
     void bury_destroyed();

@@ -1,6 +1,8 @@
 // Connections that a proxy of ours makes for somebody else.
 #include <gmock/gmock.h>
+#include <sstream>
 #include <string>
+#include <vector>
 
 #include "support/proxy_headers.hpp"
 #include "support/test_client.hpp"
@@ -130,6 +132,18 @@ TEST(BehindAProxy, AProxyThatSaysNothingOfWhomItBringsIsDropped) {
     auto client = TestClient::to_port(server.tls_port());
     EXPECT_FALSE(client.secure());
     EXPECT_EQ(server.admitted(), 0u);
+}
+
+TEST(BehindAProxy, OneThatNeverSaysWhomItBringsIsALineInTheLogAndNotOneEachTime) {
+    TestServer server(trust_loopback);
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(answer_to(server, upgrade_request()), "");
+    brought(server, brings(1));
+    EXPECT_TRUE(server.stop(milliseconds(100)));
+    std::vector<std::string> told;
+    std::istringstream lines(server.logged());
+    for (std::string line; std::getline(lines, line);)
+        if (line.find("proxy_header_missing") != std::string::npos) told.push_back(line);
+    EXPECT_THAT(told, testing::ElementsAre(testing::EndsWith(" warning proxy_header_missing connections=1")));
 }
 
 TEST(BehindAProxy, AHeaderThatDoesNotEndIsCut) {

@@ -132,6 +132,8 @@ TEST(Listener, AcceptingPausesWhenTheHouseIsFullAndGoesOnWhenSomebodyLeaves) {
     EXPECT_EQ(server.admitted(), 4u);
     first.reset();
     EXPECT_THAT(third.read_head(), HasSubstr(" 101 "));
+    EXPECT_TRUE(server.stop(Duration(0)));
+    EXPECT_THAT(server.logged(), HasSubstr(" warning accepting_paused why=connections_max\n"));
 }
 
 // Takes all file descriptors but a few that exist.
@@ -152,8 +154,8 @@ class NoDescriptors {
     rlimit before_{};
 };
 
-// Without a descriptor for its pipe, the undefined-behaviour sanitizer cannot look at memory and takes every object for a
-// broken one; so this one is not built with it.
+// Without a descriptor for its pipe, the undefined-behaviour sanitizer cannot look at memory and takes every object for
+// a broken one; so this one is not built with it.
 #ifndef __SANITIZE_ADDRESS__
 TEST(Listener, WithoutDescriptorsOneIsTurnedAwayTheOthersGoOnAndLaterAllIsWell) {
     TestServer server;
@@ -169,6 +171,8 @@ TEST(Listener, WithoutDescriptorsOneIsTurnedAwayTheOthersGoOnAndLaterAllIsWell) 
     }
     later.connect(server.port());
     EXPECT_TRUE(later.upgrade());
+    EXPECT_TRUE(server.stop(Duration(0)));
+    EXPECT_THAT(server.logged(), HasSubstr(" warning accepting_paused why=descriptors\n"));
 }
 #endif
 

@@ -41,7 +41,7 @@ TestServer::TestServer(Change change, std::optional<int> handed_in) : master_(cr
                         return HttpAnswer{200, "counted 1\n"};
                     }};
     listener_.emplace(shards_, std::vector<std::reference_wrapper<actors::Home>>(homes_.begin(), homes_.end()), config_,
-                      names_, metrics_, std::move(pages), handed_in);
+                      names_, metrics_, log_, std::move(pages), handed_in);
     trouble_ = listener_->open();
     shards_.start();
 }

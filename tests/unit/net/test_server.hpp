@@ -7,12 +7,14 @@
 #include <functional>
 #include <future>
 #include <optional>
+#include <sstream>
 #include <string>
 
 #include "actors/home.hpp"
 #include "config/config.hpp"
 #include "crypto/names.hpp"
 #include "net/listener.hpp"
+#include "ops/log.hpp"
 #include "ops/metrics.hpp"
 #include "runtime/shard_pool.hpp"
 
@@ -35,7 +37,8 @@ class TestServer {
   public:
     // Plain and TLS on free ports, an operator's socket, and the limits of the house but for those that `change` sets.
     using Change = std::function<void(config::Config&)>;
-    explicit TestServer(Change change = [](config::Config&) {}, std::optional<int> handed_in = std::nullopt);
+    explicit TestServer(
+        Change change = [](config::Config&) {}, std::optional<int> handed_in = std::nullopt);
     ~TestServer();
 
     // What open() said; nothing if all is well.
@@ -51,6 +54,8 @@ class TestServer {
 
     // What has been counted, as it is told to the operator.
     std::string counted() const { return metrics_.exposition(); }
+    // What the operator was told of; for after the end.
+    std::string logged() const { return log_lines_.str(); }
     std::size_t admitted() const;
     std::size_t closed() const;
     void let_clients_stay();
@@ -64,6 +69,8 @@ class TestServer {
     crypto::MasterKey master_;
     crypto::Names names_{master_};
     ops::Metrics metrics_;
+    std::ostringstream log_lines_;
+    ops::Log log_{config_.log, log_lines_};
     runtime::ShardPool shards_{2};
     std::deque<actors::Home> homes_;
     std::optional<Listener> listener_;

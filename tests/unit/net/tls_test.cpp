@@ -59,7 +59,8 @@ TEST(Tls, ReadingIsPacedAndNothingIsLost) {
 }
 
 TEST(Tls, WhatFillsTheSocketComesWholeOnceItIsRead) {
-    TestServer server([](auto& config) { config.limits.read_burst_bytes = config.limits.read_bytes_per_second = 1 << 30; });
+    TestServer server(
+        [](auto& config) { config.limits.read_burst_bytes = config.limits.read_bytes_per_second = 1 << 30; });
     auto client = TestClient::to_port(server.tls_port());
     ASSERT_TRUE(client.secure());
     ASSERT_TRUE(client.upgrade());
@@ -154,6 +155,12 @@ TEST(Tls, ANewCertificateIsForNewConnectionsAndLeavesOldOnesAlone) {
     EXPECT_EQ(new_one.server_common_name(), "second");
     old_one.send(say("still here"));
     EXPECT_EQ(old_one.next(), "still here");
+}
+
+TEST(Tls, ACertificateThatIsOverSoonIsALineInTheLog) {
+    TestServer server([](auto& config) { config.limits.tickets_renewed_every = std::chrono::hours(24); });
+    EXPECT_TRUE(server.stop(Duration(0)));
+    EXPECT_THAT(server.logged(), HasSubstr(" warning certificate_expires_soon days=0\n"));
 }
 
 TEST(Tls, ABadCertificateChangesNothing) {

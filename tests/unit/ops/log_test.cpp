@@ -50,37 +50,37 @@ std::string lines_of(const std::string& format, const std::string& level, auto a
 
 TEST(Log, ALineForPeopleHasTheTimeTheLevelTheEventAndItsFields) {
     const std::string line = lines_of("text", "info", [](Log& log) {
-        log.warning(LogEvent::connection_closed, {{"code", 4001},
-                                                  {"reason", Literal{"too_slow"}},
-                                                  {"open", false},
-                                                  {"after", Duration{1500}},
-                                                  {"refused", Errc::rate_limited}});
+        log.warning(LogEvent::proxy_header_missing, {{"code", 4001},
+                                                     {"reason", Literal{"too_slow"}},
+                                                     {"open", false},
+                                                     {"after", Duration{1500}},
+                                                     {"refused", Errc::rate_limited}});
     });
-    EXPECT_THAT(line, testing::MatchesRegex("20[0-9-]+T[0-9:]+\\.[0-9]+Z warning connection_closed code=4001 "
+    EXPECT_THAT(line, testing::MatchesRegex("20[0-9-]+T[0-9:]+\\.[0-9]+Z warning proxy_header_missing code=4001 "
                                             "reason=too_slow open=false after=1\\.5s refused=rate_limited\n"));
 }
 
 TEST(Log, ALineForProgramsIsOneJsonObject) {
     const std::string line = lines_of("json", "info", [](Log& log) {
-        log.info(LogEvent::store_opened, {{"shards", 2u}, {"took", Duration{250}}, {"kind", Literal{"sqlite"}}});
+        log.info(LogEvent::server_ready, {{"shards", 2u}, {"took", Duration{250}}, {"kind", Literal{"sqlite"}}});
     });
     EXPECT_THAT(line, testing::MatchesRegex("\\{\"time\":\"20[0-9-]+T[0-9:]+\\.[0-9]+Z\",\"level\":\"info\","
-                                            "\"event\":\"store_opened\",\"shards\":2,\"took\":0\\.25,"
+                                            "\"event\":\"server_ready\",\"shards\":2,\"took\":0\\.25,"
                                             "\"kind\":\"sqlite\"\\}\n"));
 }
 
 TEST(Log, WhatIsLessSeriousThanTheLevelIsNotWritten) {
     const auto act = [](Log& log) {
-        log.debug(LogEvent::room_loaded);
-        log.info(LogEvent::room_loaded);
-        log.warning(LogEvent::store_trouble);
-        log.error(LogEvent::exception_at_border);
+        log.debug(LogEvent::reload_done);
+        log.info(LogEvent::reload_done);
+        log.warning(LogEvent::store_refused);
+        log.error(LogEvent::key_ring_refused);
     };
     const std::string lines = lines_of("text", "warning", act);
-    EXPECT_THAT(lines, testing::Not(testing::HasSubstr("room_loaded")));
-    EXPECT_THAT(lines, testing::HasSubstr("store_trouble"));
-    EXPECT_THAT(lines, testing::HasSubstr("exception_at_border"));
-    EXPECT_THAT(lines_of("text", "debug", act), testing::HasSubstr("debug   room_loaded"));
+    EXPECT_THAT(lines, testing::Not(testing::HasSubstr("reload_done")));
+    EXPECT_THAT(lines, testing::HasSubstr("store_refused"));
+    EXPECT_THAT(lines, testing::HasSubstr("key_ring_refused"));
+    EXPECT_THAT(lines_of("text", "debug", act), testing::HasSubstr("debug   reload_done"));
 }
 
 TEST(Log, ANoticeStaysOneLineAndOneObjectWhateverAPathHolds) {
