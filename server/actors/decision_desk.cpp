@@ -11,6 +11,9 @@ using namespace domain;
 
 namespace {
 
+// Until what the store refused is tried again.
+constexpr Duration again_after{1'000};
+
 bool may_confirm(const Identity& who, const std::optional<RoomId>& room) {
     return room ? who.standing.may_moderate(*room) : who.standing.may_moderate_the_house();
 }
@@ -47,17 +50,24 @@ void DecisionDesk::forget(AccountId account) {
         const auto& [decision, waiting] = one;
         if (waiting.account != account) return false;
         // Nobody can confirm it any more, so what it keeps out comes in again when it would have lapsed.
-        store::Transaction transaction;
-        for (auto& ban : network_bans_) {
-            if (ban.decision != decision) continue;
-            ban.ends_at = std::min(ban.ends_at, waiting.confirm_by);
-            transaction.changes.push_back(store::PutNetworkBan{ban});
-        }
-        if (!transaction.changes.empty())
-            home_.services().store.commit(std::move(transaction), home_.scheduler(), [](auto) {});
+        for (auto& ban : network_bans_)
+            if (ban.decision == decision) ban.ends_at = std::min(ban.ends_at, waiting.confirm_by);
+        keep_networks_of(decision);
         return true;
     });
     schedule();
+}
+
+// The decision itself is gone, so nothing else tells the next start when this ends: what the store refuses is asked
+// again, unless it is over meanwhile.
+void DecisionDesk::keep_networks_of(DecisionId decision) {
+    store::Transaction transaction;
+    for (const auto& ban : network_bans_)
+        if (ban.decision == decision) transaction.changes.push_back(store::PutNetworkBan{ban});
+    if (transaction.changes.empty()) return;
+    home_.services().store.commit(std::move(transaction), home_.scheduler(), [this, decision](const auto& kept) {
+        if (!kept) home_.scheduler().after(again_after, [this, decision] { keep_networks_of(decision); });
+    });
 }
 
 void DecisionDesk::schedule() {
@@ -67,7 +77,7 @@ void DecisionDesk::schedule() {
     if (next == never) return;
     // What is overdue is on its way, or the store refuses: it comes round again.
     const TimePoint now = home_.now();
-    const TimePoint at = next > now ? next : now + Duration{1000};
+    const TimePoint at = next > now ? next : now + again_after;
     if (at >= scheduled_for_) return;
     scheduled_for_ = at;
     home_.scheduler().after(at - now, [this, at] {

@@ -42,6 +42,7 @@ class DecisionDesk {
     };
     struct Listing;
 
+    void keep_networks_of(DecisionId decision);
     void schedule();
     void let_lapse();
     void forget_networks();

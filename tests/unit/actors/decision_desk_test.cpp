@@ -134,6 +134,21 @@ TEST_F(NetworkBans, LapseWithTheirDecision) {
     EXPECT_EQ(stranger_at(5).code(), v1::ERROR_CODE_UNSPECIFIED);
 }
 
+TEST_F(NetworkBans, LapseWhenWhoeverTheyAreAboutIsGoneAlthoughTheStoreRefusedThatAtFirst) {
+    const auto is_gone = [&] { return !bench.ground.disk->find_account(ben.login_id).has_value(); };
+    bench.server->store().set_policy([&](store::MemoryStore::Work work) {
+        const bool refuses = work == store::MemoryStore::Work::commit && is_gone();
+        return refuses ? store::MemoryStore::Outcome::refuse : store::MemoryStore::Outcome::ok;
+    });
+    bench.ask(*ben.device, domain::EraseAccount{Secret("a long enough passphrase")});
+    ASSERT_TRUE(is_gone());
+    bench.server->store().set_policy({});
+    pass(std::chrono::seconds(10));
+    bench.restart(sim::house_texts());
+    pass(bench.ground.limits.confirm_within);
+    EXPECT_EQ(stranger_at(5).code(), v1::ERROR_CODE_UNSPECIFIED);
+}
+
 TEST_F(NetworkBans, LapseWhileTheHouseIsClosed) {
     bench.ground.clock.move_to(bench.ground.clock.now() + bench.ground.limits.confirm_within);
     bench.restart(sim::house_texts());
