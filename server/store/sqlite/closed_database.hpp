@@ -1,7 +1,6 @@
 // A database that no server has open, for what an operator does to it as a whole.
 #pragma once
 
-#include <array>
 #include <filesystem>
 #include <memory>
 #include <optional>
