@@ -1,5 +1,5 @@
 // All that lives on one shard: its clients, the rooms and accounts that have their home here, and what they share.
-// Owner: the shard's thread; only the constructor and goodbye-free wiring in main() run elsewhere, before it starts.
+// Owner: the shard's thread; only the constructor and the destructor run elsewhere, when nothing of it runs there.
 #pragma once
 
 #include <map>

@@ -1,4 +1,4 @@
-// What all actors share: made once by main(), outlives every shard.
+// What all actors share: made once by the one who serves (serve.cpp), outlives every shard.
 #pragma once
 
 #include <functional>

@@ -95,7 +95,7 @@ class Log {
 
     // A sentence about what the operator has configured: a file, an address to listen on, a mistake in the
     // configuration. Only for starting, reloading and stopping; nothing that a client sent may ever be part of it,
-    // which is why nobody but main.cpp calls it.
+    // which is why nobody but serve.cpp calls it.
     void operator_notice(Level level, std::string_view sentence);
 
   private:

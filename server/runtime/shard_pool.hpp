@@ -10,7 +10,7 @@
 
 namespace kindroom::runtime {
 
-// Made first and destroyed last in main.cpp: whatever lives on a shard, sockets above all, must be gone before its
+// Made first and destroyed last in serve.cpp: whatever lives on a shard, sockets above all, must be gone before its
 // io_context is.
 class ShardPool {
   public:

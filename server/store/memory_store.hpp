@@ -1,4 +1,5 @@
-// The store of a simulation and of unit tests: the semantics of store.hpp in the memory of one process.
+// The store of a simulation, of unit tests, and of a house that keeps nothing: the semantics of store.hpp in the memory
+// of one process.
 #pragma once
 
 #include <memory>
