@@ -1,6 +1,5 @@
 // Somebody has had the database file in their hands. Whatever they did to the audit log, it is found, and the first row
 // that they touched is named.
-#include <cstdlib>
 #include <fstream>
 #include <future>
 #include <gtest/gtest.h>
@@ -10,6 +9,7 @@
 #include "operator/audit.hpp"
 #include "store/sqlite/audit_file.hpp"
 #include "store/sqlite/sqlite_store.hpp"
+#include "support/environment.hpp"
 #include "support/store_records.hpp"
 #include "support/temporary_folder.hpp"
 #include "support/thread_scheduler.hpp"
@@ -20,15 +20,9 @@ namespace {
 
 constexpr std::uint64_t rows = 60;
 
-int mutations_wanted() {
-    const char* wanted = std::getenv("KINDROOM_MUTATIONS");
-    return wanted ? std::atoi(wanted) : 500;
-}
+int mutations_wanted() { return static_cast<int>(from_environment("KINDROOM_MUTATIONS").value_or(500)); }
 
-std::uint64_t seed() {
-    const char* wanted = std::getenv("KINDROOM_SEED");
-    return wanted ? std::strtoull(wanted, nullptr, 10) : 20'261'127;
-}
+std::uint64_t seed() { return from_environment("KINDROOM_SEED").value_or(20'261'127); }
 
 class AuditFileTest : public testing::Test {
   protected:
@@ -52,11 +46,7 @@ class AuditFileTest : public testing::Test {
         }
     }
 
-    std::string bytes() const {
-        std::ostringstream all;
-        all << std::ifstream(path(), std::ios::binary).rdbuf();
-        return all.str();
-    }
+    std::string bytes() const { return content_of(path()); }
 
     void read_rows() {
         auto file = store::AuditFile::open(path());

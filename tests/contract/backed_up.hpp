@@ -13,12 +13,6 @@ namespace kindroom::test {
 
 namespace fs = std::filesystem;
 
-inline std::string content_of(const fs::path& path) {
-    std::ostringstream all;
-    all << std::ifstream(path, std::ios::binary).rdbuf();
-    return all.str();
-}
-
 class Backup : public testing::Test {
   protected:
     Backup() { house_.say(1, ana_, place_, "before the backup"); }

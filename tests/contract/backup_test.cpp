@@ -16,6 +16,7 @@
 #include "store/sqlite/changes_keys.hpp"
 #include "store/sqlite/database_file.hpp"
 #include "store/sqlite/migrations.hpp"
+#include "support/environment.hpp"
 
 namespace kindroom::test {
 namespace {
@@ -25,15 +26,9 @@ using operator_::Restore;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-int mutations_wanted() {
-    const char* wanted = std::getenv("KINDROOM_MUTATIONS");
-    return wanted ? std::atoi(wanted) : 1'000;
-}
+int mutations_wanted() { return static_cast<int>(from_environment("KINDROOM_MUTATIONS").value_or(1'000)); }
 
-std::uint64_t seed() {
-    const char* wanted = std::getenv("KINDROOM_SEED");
-    return wanted ? std::strtoull(wanted, nullptr, 10) : 20'261'128;
-}
+std::uint64_t seed() { return from_environment("KINDROOM_SEED").value_or(20'261'128); }
 
 TEST_F(Backup, OfARunningServerHasAllThatWasAcceptedBefore) {
     EXPECT_THAT(make(), HasSubstr("made   " + backup()));

@@ -1,5 +1,4 @@
 // PROMISES P1: an acknowledged message survives kill -9.
-#include <cstdlib>
 #include <gtest/gtest.h>
 #include <random>
 #include <signal.h>
@@ -9,6 +8,7 @@
 #include "contract/store_world.hpp"
 #include "store/sqlite/database_file.hpp"
 #include "store/sqlite/sqlite_store.hpp"
+#include "support/environment.hpp"
 #include "support/temporary_folder.hpp"
 #include "support/thread_scheduler.hpp"
 #include "support/virtual_clock.hpp"
@@ -22,10 +22,7 @@ constexpr std::uint64_t unanswered_max = 40;
 // Checkpoints often, so that many kills hit one.
 constexpr std::uint32_t wal_pages_max = 50;
 
-int rounds_wanted() {
-    const char* wanted = std::getenv("KINDROOM_ROUNDS");
-    return wanted ? std::atoi(wanted) : 20;
-}
+int rounds_wanted() { return static_cast<int>(from_environment("KINDROOM_ROUNDS").value_or(20)); }
 
 // The child: posts without end, two messages a transaction, and writes one byte into the pipe for each answer.
 class Poster {

@@ -7,6 +7,7 @@
 
 #include "store/sqlite/database_file.hpp"
 #include "store/sqlite/sqlite_store.hpp"
+#include "support/environment.hpp"
 #include "support/faulty_vfs.hpp"
 #include "support/power_cut.hpp"
 #include "support/store_records.hpp"
@@ -20,10 +21,7 @@ const RoomId room = a_room(1).id;
 constexpr std::uint64_t transactions = 200;
 constexpr std::uint64_t messages_each = 3;
 
-std::uint64_t points_wanted() {
-    const char* wanted = std::getenv("KINDROOM_POINTS");
-    return wanted ? std::strtoull(wanted, nullptr, 10) : 2'000;
-}
+std::uint64_t points_wanted() { return from_environment("KINDROOM_POINTS").value_or(2'000); }
 
 // Counts answers in the moment in which the store gives them, and keeps them.
 class CountingHome final : public Scheduler {

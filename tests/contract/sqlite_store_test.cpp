@@ -6,7 +6,6 @@
 #include <fstream>
 #include <future>
 #include <gmock/gmock.h>
-#include <sstream>
 #include <sys/stat.h>
 
 #include "contract/store_world.hpp"
@@ -43,11 +42,7 @@ class SqliteFile : public testing::Test {
         return answer.get_future().get();
     }
     void write(std::string_view content) { std::ofstream(path(), std::ios::binary) << content; }
-    std::string content() const {
-        std::ostringstream all;
-        all << std::ifstream(path(), std::ios::binary).rdbuf();
-        return all.str();
-    }
+    std::string content() const { return content_of(path()); }
     std::string path() const { return folder_.file("store.db"); }
 
     TemporaryFolder folder_;
@@ -261,13 +256,7 @@ TEST_F(SqliteFile, P12ADestroyedKeyIsNeitherInTheDatabaseNorInItsLog) {
         canary = as_text(stored[0].key.wrapped);
     }
     const auto is_on_the_disk = [&] {
-        std::string log;
-        if (std::ifstream file(path() + "-wal", std::ios::binary); file) {
-            std::ostringstream all;
-            all << file.rdbuf();
-            log = all.str();
-        }
-        return (content() + log).find(canary) != std::string::npos;
+        return (content() + content_of(path() + "-wal")).find(canary) != std::string::npos;
     };
     EXPECT_TRUE(is_on_the_disk());
     commit(*store, {store::ExpireRoom{room, a_day}}).value();

@@ -1,7 +1,6 @@
 // What is kept, as its people and its operator meet it: taken along, forgotten, copied, brought back, under a new key.
 #include <algorithm>
 #include <csignal>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <gmock/gmock.h>
@@ -10,6 +9,7 @@
 #include <sstream>
 
 #include "e2e/support/guest.hpp"
+#include "support/environment.hpp"
 
 namespace kindroom::test {
 namespace {
@@ -18,6 +18,8 @@ namespace fs = std::filesystem;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+
+int kills_wanted() { return static_cast<int>(from_environment("KINDROOM_ROUNDS").value_or(50)) / 5 + 1; }
 
 v1::Request erasing(const std::string& passphrase) {
     v1::Request request;
@@ -278,8 +280,7 @@ TEST_F(Data, ARotationThatIsKilledAtAnyMomentLosesNothing) {
     Guest ana = member_in(house, room, "Ana");
     ana.post(room, "before");
     EXPECT_EQ(house.stop(), 0);
-    const char* wanted = std::getenv("KINDROOM_ROUNDS");
-    const int rounds = wanted != nullptr ? std::atoi(wanted) / 5 + 1 : 10;
+    const int rounds = kills_wanted();
     std::mt19937 chance(20'261'128);
     int killed = 0;
     for (int round = 0; round < rounds; ++round) {
@@ -305,8 +306,7 @@ TEST_F(Data, ARotationThatIsKilledAtAnyMomentLosesNothing) {
 
 TEST_F(Data, P12WhoeverErasesThemselvesWhileTheServerIsKilledIsWholeOrGoneAndAllOthersKeepTheirs) {
     Guest ben = member_in(house, room, "Ben");
-    const char* wanted = std::getenv("KINDROOM_ROUNDS");
-    const int rounds = wanted != nullptr ? std::atoi(wanted) / 5 + 1 : 10;
+    const int rounds = kills_wanted();
     std::vector<std::string> by_ben;
     // Sooner where it was too late, and later where it was too soon: around the moment that counts.
     Milliseconds until_killed{8};

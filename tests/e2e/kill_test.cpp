@@ -1,5 +1,4 @@
 // P1: a message that was answered survives the server's sudden death, and is there once.
-#include <cstdlib>
 #include <gtest/gtest.h>
 #include <random>
 #include <set>
@@ -7,15 +6,11 @@
 
 #include "e2e/support/guest.hpp"
 #include "e2e/support/relay.hpp"
+#include "support/environment.hpp"
 
 namespace kindroom::test {
 
 namespace {
-
-unsigned from_environment(const char* name, unsigned otherwise) {
-    const char* value = std::getenv(name);
-    return value != nullptr ? static_cast<unsigned>(std::stoul(value)) : otherwise;
-}
 
 struct Said {
     std::string id;
@@ -90,8 +85,8 @@ void expect_exactly(const std::vector<Said>& accepted, const std::vector<v1::Mes
 }  // namespace
 
 TEST(Kill, P1EveryAnsweredMessageIsThereOnceHoweverOftenTheServerDies) {
-    const unsigned rounds = from_environment("KINDROOM_ROUNDS", 50);
-    const unsigned seed = from_environment("KINDROOM_SEED", std::random_device{}());
+    const auto rounds = from_environment("KINDROOM_ROUNDS").value_or(50);
+    const auto seed = static_cast<unsigned>(from_environment("KINDROOM_SEED").value_or(std::random_device{}()));
     RecordProperty("seed", std::to_string(seed));
     SCOPED_TRACE("KINDROOM_SEED=" + std::to_string(seed));
     std::mt19937 random(seed);

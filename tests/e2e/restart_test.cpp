@@ -2,7 +2,6 @@
 // same socket; they come back by themselves, and nothing that they say is lost, refused or heard twice.
 #include <algorithm>
 #include <boost/asio/steady_timer.hpp>
-#include <cstdlib>
 #include <functional>
 #include <future>
 #include <gtest/gtest.h>
@@ -13,6 +12,7 @@
 #include "e2e/support/guest.hpp"
 #include "e2e/support/own_thread.hpp"
 #include "lib/steady_line.hpp"
+#include "support/environment.hpp"
 
 namespace kindroom::test {
 
@@ -238,8 +238,7 @@ std::vector<double> Talkers::times_away() const {
 }
 
 unsigned restarts_wanted() {
-    const char* const rounds = std::getenv("KINDROOM_ROUNDS");
-    return std::max(1u, (rounds ? static_cast<unsigned>(std::stoul(rounds)) : 50u) / 60);
+    return std::max(1u, static_cast<unsigned>(from_environment("KINDROOM_ROUNDS").value_or(50)) / 60);
 }
 
 }  // namespace

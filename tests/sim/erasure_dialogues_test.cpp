@@ -1,5 +1,6 @@
 // Being forgotten: what others see of somebody who erases their account, and that no accident stops it halfway.
 #include "sim/own_data.hpp"
+#include "sim/reporting.hpp"
 
 namespace kindroom::sim {
 namespace {
@@ -197,21 +198,12 @@ TEST_F(OwnData, WordsThatTookABreathGoWithTheirAuthor) {
 TEST_F(OwnData, EvidenceOfAnOpenCaseOutlivesTheErasureOfWhoSaidItAndOfWhoReportedIt) {
     begin();
     const auto theirs = said(*ben_, "go away");
-    v1::Request report;
-    report.mutable_report()->mutable_message()->set_room_id(room_);
-    report.mutable_report()->mutable_message()->set_message_id(theirs);
-    report.mutable_report()->set_words("he said it twice");
-    EXPECT_TRUE(world_->ask(*ana_, report).has_report_received());
+    EXPECT_TRUE(world_->ask(*ana_, report_message(room_, theirs, "he said it twice")).has_report_received());
     erases(*ben_);
     erases(*ana_);
-    v1::Request list;
-    list.mutable_list_cases();
-    const auto cases = world_->ask(*mia_, list).cases();
+    const auto cases = world_->ask(*mia_, list_cases()).cases();
     ASSERT_EQ(cases.cases_size(), 1);
-    v1::Request open;
-    open.mutable_open_case()->set_case_id(cases.cases(0).case_id());
-    open.mutable_open_case()->set_show(true);
-    const auto opened = world_->ask(*mia_, open);
+    const auto opened = world_->ask(*mia_, open_case(cases.cases(0).case_id()));
     ASSERT_TRUE(opened.has_case_opened()) << opened.ShortDebugString();
     EXPECT_NE(opened.case_opened().SerializeAsString().find("go away"), std::string::npos);
     EXPECT_NE(opened.case_opened().SerializeAsString().find("he said it twice"), std::string::npos);

@@ -1,5 +1,6 @@
 // Taking one's data along.
 #include "sim/own_data.hpp"
+#include "sim/reporting.hpp"
 
 namespace kindroom::sim {
 namespace {
@@ -170,23 +171,13 @@ TEST_F(OwnData, HasAPaceOfItsOwn) {
 TEST_F(OwnData, HasWhatOneReportedAndItsOutcomeAndNothingOfWhatOthersHadSaidThere) {
     begin();
     const auto theirs = said(*ben_, "go away");
-    v1::Request report;
-    report.mutable_report()->mutable_message()->set_room_id(room_);
-    report.mutable_report()->mutable_message()->set_message_id(theirs);
-    report.mutable_report()->set_words("he said it twice");
+    auto report = report_message(room_, theirs, "he said it twice");
     report.mutable_report()->set_rule_id("kind");
     EXPECT_TRUE(world_->ask(*ana_, report).has_report_received());
-    const auto cases = [&] {
-        v1::Request list;
-        list.mutable_list_cases();
-        return world_->ask(*mia_, list).cases();
-    };
-    ASSERT_EQ(cases().cases_size(), 1);
-    v1::Request resolve;
-    resolve.mutable_resolve_case()->set_case_id(cases().cases(0).case_id());
-    resolve.mutable_resolve_case()->set_outcome(v1::CASE_OUTCOME_ACTED);
+    const auto cases = world_->ask(*mia_, list_cases()).cases();
+    ASSERT_EQ(cases.cases_size(), 1);
+    auto resolve = resolve_case(cases.cases(0).case_id());
     resolve.mutable_resolve_case()->set_note("for moderators only");
-    resolve.mutable_resolve_case()->set_answer("We talked to him.");
     EXPECT_TRUE(world_->ask(*mia_, resolve).has_done());
     int reports = 0;
     for (const auto& piece : taken_along(*ana_)) {
@@ -197,7 +188,7 @@ TEST_F(OwnData, HasWhatOneReportedAndItsOutcomeAndNothingOfWhatOthersHadSaidTher
         EXPECT_EQ(piece.report().words(), "he said it twice");
         EXPECT_EQ(piece.report().rule_id(), "kind");
         EXPECT_EQ(piece.report().status().outcome(), v1::CASE_OUTCOME_ACTED);
-        EXPECT_EQ(piece.report().status().answer(), "We talked to him.");
+        EXPECT_EQ(piece.report().status().answer(), "We talked to them.");
     }
     EXPECT_EQ(reports, 1);
     for (const auto& piece : taken_along(*ben_)) EXPECT_FALSE(piece.has_report());

@@ -2,18 +2,14 @@
 #pragma once
 
 #include <cstdint>
-#include <cstdlib>
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "support/environment.hpp"
+
 namespace kindroom::sim {
 
-inline std::optional<std::uint64_t> from_environment(const char* name) {
-    const char* value = std::getenv(name);
-    if (!value || !*value) return std::nullopt;
-    return std::strtoull(value, nullptr, 10);
-}
+using test::from_environment;
 
 // As many as are asked for, from 1 on, or the one that is.
 inline std::vector<std::uint64_t> seeds(std::uint64_t by_default) {

@@ -3,20 +3,15 @@
 #include "sim/two_worlds.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <gtest/gtest.h>
 #include <iostream>
+
+#include "sim/seeds.hpp"
 
 namespace kindroom::sim {
 namespace {
 
 using World = Play::World;
-
-std::optional<std::uint64_t> from_environment(const char* name) {
-    const char* value = std::getenv(name);
-    if (!value || !*value) return std::nullopt;
-    return std::strtoull(value, nullptr, 10);
-}
 
 struct Judged {
     // What must never be, in one world by itself.

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <stdlib.h>
 #include <string>
 
@@ -29,5 +31,12 @@ class TemporaryFolder {
   private:
     std::filesystem::path path_;
 };
+
+// All of a file; empty if there is none.
+inline std::string content_of(const std::filesystem::path& path) {
+    std::ostringstream all;
+    all << std::ifstream(path, std::ios::binary).rdbuf();
+    return all.str();
+}
 
 }  // namespace kindroom::test

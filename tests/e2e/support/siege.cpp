@@ -2,11 +2,12 @@
 
 #include <csignal>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <poll.h>
+
+#include "support/environment.hpp"
 
 namespace kindroom::test {
 
@@ -24,10 +25,7 @@ constexpr bool is_sanitized = true;
 constexpr bool is_sanitized = false;
 #endif
 
-std::uint64_t seconds_wanted() {
-    const char* const text = std::getenv("KINDROOM_ATTACK_SECONDS");
-    return text ? std::strtoull(text, nullptr, 10) : 1;
-}
+std::uint64_t seconds_wanted() { return from_environment("KINDROOM_ATTACK_SECONDS").value_or(1); }
 
 Settings settings_of(const Attack& attack) {
     Settings all = attack.settings;

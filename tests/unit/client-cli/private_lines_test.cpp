@@ -3,7 +3,6 @@
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
-#include <sstream>
 #include <sys/stat.h>
 
 #include "kindroom/v1/frames.pb.h"
@@ -12,11 +11,7 @@
 namespace kindroom::cli {
 namespace {
 
-std::string content_of(const std::string& path) {
-    std::ostringstream all;
-    all << std::ifstream(path).rdbuf();
-    return all.str();
-}
+using test::content_of;
 
 v1::OwnPiece a_piece(const std::string& text) {
     v1::OwnPiece piece;
