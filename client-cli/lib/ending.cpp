@@ -22,4 +22,8 @@ bool may_come_back(const Ending& ending) {
     return code == 1001 || code == 1005 || code == 1006 || (code >= 1011 && code <= 1014);
 }
 
+bool nobody_signed_in(const Ending& ending) {
+    return ending.kind == EndKind::closed_by_server && ending.close_code == 4003;
+}
+
 }  // namespace kindroom::client

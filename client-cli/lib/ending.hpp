@@ -29,4 +29,8 @@ struct Ending {
 // connection that we closed, that was not trusted or that cannot work does not come back.
 bool may_come_back(const Ending& ending);
 
+// Whether the server closed because nobody had signed in in time (4003). There is nothing to come back for before
+// somebody asks for something.
+bool nobody_signed_in(const Ending& ending);
+
 }  // namespace kindroom::client

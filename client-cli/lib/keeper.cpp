@@ -20,6 +20,7 @@ Keeper::Actions Keeper::ask(const v1::Request& request) {
         out.emplace_back(Unanswered{request.id()});
         return out;
     }
+    if (std::exchange(stays_away_, false)) out.emplace_back(OpenAgain{});
     if (request.has_hello() && !greeting_ && pending_.empty()) {
         greeting_ = Pending{request, phase_ != Phase::offline};
         if (phase_ != Phase::offline) {
@@ -177,7 +178,6 @@ Keeper::Actions Keeper::ended(const Ending& ending) {
     Actions out;
     if (phase_ == Phase::over) return out;
     phase_ = Phase::offline;
-    away_ = true;
     own_resumes_.clear();
     own_greeting_ = own_sign_in_ = 0;
     for (auto& [room_id, room] : rooms_) room.catching_up = false;
@@ -197,6 +197,13 @@ Keeper::Actions Keeper::ended(const Ending& ending) {
     }
     pending_ = std::move(kept);
 
+    const bool waits_for_nothing = token_.empty() && pending_.empty() && (!greeting_ || greeted_);
+    if (nobody_signed_in(ending) && waits_for_nothing) {
+        stays_away_ = true;
+        out.emplace_back(StayAway{});
+        return out;
+    }
+    away_ = true;
     auto wait = backoff_.next(options_.chance());
     if (invited_back_after_.count() > 0) wait = std::exchange(invited_back_after_, std::chrono::milliseconds(0));
     waited_ += wait;

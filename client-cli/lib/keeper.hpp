@@ -9,6 +9,9 @@
 // Stepping away: a room that one is away from is kept, but not listened to, and holds up nothing. With follow_rooms the
 // Keeper listens again, from now on, upon the return (its own, or one that it comes to know of); what was missed is
 // there to be read, and not poured out unasked. Without, the user calls ResumeRoom.
+//
+// Reading before signing in: a server does not keep a place for long for somebody who is not signed in. Whoever still
+// reads then waits for nothing and is told nothing; the next request connects anew.
 #pragma once
 
 #include <chrono>
@@ -71,12 +74,15 @@ class Keeper {
         std::chrono::milliseconds wait;
         Ending because;
     };
+    // There is no connection, and none is to be made before OpenAgain.
+    struct StayAway {};
+    struct OpenAgain {};
     struct Back {};
     struct GiveUp {
         Ending because;
     };
-    using Action =
-        std::variant<Send, SendAt, DueAt, Deliver, Unanswered, RoomGone, RoomGap, HangUp, ComeBackIn, Back, GiveUp>;
+    using Action = std::variant<Send, SendAt, DueAt, Deliver, Unanswered, RoomGone, RoomGap, HangUp, ComeBackIn,
+                                StayAway, OpenAgain, Back, GiveUp>;
     using Actions = std::vector<Action>;
 
     explicit Keeper(Options options);
@@ -130,6 +136,7 @@ class Keeper {
     Phase phase_ = Phase::offline;
     std::optional<Pending> greeting_;
     bool greeted_ = false;     // the user has the answer to the greeting
+    bool stays_away_ = false;  // until the user asks for something
     bool away_ = false;        // a connection was lost, and all that was missed is not here yet
     bool signed_out_ = false;  // by the user or by the server: the end of this connection is the end
     std::string token_;

@@ -109,6 +109,16 @@ void SteadyLine::carry_out_one(const Keeper::RoomGap& gap) { observer_.room_gap(
 void SteadyLine::carry_out_one(const Keeper::HangUp&) { link_.drop(); }
 void SteadyLine::carry_out_one(const Keeper::Back&) { observer_.back(); }
 
+// The timer's time tells close() that there is no connection.
+void SteadyLine::carry_out_one(const Keeper::StayAway&) {
+    timer_.expires_at(std::chrono::steady_clock::time_point::max());
+}
+
+void SteadyLine::carry_out_one(const Keeper::OpenAgain&) {
+    timer_.expires_at(std::chrono::steady_clock::time_point::min());
+    link_.open();
+}
+
 void SteadyLine::carry_out_one(const Keeper::ComeBackIn& pause) {
     timer_.expires_after(pause.wait);
     timer_.async_wait([this, still = std::weak_ptr<int>(alive_)](auto failed) {

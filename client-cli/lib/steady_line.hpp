@@ -48,6 +48,8 @@ class SteadyLine final : public Line, private LineObserver {
     void carry_out_one(const Keeper::RoomGap& gap);
     void carry_out_one(const Keeper::HangUp& hang_up);
     void carry_out_one(const Keeper::ComeBackIn& pause);
+    void carry_out_one(const Keeper::StayAway& away);
+    void carry_out_one(const Keeper::OpenAgain& again);
     void carry_out_one(const Keeper::Back& back);
     void carry_out_one(const Keeper::GiveUp& over);
     Keeper::Options keeper_options();

@@ -38,6 +38,21 @@ Home::~Home() {
 
 // ---- clients --------------------------------------------------------------------------------------------------------
 
+namespace {
+
+// Whoever has typed a passphrase is not cut off while it is looked at: of a new account they would lose the recovery
+// code, which nobody can look up for them.
+void expect_sign_in(Home& home, ClientRef ref) {
+    home.scheduler().after(home.services().limits.sign_in_max, [&home, ref] {
+        Client* late = home.client(ref);
+        if (!late || late->identity()) return;
+        if (late->is_signing_in()) return expect_sign_in(home, ref);
+        late->close(CloseCode::signed_in_too_late);
+    });
+}
+
+}  // namespace
+
 Client& Home::admit(Transport& transport, const Peer& peer) {
     KINDROOM_ASSERT(scheduler_.is_here());
     const ClientRef ref{.shard = shard_, .number = next_client_++};
@@ -54,9 +69,7 @@ Client& Home::admit(Transport& transport, const Peer& peer) {
         client.close(CloseCode::too_many_connections);
     else if (is_saying_goodbye_)
         client.say_goodbye(Duration{1000});
-    scheduler_.after(services_.limits.sign_in_max, [this, ref] {
-        if (Client* late = this->client(ref); late && !late->identity()) late->close(CloseCode::signed_in_too_late);
-    });
+    expect_sign_in(*this, ref);
     return client;
 }
 

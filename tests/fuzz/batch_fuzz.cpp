@@ -54,6 +54,7 @@ class User {
                 KINDROOM_ASSERT(back->wait.count() >= 0);
                 comes_back_ = true;
             }
+            if (std::holds_alternative<Keeper::OpenAgain>(action)) comes_back_ = true;
             if (std::holds_alternative<Keeper::GiveUp>(action)) has_given_up_ = true;
             if (const auto* lost = std::get_if<Keeper::Unanswered>(&action)) answered(lost->request_id);
             if (const auto* deliver = std::get_if<Keeper::Deliver>(&action); deliver && deliver->event.has_reply())

@@ -243,10 +243,12 @@ class Player {
         world_.set_store_policy({});
         for (auto& device : world_.devices()) device->stall(false);
         const auto rests = [&] {
-            for (auto& device : world_.devices())
-                if (!device->has_given_up() &&
-                    (!device->is_connected() || device->waiting() + device->unanswered() > 0))
+            for (auto& device : world_.devices()) {
+                // Whoever has not signed in is sent away after a while, and comes back when they ask for something.
+                const bool is_where_it_belongs = device->is_connected() || device->last_ending.close_code == 4003;
+                if (!device->has_given_up() && (!is_where_it_belongs || device->waiting() + device->unanswered() > 0))
                     return false;
+            }
             return true;
         };
         if (is_well() && !world_.pass_until(rests, Duration{120'000}) && is_well())

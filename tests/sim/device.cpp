@@ -123,6 +123,8 @@ void Device::carry_out(client::Keeper::Actions actions) {
                                if (life == life_) connect();
                            });
                        },
+                       [&](const Keeper::StayAway&) {},
+                       [&](const Keeper::OpenAgain&) { connect(); },
                        [&](const Keeper::Back&) {},
                        [&](const Keeper::GiveUp&) {
                            has_given_up_ = true;

@@ -144,6 +144,32 @@ TEST_F(HouseLimits, StrangersDoNotFillTheHouse) {
     EXPECT_TRUE(first.is_connected());
 }
 
+TEST_F(HouseLimits, WhoeverReadsForTwentyMinutesKeepsNoPlaceAndComesInAllTheSame) {
+    open(Limits{});
+    Device& ana = world_->new_device();
+    ana.begin();
+    world_->pass(Duration{20 * 60'000});
+    EXPECT_FALSE(ana.is_connected());
+    EXPECT_EQ(ana.last_ending.close_code, 4003);
+    EXPECT_TRUE(world_->ask(ana, create_account()).has_account_created());
+}
+
+// Else there would be an account whose recovery code nobody has seen, and an invite that is used up.
+TEST_F(HouseLimits, NobodyIsCutOffWhileTheirAccountIsBeingMade) {
+    open(Limits{});
+    Device& ana = world_->new_device();
+    ana.begin();
+    world_->pass(Duration{119'900});
+    bool is_made = false;
+    ana.ask(create_account(), [&](const v1::Reply* reply) { is_made = reply && reply->has_account_created(); });
+    // The disk takes its time, until that for signing in is over.
+    world_->hold_store(true);
+    world_->pass(Duration{5'000});
+    EXPECT_TRUE(ana.is_connected());
+    world_->hold_store(false);
+    EXPECT_TRUE(world_->pass_until([&] { return is_made; }));
+}
+
 TEST_F(HouseLimits, WhatWaitsForARoomIsBounded) {
     Limits limits;
     limits.mailbox_tasks_max = 1;

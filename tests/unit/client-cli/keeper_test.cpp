@@ -296,6 +296,50 @@ TEST_F(InTheAttic, ATokenThatIsRefusedIsTheEndAndIsTold) {
     EXPECT_EQ(only<Keeper::GiveUp>(after).size(), 1u);
 }
 
+class AtTheFrontDoor : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        keeper_.ask(hello(1));
+        keeper_.opened();
+        keeper_.received(welcome(1));
+    }
+    const Ending too_late{EndKind::closed_by_server, 4003, "signed in too late"};
+    Keeper keeper_{Keeper::Options{}};
+};
+
+TEST_F(AtTheFrontDoor, WhoeverReadsTheRulesForLongIsToldNothingAndGoesOnWithTheNextRequest) {
+    for (std::uint32_t id = 2; id < 12; ++id) {
+        const auto over = keeper_.ended(too_late);
+        ASSERT_EQ(over.size(), 1u);
+        EXPECT_TRUE(std::holds_alternative<Keeper::StayAway>(over[0])) << "nobody comes back who wants nothing yet";
+        const auto again = keeper_.ask(sign_in(id));
+        ASSERT_EQ(again.size(), 1u);
+        EXPECT_TRUE(std::holds_alternative<Keeper::OpenAgain>(again[0]));
+        const auto greeting = only<Keeper::Send>(keeper_.opened());
+        const auto live = keeper_.received(welcome(greeting.at(0).request.id()));
+        EXPECT_TRUE(only<Keeper::Back>(live).empty()) << "they have not noticed that it was away";
+        ASSERT_EQ(only<Keeper::Send>(live).size(), 1u);
+        EXPECT_EQ(only<Keeper::Send>(live)[0].request.id(), id);
+        keeper_.received(refusal(id, v1::ERROR_CODE_SIGN_IN_FAILED));
+    }
+}
+
+TEST_F(AtTheFrontDoor, WhoeverWaitsForAnAnswerComesBackByThemselves) {
+    auto rules = request(2);
+    rules.mutable_get_rules();
+    keeper_.ask(rules);
+    EXPECT_EQ(only<Keeper::ComeBackIn>(keeper_.ended(too_late)).size(), 1u);
+}
+
+TEST_F(AtTheFrontDoor, AnotherEndIsNoReasonToWaitForThem) {
+    EXPECT_EQ(only<Keeper::ComeBackIn>(keeper_.ended(lost)).size(), 1u);
+    EXPECT_EQ(only<Keeper::ComeBackIn>(keeper_.ended({EndKind::closed_by_server, 4000, ""})).size(), 1u);
+}
+
+TEST_F(InTheAttic, WhoeverIsSignedInComesBackInAnyCase) {
+    EXPECT_EQ(only<Keeper::ComeBackIn>(keeper_.ended({EndKind::closed_by_server, 4003, ""})).size(), 1u);
+}
+
 TEST(Keeper, GivesUpAfterWaitingAsLongAsItWasTold) {
     Keeper::Options options;
     options.give_up_after = std::chrono::milliseconds(2'000);
