@@ -26,10 +26,30 @@ struct Raw {
     bool no_wait = false, no_hello = false;
 };
 
+// Whoever names another house than the one of their profile has not lost the account that they have there, nor the way
+// back to it: unless they chose the profile themselves, the other house gets one of its own.
+void settle_profile(const Raw& raw, Settings& settings) {
+    settings.profile_name = raw.profile.empty() && !settings.json ? "default" : raw.profile;
+    settings.profile = settings.profiles.load(settings.profile_name).value_or(Profile{});
+    const Profile known = settings.profile;
+    const bool is_elsewhere =
+        !raw.server.empty() && !known.login_id.empty() && !is_same_server(raw.server, known.server);
+    if (!is_elsewhere || settings.json) return;
+    if (raw.profile.empty()) {
+        settings.profile_name = profile_name_for(raw.server);
+        settings.profile = settings.profiles.load(settings.profile_name).value_or(Profile{});
+        if (!settings.profile.login_id.empty()) return;
+    }
+    settings.elsewhere = "You have no account at " + raw.server + " yet; you have one at " + known.server +
+                         (raw.profile.empty() ? ", where `kindroom` alone takes you."
+                                              : ". If you sign in here, this profile forgets that one; come with "
+                                                "another --profile to keep both.");
+}
+
 // A flag goes before the profile. A certificate that was pinned for one server is not asked of another.
 void settle_server(const Raw& raw, Settings& settings) {
     const Profile& profile = settings.profile;
-    const bool same = raw.server.empty() || raw.server == profile.server;
+    const bool same = raw.server.empty() || is_same_server(raw.server, profile.server);
     settings.line.endpoint = !raw.server.empty() ? raw.server : profile.server;
     if (settings.line.endpoint.empty()) settings.line.endpoint = "wss://localhost:7443";
     settings.line.ca_file = raw.ca.empty() ? std::string() : std::filesystem::absolute(raw.ca).string();
@@ -94,8 +114,7 @@ std::variant<Settings, int> read_options(int argc, char** argv) {
     if (!raw.ca.empty() && !raw.pin.empty()) return wrong("--ca and --pin exclude each other");
 
     if (!raw.home.empty()) settings.profiles = ProfileStore(raw.home);
-    settings.profile_name = raw.profile.empty() && !settings.json ? "default" : raw.profile;
-    if (auto profile = settings.profiles.load(settings.profile_name)) settings.profile = *profile;
+    settle_profile(raw, settings);
     settle_server(raw, settings);
     settings.line.json = raw.wire == "json";
     settings.line.open_within = milliseconds(raw.connect_timeout);

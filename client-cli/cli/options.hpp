@@ -22,6 +22,8 @@ struct Settings {
     // The profile in use; empty for a script without --profile, which then leaves no trace on disk.
     std::string profile_name;
     Profile profile;
+    // What is said to somebody whose account is at another house than this; else empty.
+    std::string elsewhere;
     std::string device_label;
     Colour colour = Colour::automatic;
 

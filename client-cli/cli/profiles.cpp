@@ -7,9 +7,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "lib/endpoint.hpp"
+
 namespace kindroom::cli {
 
 namespace {
+
+constexpr std::size_t profile_name_max = 64;
 
 std::string to_hex(std::string_view bytes) {
     static constexpr char digits[] = "0123456789abcdef";
@@ -47,9 +51,29 @@ bool write_all(int file, std::string_view text) {
 }  // namespace
 
 bool is_profile_name(std::string_view name) {
-    return !name.empty() && name.size() <= 64 && std::all_of(name.begin(), name.end(), [](char c) {
+    return !name.empty() && name.size() <= profile_name_max && std::all_of(name.begin(), name.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     });
+}
+
+bool is_same_server(const std::string& one, const std::string& other) {
+    if (one == other) return true;
+    const auto first = client::parse_endpoint(one);
+    const auto second = client::parse_endpoint(other);
+    const auto* a = std::get_if<client::Endpoint>(&first);
+    const auto* b = std::get_if<client::Endpoint>(&second);
+    return a && b && *a == *b;
+}
+
+std::string profile_name_for(const std::string& server) {
+    const auto read = client::parse_endpoint(server);
+    const auto* endpoint = std::get_if<client::Endpoint>(&read);
+    std::string name = server;
+    if (endpoint) name = endpoint->path.empty() ? endpoint->host + "-" + endpoint->port : endpoint->path.substr(1);
+    if (name.size() > profile_name_max) name.erase(0, name.size() - profile_name_max);
+    for (char& c : name)
+        if (!is_profile_name({&c, 1})) c = '-';
+    return name;
 }
 
 std::filesystem::path ProfileStore::default_home() {

@@ -22,6 +22,11 @@ struct Profile {
 // Letters, digits, '-' and '_'; at most 64.
 bool is_profile_name(std::string_view name);
 
+// Whether both lead to one server, however they are written.
+bool is_same_server(const std::string& one, const std::string& other);
+// What the profile for a server is called where nobody has chosen a name: "rooms-example-org-7443".
+std::string profile_name_for(const std::string& server);
+
 class ProfileStore {
   public:
     // Nothing is made before the first save().

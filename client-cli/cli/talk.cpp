@@ -120,6 +120,7 @@ Talk::Task<bool> Talk::connect() {
     const v1::Reply directory = co_await ask(std::move(help));
     if (directory.has_help_directory()) help_ = directory.help_directory();
 
+    if (!settings_.elsewhere.empty()) notice(clean_line(settings_.elsewhere));
     if (profile_.device_token.empty()) co_return !over_;
     v1::Request resume;
     resume.mutable_resume_session()->set_device_token(profile_.device_token);

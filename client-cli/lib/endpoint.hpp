@@ -16,6 +16,8 @@ struct Endpoint {
     std::string host;  // a name, an IPv4 address, or an IPv6 address without brackets; empty for a Unix socket
     std::string port;
     std::string path;  // of the Unix socket
+
+    bool operator==(const Endpoint&) const = default;
 };
 
 // Reads an endpoint. A missing port is 7443 for wss and has to be given for ws. ws is refused for anything but

@@ -7,6 +7,7 @@
 namespace kindroom::test {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -14,8 +15,8 @@ class Cli : public testing::Test {
   protected:
     // Everything that the client shows for these lines; a missing /quit is the end of the input.
     std::string shown(const std::string& typed, std::vector<std::string> options = {}) const {
-        std::vector<std::string> command{client_program(), "--server", house.url(),      "--ca",
-                                         house.authority_file(), "--home", home.file("home")};
+        std::vector<std::string> command{client_program(),       "--server", house.url(),      "--ca",
+                                         house.authority_file(), "--home",   home.file("home")};
         command.insert(command.end(), options.begin(), options.end());
         return run({.command = command, .environment = {}, .input = typed, .log_file = {}}).out;
     }
@@ -53,6 +54,25 @@ TEST_F(Cli, AMuteEndsByTheNameOfThePerson) {
     EXPECT_THAT(screen, HasSubstr("reaches you again"));
     EXPECT_THAT(screen, HasSubstr("You have set no boundaries."));
     EXPECT_THAT(screen, Not(HasSubstr("Which one?")));
+}
+
+TEST_F(Cli, AtAnotherHouseNobodyIsToldThatTheirAccountIsGoneNorLosesTheWayBack) {
+    shown(coming_in() + "/quit\n");
+    House other;
+    const auto at = [&](const House& there, const std::string& typed, std::vector<std::string> options) {
+        std::vector<std::string> command{client_program(), "--home", home.file("home"), "--ca", there.authority_file()};
+        command.insert(command.end(), options.begin(), options.end());
+        return run({.command = command, .environment = {}, .input = typed, .log_file = {}}).out;
+    };
+    const auto first =
+        at(other, "no\n" + other.invite() + "\n" + good_passphrase + "\n" + good_passphrase + "\n\nyes\n/quit\n",
+           {"--server", other.url()});
+    EXPECT_THAT(first, AllOf(HasSubstr("You have no account at " + other.url()), HasSubstr(house.url())));
+    EXPECT_THAT(first, HasSubstr("write these down now"));
+    const auto again = at(other, "/sessions\n/quit\n", {"--server", other.url()});
+    EXPECT_THAT(again, AllOf(HasSubstr("(this one)"), Not(HasSubstr("You have no account"))));
+    const auto back = at(house, "/sessions\n/quit\n", {});
+    EXPECT_THAT(back, AllOf(HasSubstr("(this one)"), Not(HasSubstr("You have no account"))));
 }
 
 TEST_F(Cli, TheFirstAdminIsToldThePortOfTheHouse) {

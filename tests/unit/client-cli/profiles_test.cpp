@@ -60,6 +60,18 @@ TEST_F(Profiles, ANameCannotLeadOutOfTheDirectory) {
     EXPECT_TRUE(is_profile_name("Ana_2-b"));
 }
 
+TEST(ProfileFor, OneServerHasOneNameHoweverItIsWritten) {
+    EXPECT_EQ(profile_name_for("wss://rooms.example.org"), "rooms-example-org-7443");
+    EXPECT_EQ(profile_name_for("wss://rooms.example.org:7443/"), "rooms-example-org-7443");
+    EXPECT_EQ(profile_name_for("wss://[::1]:99"), "--1-99");
+    EXPECT_EQ(profile_name_for("unix:/run/kind.sock"), "run-kind-sock");
+    EXPECT_TRUE(is_profile_name(profile_name_for("wss://" + std::string(200, 'a') + ":7")));
+    EXPECT_TRUE(is_profile_name(profile_name_for("nonsense / \xC3\xA4")));
+    EXPECT_TRUE(is_same_server("wss://rooms.example.org", "wss://rooms.example.org:7443/"));
+    EXPECT_FALSE(is_same_server("wss://rooms.example.org", "wss://rooms.example.org:7444"));
+    EXPECT_FALSE(is_same_server("", "wss://rooms.example.org"));
+}
+
 TEST_F(Profiles, ADirectoryThatCannotBeMadeIsAnAnswerNotACrash) {
     std::ofstream(root_ / "file") << "x";
     EXPECT_FALSE(ProfileStore(root_ / "file").save("ana", {}));
