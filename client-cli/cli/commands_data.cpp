@@ -70,6 +70,9 @@ Talk::Task<> Talk::erase_account(std::string) {
     if (!reply.has_done()) {
         leaving_ = false;
         if (!over_) refused(reply);
+        // Where no answer came, it is not known.
+        if (reply.error().code() != v1::ERROR_CODE_UNAVAILABLE && !quitting_)
+            notice("Nothing was erased; your account is as it was.");
         co_return;
     }
     profile_.login_id.clear();

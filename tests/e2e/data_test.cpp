@@ -167,8 +167,10 @@ TEST_F(Data, APersonAtATerminalTakesTheirDataAlongAndErasesTheirAccount) {
     shown("no\n" + house.invite() + "\n" + good_passphrase + "\n" + good_passphrase + "\n\nyes\nI said this.\n", home);
     ben.hear_text("I said this.");
     const auto file = home.file("mine.jsonl");
-    const auto screen =
-        shown("/export " + file + "\n/export " + file + "\n/erase\nyes\n" + good_passphrase + "\n", home);
+    const auto screen = shown(
+        "/export " + file + "\n/export " + file + "\n/erase\nyes\nnot this one\n/erase\nyes\n" + good_passphrase + "\n",
+        home);
+    EXPECT_THAT(screen, HasSubstr("Nothing was erased; your account is as it was."));
     EXPECT_THAT(screen, HasSubstr("All that is kept of you is in"));
     EXPECT_THAT(screen, HasSubstr("could not be made")) << "it is never written over a file";
     EXPECT_THAT(screen, HasSubstr("You are forgotten here."));
@@ -334,8 +336,7 @@ TEST_F(Data, P12WhoeverErasesThemselvesWhileTheServerIsKilledIsWholeOrGoneAndAll
         // What the kill cut short is gone on with by itself.
         const auto deadline = std::chrono::steady_clock::now() + patience;
         auto kept = texts(ben.history_backwards(room));
-        while (kept != by_ben && std::chrono::steady_clock::now() < deadline)
-            kept = texts(ben.history_backwards(room));
+        while (kept != by_ben && std::chrono::steady_clock::now() < deadline) kept = texts(ben.history_backwards(room));
         ASSERT_EQ(kept, by_ben);
     }
     EXPECT_GT(gone, 0);
