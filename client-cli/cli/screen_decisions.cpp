@@ -46,9 +46,11 @@ std::string what_became(const v1::Decision& decision) {
     }
 }
 
+// A moderator, an admin or the operator: nobody is told which of them.
 std::string who_decided(const v1::Decision& decision) {
-    if (decision.automated()) return "a rule of the server, by itself";
-    return decision.source() == v1::DECISION_SOURCE_REPORT ? "a moderator, after a report" : "a moderator";
+    if (decision.automated()) return "a rule of the house, by itself";
+    const std::string somebody = "somebody who looks after this house";
+    return decision.source() == v1::DECISION_SOURCE_REPORT ? somebody + ", after a report" : somebody;
 }
 
 bool has_a_time(const v1::Decision& decision) {

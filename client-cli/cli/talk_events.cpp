@@ -114,7 +114,7 @@ void Talk::event(const v1::Event& event) {
             on_offered(event.contact_offered().offer());
             break;
         case v1::Event::kDecisionMade:
-            say(screen_.notice("A moderator has decided something about you.") + "\n" +
+            say(screen_.notice("Something has been decided about you.") + "\n" +
                 screen_.decision(event.decision_made().decision(), titles()));
             notice("/decisions shows it again.");
             break;
