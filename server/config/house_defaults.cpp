@@ -65,6 +65,7 @@ What is kept
 - A log of what moderators and those who run the house have done: what was decided or changed, when, by which rule, in which room. It
   calls everybody by a scrambled name and has no words of anybody. It is kept for good, so that nothing can be undone in secret. Whom
   you have muted, blocked or are in contact with is not in it.
+
 Your network address is not written down. To slow down guessing and floods, the server counts attempts for each network in
 memory, under a scrambled form of the address. Only if you are banned together with your network is that scrambled form kept, for as
 long as the ban lasts, and 30 days at most. The log and the counters hold no words, names, login ids or addresses.
@@ -91,7 +92,7 @@ On the way
 Between you and the server everything is encrypted (TLS). Somebody who watches your network can still see which server you connect to,
 when, and roughly how much.
 
-What you can do yourself, at any time, while you are banned too
+What you can do yourself, at any time, banned or not
 You can take back your own messages. You can have a copy of everything that is kept of you (/export in the client). And you can erase your
 account (/erase): your key is destroyed at once, so that your words, names and settings cannot be read any more, in backups neither; your
 messages are taken back, and for others you have left. What stays is that somebody, who cannot be told any more, was in a room and spoke

@@ -1,6 +1,8 @@
 #include "cli/screen.hpp"
 
+#include <fstream>
 #include <gtest/gtest.h>
+#include <iterator>
 
 namespace kindroom::cli {
 namespace {
@@ -139,6 +141,25 @@ TEST(Screen, ABanIsExplained) {
     const std::string shown = plain.refusal(error, 0);
     for (const char* part : {"Be kind.", "Was not.", "Write to the house."})
         EXPECT_NE(shown.find(part), std::string::npos);
+}
+
+// The lines of the sample that end without a full stop are its headings.
+TEST(Screen, EachHeadingOfTheDataPolicyStandsAlone) {
+    std::ifstream in(std::string(KINDROOM_SOURCE_DIR) + "/deploy/house/data-policy.txt");
+    const std::string text(std::istreambuf_iterator<char>(in), {});
+    v1::DataPolicy policy;
+    policy.set_text(text);
+    const std::string shown = plain.policy(policy);
+    int headings = 0;
+    for (std::size_t at = text.find("\n\n"); at != text.npos; at = text.find("\n\n", at + 2)) {
+        const std::string first = text.substr(at + 2, text.find('\n', at + 2) - at - 2);
+        const bool is_heading = first.find('.') == first.npos;
+        headings += is_heading;
+        const std::string alone = "\n\n" + (is_heading ? first + "\n" : first.substr(0, 20));
+        EXPECT_NE(shown.find(alone), std::string::npos) << first;
+    }
+    EXPECT_GE(headings, 6);
+    EXPECT_NE(shown.find("\n\nYour network address"), std::string::npos) << "it is no part of the list before it";
 }
 
 TEST(Screen, ADecisionSaysWhatWhyUntilWhenAndHowToObject) {
