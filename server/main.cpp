@@ -120,7 +120,7 @@ struct Main {
                                          .in = std::cin,
                                          .out = std::cout,
                                          .err = std::cerr,
-                                         .port = operator_::port_for_clients(config->listen)};
+                                         .way_in = operator_::way_in(config->listen)};
         return static_cast<int>(operator_::carry_out(wish.order, setting));
     }
 };

@@ -10,6 +10,7 @@
 #include "config/document.hpp"
 #include "config/house_texts.hpp"
 #include "lib/opening_hours.hpp"
+#include "operator/dev_certificate.hpp"
 #include "operator/house_line.hpp"
 #include "operator/words.hpp"
 
@@ -97,10 +98,7 @@ class Clerk {
         if (exit == Exit::done && order.first_admin && !setting_.json) {
             setting_.out
                 << "Give it to whoever will look after this house. With it they make an account that is an admin:\n"
-                   "  kindroom --server wss://YOUR-HOUSE:"
-                << setting_.port
-                << "\n"
-                   "and enter the code when asked. It works once; whoever has it becomes an admin.\n";
+                << setting_.way_in << "Enter the code when asked. It works once; whoever has it becomes an admin.\n";
         }
         return exit;
     }
@@ -264,5 +262,18 @@ std::string port_for_clients(const config::Config::Listen& listen) {
 }
 
 Exit carry_out(const Order& order, const Setting& setting) { return Clerk{setting}.carry_out(order); }
+
+std::string way_in(const config::Config::Listen& listen) {
+    const std::string port = port_for_clients(listen);
+    const auto pin = pin_to_tell(listen.certificate);
+    std::string out = "  kindroom --server wss://YOUR-HOUSE:" + port + (pin ? " --pin " + *pin : "") + "\n";
+    if (!pin) return out + "YOUR-HOUSE is the name that its certificate is for.\n";
+    out += "YOUR-HOUSE is the name or address of this machine; on the machine itself, localhost.\n";
+    const auto address = config::parse_address(listen.address);
+    if (address && address->is_loopback)
+        out += "From another machine nobody reaches " + listen.address + ": set listen.address to 0.0.0.0:" + port +
+               " first.\n";
+    return out;
+}
 
 }  // namespace kindroom::operator_

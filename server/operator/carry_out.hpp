@@ -18,15 +18,18 @@ struct Setting {
     std::filesystem::path socket;
     Limits limits;  // for reading a file of rules before it is sent
     bool json = false;
-    std::istream& in;   // facts of a ban, where "-" says so
-    std::ostream& out;  // what was asked for; with json one object a line: the server's reply
-    std::ostream& err;  // what went wrong, for people
-    std::string port{};  // what clients connect to, as far as it is known here
+    std::istream& in;      // facts of a ban, where "-" says so
+    std::ostream& out;     // what was asked for; with json one object a line: the server's reply
+    std::ostream& err;     // what went wrong, for people
+    std::string way_in{};  // how clients come in, in lines for people
 };
 
 // Of the listener with TLS: what a running server has noted, else what it was told. "PORT" where only whoever set up
 // the house knows it: behind a proxy, and with any free one.
 std::string port_for_clients(const config::Config::Listen& listen);
+
+// The client's command that leads into this house from any machine, and what is to be known about it.
+std::string way_in(const config::Config::Listen& listen);
 
 // Connects, says it, waits for the answer and prints it.
 Exit carry_out(const Order& order, const Setting& setting);

@@ -19,6 +19,7 @@ namespace kindroom::operator_ {
 
 namespace {
 
+constexpr const char* authority_name = "Kindroom development authority of this machine";
 constexpr long lifetime_s = 90L * 24 * 60 * 60;
 constexpr const char* names = "DNS:localhost,IP:127.0.0.1,IP:::1";
 constexpr const char* name_limits =
@@ -78,7 +79,7 @@ Certificate make_certificate(EVP_PKEY* key, const char* common_name, X509* issue
 }
 
 Certificate make_authority(EVP_PKEY* key) {
-    Certificate authority = make_certificate(key, "Kindroom development authority of this machine", nullptr);
+    Certificate authority = make_certificate(key, authority_name, nullptr);
     X509* x509 = authority.get();
     extend(x509, x509, NID_basic_constraints, "critical,CA:TRUE,pathlen:0");
     extend(x509, x509, NID_key_usage, "critical,keyCertSign,cRLSign");
@@ -150,6 +151,18 @@ std::variant<DevCertificate, std::string> make_dev_certificate(const std::filesy
     return made;
 } catch (const std::runtime_error& error) {
     return std::string{error.what()};
+}
+
+std::optional<std::string> pin_to_tell(const std::filesystem::path& certificate) {
+    const Bio file{BIO_new_file(certificate.c_str(), "r")};
+    const Certificate served{file ? PEM_read_bio_X509(file.get(), nullptr, nullptr, nullptr) : nullptr};
+    if (!served) return std::nullopt;
+    const X509_NAME* issuer = X509_get_issuer_name(served.get());
+    std::array<char, 128> name{};
+    X509_NAME_get_text_by_NID(const_cast<X509_NAME*>(issuer), NID_commonName, name.data(), name.size());
+    const bool is_own = X509_NAME_cmp(issuer, X509_get_subject_name(served.get())) == 0;
+    if (!is_own && std::string_view{name.data()} != authority_name) return std::nullopt;
+    return fingerprint_of(served.get());
 }
 
 }  // namespace kindroom::operator_

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -21,5 +22,9 @@ struct DevCertificate {
 // The authority's own key is never written and is gone afterwards, and the authority is limited to these names:
 // somebody who takes the folder cannot make other certificates that whoever trusts ca.pem would believe.
 std::variant<DevCertificate, std::string> make_dev_certificate(const std::filesystem::path& folder);
+
+// The fingerprint of the certificate that is served from this file, for the client's --pin, where nobody else vouches
+// for it: it was made as above, or is signed by itself. Nothing for any other, and where it cannot be read.
+std::optional<std::string> pin_to_tell(const std::filesystem::path& certificate);
 
 }  // namespace kindroom::operator_

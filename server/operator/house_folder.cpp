@@ -62,8 +62,9 @@ class Maker {
         const auto& files = std::get<DevCertificate>(certificate);
         made(files.certificate);
         out_ << "       for localhost, 127.0.0.1 and ::1 only, for 90 days\n"
-             << "       kindroom --ca " << files.authority.string() << "\n"
-             << "       kindroom --pin " << files.fingerprint << "\n";
+             << "       on this machine:  kindroom --ca " << files.authority.string() << "\n"
+             << "       from elsewhere:   kindroom --server wss://YOUR-HOUSE:7443 --pin " << files.fingerprint << "\n"
+             << "       (once listen.address is 0.0.0.0:7443 and not this machine's own)\n";
         return true;
     }
 

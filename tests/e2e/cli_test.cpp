@@ -75,9 +75,19 @@ TEST_F(Cli, AtAnotherHouseNobodyIsToldThatTheirAccountIsGoneNorLosesTheWayBack) 
     EXPECT_THAT(back, AllOf(HasSubstr("(this one)"), Not(HasSubstr("You have no account"))));
 }
 
-TEST_F(Cli, TheFirstAdminIsToldThePortOfTheHouse) {
+TEST_F(Cli, TheFirstAdminIsToldACommandThatLeadsIntoTheHouse) {
     const auto told = house.command({"first-admin"});
-    EXPECT_THAT(told.out, HasSubstr("kindroom --server wss://YOUR-HOUSE:" + house.port() + "\n")) << told.err;
+    const std::string begins = "  kindroom --server wss://YOUR-HOUSE:" + house.port() + " --pin ";
+    const auto at = told.out.find(begins);
+    ASSERT_NE(at, std::string::npos) << told.out << told.err;
+    const auto pin = told.out.substr(at + begins.size(), 95);
+    const auto inside =
+        run({.command = {client_program(), "--home", home.file("home"), "--server", house.url(), "--pin", pin},
+             .environment = {},
+             .input = "no\n" + told.out.substr(0, told.out.find('\n')) + "\n" + good_passphrase + "\n" +
+                      good_passphrase + "\n\nyes\n/quit\n",
+             .log_file = {}});
+    EXPECT_THAT(inside.out, HasSubstr("write these down now"));
 }
 
 TEST_F(Cli, InNoRoomNobodyCanBeNamed) {

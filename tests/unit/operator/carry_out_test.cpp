@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <sstream>
 
+#include "operator/dev_certificate.hpp"
 #include "unit/operator/folder.hpp"
 
 namespace kindroom::operator_ {
@@ -39,6 +40,32 @@ TEST(PortForClients, IsTheOneInUse) {
     EXPECT_EQ(port_for_clients(listen), "8443") << "no server has noted another yet";
     folder.write("ports", "plain 8080\ntls 40123\n");
     EXPECT_EQ(port_for_clients(listen), "40123");
+}
+
+// A certificate that the client's machine does not know is named by its fingerprint, or nobody gets in.
+TEST(WayIn, WithACertificateOfOnesOwnNamesThePinAndWhatKeepsOthersOut) {
+    const Folder folder;
+    const auto made = std::get<DevCertificate>(make_dev_certificate(folder.path()));
+    config::Config::Listen listen;
+    listen.certificate = made.certificate;
+    listen.address = "127.0.0.1:7443";
+    EXPECT_THAT(way_in(listen),
+                testing::HasSubstr("  kindroom --server wss://YOUR-HOUSE:7443 --pin " + made.fingerprint + "\n"));
+    EXPECT_THAT(way_in(listen), testing::HasSubstr("set listen.address to 0.0.0.0:7443 first"));
+    listen.address = "0.0.0.0:7443";
+    EXPECT_THAT(way_in(listen), testing::Not(testing::HasSubstr("listen.address")));
+    listen.certificate = made.authority;
+    EXPECT_THAT(way_in(listen), testing::HasSubstr("--pin")) << "signed by itself";
+}
+
+TEST(WayIn, WithAnyOtherCertificateLeavesTrustToTheSystem) {
+    const Folder folder;
+    config::Config::Listen listen;
+    listen.address = "0.0.0.0:7443";
+    for (const auto& certificate : {folder.path() / "none.pem", folder.path()}) {
+        listen.certificate = certificate;
+        EXPECT_THAT(way_in(listen), testing::StartsWith("  kindroom --server wss://YOUR-HOUSE:7443\n"));
+    }
 }
 
 TEST(PortForClients, IsNotGuessed) {

@@ -43,7 +43,7 @@ TEST(HouseFolder, WithADevelopmentCertificateIsReadyToServe) {
         EXPECT_TRUE(is_private(house / name)) << name;
     }
     EXPECT_THAT(told.out, testing::HasSubstr("kindroom --ca "));
-    EXPECT_THAT(told.out, testing::HasSubstr("kindroom --pin "));
+    EXPECT_THAT(told.out, testing::HasSubstr("kindroom --server wss://YOUR-HOUSE:7443 --pin "));
     EXPECT_THAT(told.out, testing::HasSubstr("kindroomd first-admin --config "));
 }
 
