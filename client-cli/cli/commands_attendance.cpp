@@ -136,13 +136,20 @@ Talk::Task<> Talk::let_in(std::string rest) {
 Talk::Task<> Talk::invite(std::string rest) {
     if (!here()) co_return;
     const std::string room_id = current_;
+    const unsigned long uses = rest.empty() ? 1 : std::strtoul(rest.c_str(), nullptr, 10);
+    if (uses == 0) {
+        notice("/invite for one person, or /invite and for how many, such as: /invite 5");
+        co_return;
+    }
     v1::Request request;
     request.mutable_create_room_invite()->set_room_id(room_id);
-    request.mutable_create_room_invite()->set_uses(static_cast<std::uint32_t>(std::strtoul(rest.c_str(), nullptr, 10)));
+    request.mutable_create_room_invite()->set_uses(static_cast<std::uint32_t>(uses));
     const v1::Reply reply = co_await ask(std::move(request));
     if (refused(reply)) co_return;
     say("   " + clean_line(reply.invite_created().code()));
-    notice("With this code people come into " + title(room_id) + ": /join asks for it.");
+    notice("With this code " + (uses == 1 ? std::string("one person comes") : std::to_string(uses) + " people come") +
+           " into " + title(room_id) + ": /join asks for it. It holds until " +
+           when(reply.invite_created().ends_at_ms(), now_ms()) + ".");
 }
 
 Talk::Task<> Talk::door(std::string rest) {

@@ -117,9 +117,10 @@ Talk::Task<std::optional<v1::RoomSettings>> Talk::ask_settings(v1::RoomSettings 
     answer = co_await question(std::string("Does it pause when no moderator is on duty, yes or no") +
                                now(settings.needs_moderator() ? "yes" : "no"));
     if (!answer.empty()) settings.set_needs_moderator(means_yes(answer));
-    answer = co_await question("Seconds that somebody listens first who comes in for the first time" +
-                               now(settings.has_listen_only_ms() ? std::to_string(settings.listen_only_ms() / 1000)
-                                                                 : "as the house has it"));
+    // A variable of its own: g++ 12 destroys what a condition has made twice when a coroutine waits beside it.
+    const std::string listens =
+        settings.has_listen_only_ms() ? std::to_string(settings.listen_only_ms() / 1000) : "as the house has it";
+    answer = co_await question("Seconds that somebody listens first who comes in for the first time" + now(listens));
     if (!answer.empty())
         settings.set_listen_only_ms(static_cast<std::uint32_t>(std::strtoul(answer.c_str(), nullptr, 10) * 1000));
     if (quitting_) co_return std::nullopt;

@@ -96,6 +96,18 @@ TEST_F(Cli, InNoRoomNobodyCanBeNamed) {
     EXPECT_THAT(screen, Not(HasSubstr("Nobody here is called")));
 }
 
+// The client died on the last question, and what had been answered was lost.
+TEST_F(Cli, AModeratorIsAskedForEachSettingOfARoomAndThenItIsSo) {
+    const auto screen = shown("no\n" + house.invite("moderator") + "\n" + good_passphrase + "\n" + good_passphrase +
+                                  "\n\nyes\n/room change\nGate\n\n\n\n\n\n\n\n\n/invite 0\n/invite 2\n/quit\n",
+                              {"--room", "Porch", "--name", "Mira"});
+    EXPECT_THAT(screen, HasSubstr("Seconds that somebody listens first"));
+    EXPECT_THAT(screen, HasSubstr("\nGate\n"));
+    EXPECT_THAT(screen, HasSubstr("/invite and for how many"));
+    EXPECT_THAT(screen, HasSubstr("2 people come into "));
+    EXPECT_THAT(house.command({"room", "list"}).out, HasSubstr("Gate"));
+}
+
 // What comes behind a slip was meant for the next question, and must not be said to the room.
 TEST_F(Cli, AWrongLetterIsAskedForAgain) {
     const auto screen = shown(coming_in() + "/mute word hello\n/unmute\n1\na\n/boundaries\n/quit\n",
