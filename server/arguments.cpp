@@ -42,6 +42,16 @@ CLI::Option* add_word(CLI::App& command, const std::string& name, const std::map
     return command.add_option_function<std::string>(name, take_word, help)->check(CLI::IsMember(known));
 }
 
+// CLI11's own say that a 0 is not between the smallest and the greatest number that there are.
+CLI::Validator whole_number(unsigned least) {
+    const auto check = [least](const std::string& text) -> std::string {
+        const bool is_number = !text.empty() && text.size() < 10 && text.find_first_not_of("0123456789") == text.npos;
+        if (is_number && std::stoul(text) >= least) return "";
+        return "write a whole number from " + std::to_string(least) + " on";
+    };
+    return {check, ""};
+}
+
 CLI::Option* add_duration(CLI::App& command, const std::string& name, std::function<void(Duration)> take,
                           const std::string& help) {
     const auto check = [](const std::string& text) -> std::string {
@@ -133,7 +143,7 @@ class Tree {
         add_word<domain::Role>(
             invite, "--role", roles, [this](auto role) { invite_.role = role; }, "What the account will be (member)");
         invite.add_option("--room", invite_.room, "The one room that a moderator looks after (all)");
-        invite.add_option("--uses", invite_.uses, "How many accounts it makes (1)")->check(CLI::PositiveNumber);
+        invite.add_option("--uses", invite_.uses, "How many accounts it makes (1)")->check(whole_number(1));
         add_duration(
             invite, "--holds-for", [this](Duration d) { invite_.holds_for = d; }, "For how long it holds");
 
@@ -153,7 +163,7 @@ class Tree {
         add_duration(
             command, "--slow-mode", [&options](Duration d) { options.slow_mode = d; },
             "How long one person waits between two messages (0s)");
-        command.add_option("--seats", options.seats, "People after whom it is full")->check(CLI::PositiveNumber);
+        command.add_option("--seats", options.seats, "People after whom it is full")->check(whole_number(1));
         command.add_flag_function(
             "--history-before-joining,!--no-history-before-joining",
             [&options](std::int64_t given) { options.history_before_joining = given > 0; },
@@ -171,7 +181,7 @@ class Tree {
         command
             .add_option("--hold-first-messages", options.hold_first_messages,
                         "First messages of each person that a moderator looks at before others see them (0)")
-            ->check(CLI::NonNegativeNumber);
+            ->check(whole_number(0));
         command.add_option("--opening-words", options.opening_words, "Said when its hours begin");
         command.add_option("--closing-words", options.closing_words, "Said when its hours are over");
         command.add_option("--hours", options.hours, "When it is open, as \"mon-fri 18:00-20:00\" or always")

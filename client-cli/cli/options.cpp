@@ -19,6 +19,18 @@ std::chrono::milliseconds milliseconds(double seconds) {
     return std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
 }
 
+// CLI11's own say that a -1 is not between 0 and the greatest number that there is.
+enum class Zero { fits, does_not };
+::CLI::Validator number(Zero zero) {
+    const auto check = [zero](const std::string& text) -> std::string {
+        double value = -1;
+        const bool is_number = ::CLI::detail::lexical_cast(text, value);
+        if (is_number && (value > 0 || (value == 0 && zero == Zero::fits))) return "";
+        return zero == Zero::fits ? "write a number that is not negative" : "write a number above 0";
+    };
+    return {check, ""};
+}
+
 struct Raw {
     std::string server, profile, home, ca, pin, colour = "auto", wire = "binary", device;
     double timeout = -1, reply_timeout = 30, connect_timeout = 10;
@@ -75,25 +87,25 @@ std::variant<Settings, int> read_options(int argc, char** argv) {
     app.add_option("--color", raw.colour, "auto, always or never")->check(::CLI::IsMember({"auto", "always", "never"}));
     app.add_option("--device", raw.device, "What this device is called in your list of sessions");
     app.add_option("--connect-timeout", raw.connect_timeout, "Seconds until connecting fails (10)")
-        ->check(::CLI::PositiveNumber);
+        ->check(number(Zero::does_not));
 
     app.add_option("--room", settings.room, "Go straight into the room whose topic begins so");
     app.add_option("--name", settings.name, "Your name in that room");
     app.add_option("--passphrase-fd", raw.passphrase_fd, "Read secrets, one a line, from this file descriptor")
-        ->check(::CLI::NonNegativeNumber);
+        ->check(number(Zero::fits));
     app.add_option("--history-file", settings.history_file, "Keep typed lines in this file (otherwise in memory only)");
 
     auto* json = app.add_flag("--json", settings.json, "Read one Request a line, print one Event a line, as JSON");
     app.add_flag("--resume", settings.resume, "Sign in from the profile before the first line")->needs(json);
     app.add_flag("--reconnect", settings.reconnect, "Come back and resume when the connection is lost")->needs(json);
     app.add_flag("--stay", settings.stay, "After the last line go on printing events")->needs(json);
-    app.add_option("--timeout", raw.timeout, "Seconds to stay at most")->needs(json)->check(::CLI::NonNegativeNumber);
+    app.add_option("--timeout", raw.timeout, "Seconds to stay at most")->needs(json)->check(number(Zero::fits));
     app.add_flag("--no-wait", raw.no_wait, "Do not wait for a reply before the next line is read")->needs(json);
     app.add_flag("--no-hello", raw.no_hello, "Leave Hello to the script")->needs(json);
     app.add_option("--reply-timeout", raw.reply_timeout,
                    "Seconds until a missing reply counts as a lost connection (30)")
         ->needs(json)
-        ->check(::CLI::PositiveNumber);
+        ->check(number(Zero::does_not));
     app.add_option("--wire", raw.wire, "binary or json: the WebSocket subprotocol")
         ->check(::CLI::IsMember({"binary", "json"}));
 

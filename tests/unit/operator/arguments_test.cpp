@@ -142,6 +142,14 @@ TEST(Arguments, AMistakeIsToldAndEndsWithTwo) {
     }
 }
 
+TEST(Arguments, ANumberThatDoesNotFitIsAnsweredWithOneThatDoes) {
+    for (const char* number : {"0", "two", "1.5", "99999999999999999999"}) {
+        const Outcome outcome = read({"invite", "--uses", number});
+        EXPECT_NE(outcome.err.find("--uses: write a whole number from 1 on"), std::string::npos) << outcome.err;
+    }
+    EXPECT_EQ(order_of<operator_::Invite>({"invite", "--uses", "12"}).uses, 12u);
+}
+
 TEST(Arguments, HelpEndsWithNothingWrong) {
     const Outcome outcome = read({"--help"});
     EXPECT_EQ(std::get<int>(outcome.result), 0);
