@@ -54,7 +54,7 @@ std::span<const Talk::Command> Talk::commands() {
         {"contact", "WHO", "offer somebody to be your contact", in, &Talk::contact, contacts},
         {"accept", "LETTER", "say yes to an offer", in, &Talk::accept, contacts},
         {"decline", "LETTER", "say no to an offer; they are not told", in, &Talk::decline, contacts},
-        {"talk", "LETTER", "go to the room of you and a contact", in, &Talk::talk_to, contacts},
+        {"talk", "LETTER or NAME", "go to the room of you and a contact", in, &Talk::talk_to, contacts},
         {"disconnect", "LETTER words?", "end a contact; or take your words along", in, &Talk::disconnect, contacts},
 
         {"rules", "", "the house rules", all, &Talk::show_rules, account},

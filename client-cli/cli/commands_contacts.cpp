@@ -2,6 +2,7 @@
 
 #include "cli/asked.hpp"
 #include "cli/nearest.hpp"
+#include "cli/people.hpp"
 #include "cli/talk.hpp"
 #include "cli/terminal_text.hpp"
 
@@ -139,19 +140,37 @@ Talk::Task<> Talk::decline(std::string rest) {
     notice("Declined. They are not told.");
 }
 
-// The direct room of the contact with that letter; without one, the direct room one looks at. Empty: there is none.
-Talk::Task<std::string> Talk::contact_letter(std::string typed, const char* usage) {
-    if (contacts_.contacts().empty()) co_await fetch_contacts();
+// The direct room of the contact with that letter or name; without one, the direct room one looks at. Empty: there is
+// none.
+Talk::Task<std::string> Talk::which_contact(std::string typed, const char* usage) {
+    // No event tells that somebody has accepted an offer.
+    co_await fetch_contacts();
     if (typed.empty() && contact_in(current_)) co_return current_;
-    const auto place = read_letters(typed);
-    if (place && *place < lettered_.size() && contact_in(lettered_[*place])) co_return lettered_[*place];
-    notice(std::string("No contact has that letter. ") + usage);
+    const auto letter = read_letters(typed);
+    if (letter && *letter < lettered_.size() && contact_in(lettered_[*letter])) co_return lettered_[*letter];
+    std::vector<std::string> rooms;
+    std::vector<v1::Person> people;
+    for (const auto& contact : contacts_.contacts()) {
+        if (called(typed, {contact.person()}).empty()) continue;
+        rooms.push_back(contact.room_id());
+        people.push_back(contact.person());
+    }
+    std::size_t place = 0;
+    if (rooms.size() > 1) {
+        say(screen_.choice(people));
+        const auto chosen = co_await choose(rooms.size());
+        if (!chosen) co_return std::string();
+        place = *chosen;
+    }
+    if (!rooms.empty()) co_return rooms[place];
+    notice(std::string("No contact has that letter or name. ") + usage);
     co_return std::string();
 }
 
 Talk::Task<> Talk::disconnect(std::string rest) {
     const bool with_words = take_last_word(rest, "words");
-    const std::string room_id = co_await contact_letter(rest, "/contacts lists them; then /disconnect and a letter.");
+    const std::string room_id =
+        co_await which_contact(rest, "/contacts lists them; then /disconnect and a letter or name.");
     if (room_id.empty()) co_return;
     const std::string who = title(room_id);
     v1::Request request;
@@ -169,7 +188,7 @@ Talk::Task<> Talk::disconnect(std::string rest) {
 }
 
 Talk::Task<> Talk::talk_to(std::string rest) {
-    const std::string room_id = co_await contact_letter(rest, "/contacts lists them; then /talk and a letter.");
+    const std::string room_id = co_await which_contact(rest, "/contacts lists them; then /talk and a letter or name.");
     if (room_id.empty()) co_return;
     if (!rooms_.contains(room_id)) {
         v1::Request request;

@@ -96,7 +96,7 @@ std::string Screen::contacts(const v1::Contacts& contacts, const RoomName& name,
                              const std::function<std::string(const std::string& id)>& mark) const {
     std::string out;
     const auto head = [&](const char* words) { out += (out.empty() ? "" : "\n") + strong(words); };
-    if (!contacts.contacts().empty()) head("Your contacts (/talk and a letter goes to one)");
+    if (!contacts.contacts().empty()) head("Your contacts (/talk and a letter or name goes to one)");
     for (const auto& each : contacts.contacts()) {
         out += lettered(mark(each.room_id()), person(each.person()) + (each.resting() ? "  (rests)" : ""));
     }

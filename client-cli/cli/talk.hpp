@@ -186,7 +186,7 @@ class Talk final : public client::LineObserver {
     Task<> talk_to(std::string rest);
     Task<bool> fetch_contacts();
     Task<> drop_ended_contacts();
-    Task<std::string> contact_letter(std::string typed, const char* usage);
+    Task<std::string> which_contact(std::string typed, const char* usage);
     std::string letter_of(const std::string& id);
     const v1::Offer* offered(std::string_view typed, const char* usage);
     const v1::Contact* contact_in(const std::string& room_id) const;

@@ -85,7 +85,7 @@ TEST(Screen, AContactThatRestsSaysNoMore) {
     people.mutable_contacts(0)->set_resting(true);
     const auto mark = [](const std::string&) { return std::string("d"); };
     EXPECT_EQ(plain.contacts(people, porch, mark),
-              "Your contacts (/talk and a letter goes to one)\n  d   Ana (quiet fox)  (rests)");
+              "Your contacts (/talk and a letter or name goes to one)\n  d   Ana (quiet fox)  (rests)");
     v1::Contacts closed;
     EXPECT_NE(plain.contacts(closed, porch, mark).find("switched off"), std::string::npos);
 }
