@@ -19,17 +19,18 @@ const char* in_words(v1::CaseOutcome outcome) {
         case v1::CASE_OUTCOME_REVERSED:
             return "it was wrong, and is undone";
         default:
-            return "it is being looked at";
+            return "it is not decided yet";
     }
 }
 
 }  // namespace
 
 std::string Screen::reports(const v1::Reports& reports) const {
-    if (reports.reports().empty()) return notice("You have reported nothing that is still kept.");
+    if (reports.reports().empty()) return notice("No report of yours is kept. /report tells the moderators.");
     std::string out = strong("What became of your reports");
     for (const auto& report : reports.reports()) {
-        out += "\n  from " + when(report.reported_at_ms(), 0) + ": " + in_words(report.outcome());
+        out += "\n  reported " + when(report.reported_at_ms(), 0) + ": " + in_words(report.outcome());
+        if (report.outcome() == v1::CASE_OUTCOME_DISMISSED) out += " (/appeal and its receipt: somebody else looks again)";
         if (!report.answer().empty()) out += "\n    " + wrap(clean_text(report.answer()), look_.columns - 5, "    ");
     }
     return out;

@@ -144,7 +144,11 @@ std::string Screen::rules(const v1::HouseRules& rules) const {
 }
 
 std::string Screen::policy(const v1::DataPolicy& policy) const {
-    return strong("What this house keeps, and who can read it") + "\n" + paragraph(policy.text());
+    const std::string text = paragraph(policy.text());
+    // Most begin with a heading of their own.
+    const auto end = text.find('\n');
+    if (end != text.npos && text.compare(end, 2, "\n\n") == 0) return strong(text.substr(0, end)) + text.substr(end);
+    return strong("What this house keeps, and who can read it") + "\n" + text;
 }
 
 std::string Screen::sessions(const v1::Sessions& sessions) const {
@@ -156,7 +160,11 @@ std::string Screen::sessions(const v1::Sessions& sessions) const {
         out +=
             "\n  " + mark + "  " + (session.device_label().empty() ? "a device" : clean_line(session.device_label()));
         if (session.current()) out += " (this one)";
-        out += ", since " + when(session.created_at_ms(), 0) + ", last used " + when(session.last_used_at_ms(), 0);
+        out += ", since " + when(session.created_at_ms(), 0);
+        // The house keeps the hour only. Of one that began within it there is nothing more to say.
+        const bool has_been_back = session.last_used_at_ms() > session.created_at_ms();
+        if (has_been_back && !session.current())
+            out += ", last used in the hour from " + when(session.last_used_at_ms(), 0);
     }
     return out;
 }

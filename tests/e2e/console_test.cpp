@@ -77,7 +77,7 @@ TEST_F(Console, ADismissedReportIsObjectedToWithItsReceiptAndAnotherOneUpholdsIt
     people.kill_and_start();
     EXPECT_THAT(types("ana", "/reports " + receipt),
                 AllOf(HasSubstr("nothing was to be done"), HasSubstr("We saw nothing.")));
-    EXPECT_THAT(types("ana", "/appeal " + receipt + "\nLook again."), HasSubstr("it is being looked at"));
+    EXPECT_THAT(types("ana", "/appeal " + receipt + "\nLook again."), HasSubstr("it is not decided yet"));
     people.kill_and_start();
     EXPECT_THAT(types("mira", "/queue"), HasSubstr("No case waits for you.")) << "whoever decided is kept out of it";
     EXPECT_THAT(
@@ -96,7 +96,7 @@ TEST_F(Console, X6WhoeverIsBannedFromTheHouseObjectsWithoutASessionAndIsBackWhen
     const auto banned = types("ben", signs_in + "/decisions");
     EXPECT_THAT(banned, AllOf(HasSubstr("This device is signed out."), HasSubstr("this account cannot be used")));
     const auto code = behind("To object, also without signing in: /appeal ", banned);
-    EXPECT_THAT(types("stranger", "/appeal " + code + "\nThat was not me."), HasSubstr("it is being looked at"));
+    EXPECT_THAT(types("stranger", "/appeal " + code + "\nThat was not me."), HasSubstr("it is not decided yet"));
     people.kill_and_start();
     EXPECT_THAT(
         types("noor", "/case a\ns\nv\n\nSorry, it was not you."),

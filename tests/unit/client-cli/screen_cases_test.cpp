@@ -78,13 +78,16 @@ TEST(ScreenOfCases, EachKeyIsOfferedWhereItDoesSomething) {
 
 TEST(ScreenOfCases, WhoReportedReadsWhatBecameOfIt) {
     v1::Reports reports;
-    EXPECT_TRUE(says(plain.reports(reports), "You have reported nothing"));
+    EXPECT_TRUE(says(plain.reports(reports), "No report of yours is kept."));
     reports.add_reports();
-    EXPECT_TRUE(says(plain.reports(reports), "it is being looked at"));
+    EXPECT_TRUE(says(plain.reports(reports), "it is not decided yet"));
     reports.mutable_reports(0)->set_outcome(v1::CASE_OUTCOME_ADVISED);
     reports.mutable_reports(0)->set_answer("They are sorry.");
     EXPECT_TRUE(says(plain.reports(reports), "there was a talk"));
     EXPECT_TRUE(says(plain.reports(reports), "They are sorry."));
+    EXPECT_FALSE(says(plain.reports(reports), "/appeal"));
+    reports.mutable_reports(0)->set_outcome(v1::CASE_OUTCOME_DISMISSED);
+    EXPECT_TRUE(says(plain.reports(reports), "/appeal and its receipt"));
 }
 
 }  // namespace

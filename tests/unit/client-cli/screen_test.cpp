@@ -143,6 +143,20 @@ TEST(Screen, ABanIsExplained) {
         EXPECT_NE(shown.find(part), std::string::npos);
 }
 
+TEST(Screen, NoDeviceWasLastUsedBeforeItSignedIn) {
+    constexpr std::int64_t hour = 3'600'000;
+    v1::Sessions sessions;
+    auto& fresh = *sessions.add_sessions();
+    fresh.set_device_label("telephone");
+    fresh.set_created_at_ms(500'000 * hour + 2'460'000);
+    fresh.set_last_used_at_ms(500'000 * hour);
+    EXPECT_EQ(plain.sessions(sessions).find("last used"), std::string::npos);
+    fresh.set_last_used_at_ms(500'009 * hour);
+    EXPECT_NE(plain.sessions(sessions).find("last used in the hour from "), std::string::npos);
+    fresh.set_current(true);
+    EXPECT_EQ(plain.sessions(sessions).find("last used"), std::string::npos) << "it is in use now";
+}
+
 // The lines of the sample that end without a full stop are its headings.
 TEST(Screen, EachHeadingOfTheDataPolicyStandsAlone) {
     std::ifstream in(std::string(KINDROOM_SOURCE_DIR) + "/deploy/house/data-policy.txt");
@@ -159,6 +173,9 @@ TEST(Screen, EachHeadingOfTheDataPolicyStandsAlone) {
         EXPECT_NE(shown.find(alone), std::string::npos) << first;
     }
     EXPECT_GE(headings, 6);
+    EXPECT_TRUE(shown.starts_with(text.substr(0, text.find('\n') + 2))) << "it has one title, its own";
+    policy.set_text("We keep your words for a day.");
+    EXPECT_EQ(plain.policy(policy), "What this house keeps, and who can read it\nWe keep your words for a day.");
     EXPECT_NE(shown.find("\n\nYour network address"), std::string::npos) << "it is no part of the list before it";
 }
 
