@@ -31,10 +31,17 @@ void Talk::on_not_seated(const v1::NotSeated& told) {
     forget_room(room_id);
 }
 
+Talk::RoomView* Talk::circle_here() {
+    RoomView* room = here();
+    if (!room || room->card.settings().kind() == v1::ROOM_KIND_CIRCLE) return room;
+    notice("This room is no circle: people speak here as they like. /rooms says which ones are.");
+    return nullptr;
+}
+
 // ---- everybody ------------------------------------------------------------------------------------------------------
 
 Talk::Task<> Talk::hand(std::string rest) {
-    const RoomView* room = here();
+    const RoomView* room = circle_here();
     if (!room) co_return;
     const bool gathers = room->circle.phase() == v1::CIRCLE_PHASE_GATHERING;
     v1::Request request;
@@ -48,14 +55,14 @@ Talk::Task<> Talk::hand(std::string rest) {
 }
 
 Talk::Task<> Talk::pass_turn(std::string) {
-    if (!here()) co_return;
+    if (!circle_here()) co_return;
     v1::Request request;
     request.mutable_pass_turn()->set_room_id(current_);
     co_await done(std::move(request));
 }
 
 Talk::Task<> Talk::floor(std::string) {
-    if (!here()) co_return;
+    if (!circle_here()) co_return;
     v1::Request request;
     request.mutable_get_circle()->set_room_id(current_);
     const v1::Reply reply = co_await ask(std::move(request));
@@ -77,35 +84,35 @@ Talk::Task<> Talk::share_unsigned(std::string rest) {
 // ---- moderators on duty ---------------------------------------------------------------------------------------------
 
 Talk::Task<> Talk::draw_seats(std::string) {
-    if (!here()) co_return;
+    if (!circle_here()) co_return;
     v1::Request request;
     request.mutable_draw_seats()->set_room_id(current_);
     co_await done(std::move(request));
 }
 
 Talk::Task<> Talk::next_turn(std::string) {
-    if (!here()) co_return;
+    if (!circle_here()) co_return;
     v1::Request request;
     request.mutable_next_turn()->set_room_id(current_);
     co_await done(std::move(request));
 }
 
 Talk::Task<> Talk::extend_turn(std::string) {
-    if (!here()) co_return;
+    if (!circle_here()) co_return;
     v1::Request request;
     request.mutable_extend_turn()->set_room_id(current_);
     co_await done(std::move(request));
 }
 
 Talk::Task<> Talk::reflect(std::string) {
-    if (!here()) co_return;
+    if (!circle_here()) co_return;
     v1::Request request;
     request.mutable_start_reflections()->set_room_id(current_);
     co_await done(std::move(request));
 }
 
 Talk::Task<> Talk::close_circle(std::string) {
-    if (!here()) co_return;
+    if (!circle_here()) co_return;
     v1::Request request;
     request.mutable_close_circle()->set_room_id(current_);
     co_await done(std::move(request));

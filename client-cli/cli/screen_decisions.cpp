@@ -63,7 +63,7 @@ bool has_a_time(const v1::Decision& decision) {
 std::string Screen::decision(const v1::Decision& decision, const RoomName& name) const {
     std::string out;
     const auto line = [&](const char* what, const std::string& words) {
-        if (!words.empty()) out += (out.empty() ? "" : "\n") + std::string(what) + clean_text(words);
+        if (!words.empty()) out += (out.empty() ? "" : "\n") + wrap(what + clean_text(words), look_.columns - 1, "  ");
     };
     std::string place = name && !decision.room_id().empty() ? name(decision.room_id()) : "this room";
     if (decision.action() == v1::DECISION_ACTION_LISTEN_ONLY)

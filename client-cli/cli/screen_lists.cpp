@@ -40,8 +40,9 @@ std::string Screen::rooms(const std::vector<v1::RoomCard>& rooms) const {
         if (room.settings().kind() == v1::ROOM_KIND_CIRCLE) add("a circle");
         if (room.state() == v1::ROOM_STATE_PAUSED) add("paused");
         if (room.state() == v1::ROOM_STATE_OUT_OF_HOURS) add("outside of its hours");
-        if (room.settings().join_policy() == v1::JOIN_POLICY_KNOCK) add("/knock to be let in");
-        if (room.settings().join_policy() == v1::JOIN_POLICY_INVITE) add("by invite");
+        const v1::JoinPolicy policy = room.joined() ? v1::JOIN_POLICY_OPEN : room.settings().join_policy();
+        if (policy == v1::JOIN_POLICY_KNOCK) add("/knock to be let in");
+        if (policy == v1::JOIN_POLICY_INVITE) add("by invite");
         if (room.moderator_on_duty()) add("a moderator is here");
         if (const std::string labels = joined_labels(room.settings()); !labels.empty()) add("about " + labels);
         out += (i == 0 ? "" : "\n") + std::string("  ") + mark + "  " + strong(clean_line(room.settings().topic()));

@@ -193,6 +193,7 @@ class Talk final : public client::LineObserver {
     bool rests(const std::string& room_id) const;
 
     // -- commands_circle.cpp --
+    RoomView* circle_here();
     Task<> hand(std::string rest);
     Task<> pass_turn(std::string rest);
     Task<> floor(std::string rest);

@@ -108,6 +108,12 @@ TEST_F(Cli, AModeratorIsAskedForEachSettingOfARoomAndThenItIsSo) {
     EXPECT_THAT(house.command({"room", "list"}).out, HasSubstr("Gate"));
 }
 
+TEST_F(Cli, WhatIsOnlyForACircleSaysSoElsewhere) {
+    const auto screen = shown(coming_in() + "/hand\n/quit\n", {"--room", "Porch", "--name", "Ana"});
+    EXPECT_THAT(screen, HasSubstr("This room is no circle"));
+    EXPECT_THAT(screen, Not(HasSubstr("not yours to do")));
+}
+
 // What comes behind a slip was meant for the next question, and must not be said to the room.
 TEST_F(Cli, AWrongLetterIsAskedForAgain) {
     const auto screen = shown(coming_in() + "/mute word hello\n/unmute\n1\na\n/boundaries\n/quit\n",

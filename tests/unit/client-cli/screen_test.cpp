@@ -3,6 +3,7 @@
 #include <fstream>
 #include <gtest/gtest.h>
 #include <iterator>
+#include <sstream>
 
 namespace kindroom::cli {
 namespace {
@@ -141,6 +142,22 @@ TEST(Screen, ABanIsExplained) {
     const std::string shown = plain.refusal(error, 0);
     for (const char* part : {"Be kind.", "Was not.", "Write to the house."})
         EXPECT_NE(shown.find(part), std::string::npos);
+}
+
+TEST(Screen, WhoeverIsInARoomIsNotToldHowToGetIn) {
+    v1::RoomCard room;
+    room.mutable_settings()->set_topic("Attic");
+    room.mutable_settings()->set_join_policy(v1::JOIN_POLICY_KNOCK);
+    EXPECT_EQ(plain.rooms({room}), "  a   Attic  (/knock to be let in)");
+    room.set_joined(true);
+    EXPECT_EQ(plain.rooms({room}), "  a   Attic  (you are in it)");
+}
+
+TEST(Screen, TheReasonsOfADecisionBreakBetweenWords) {
+    v1::Decision decision;
+    for (int i = 0; i < 60; ++i) decision.mutable_facts()->append("words ");
+    std::istringstream lines(plain.decision(decision));
+    for (std::string line; std::getline(lines, line);) EXPECT_LT(line.size(), 80u) << line;
 }
 
 TEST(Screen, NoDeviceWasLastUsedBeforeItSignedIn) {
