@@ -70,9 +70,11 @@ void RoomActor::open(store::LoadedRoom loaded) {
         room_->door().put({.code = invite.code, .uses_left = invite.uses_left, .ends_at = invite.ends_at});
     open_members(loaded.memberships);
     for (const auto& accepted : loaded.accepted) {
-        room_->remember(
-            accepted.author, accepted.client_key,
-            {.digest = accepted.request_digest, .message = accepted.message, .posted_at = accepted.posted_at});
+        room_->remember(accepted.author, accepted.client_key,
+                        {.digest = codec_->show_digest(accepted.request_digest, accepted.message, accepted.place_key,
+                                                       accepted.person_key),
+                         .message = accepted.message,
+                         .posted_at = accepted.posted_at});
         room_->restore_pace(accepted.author, accepted.posted_at, home_.now());
     }
     open_window(loaded.window);
@@ -142,7 +144,7 @@ void RoomActor::open_held(std::vector<store::HeldRecord> records) {
         // Words that nobody can read any more appear nowhere.
         auto message = codec_->open(record);
         if (!message) continue;
-        AcceptedBefore accepted{.digest = record.request_digest, .message = record.id, .posted_at = record.accepted_at};
+        AcceptedBefore accepted{.digest = digest_of(record), .message = record.id, .posted_at = record.accepted_at};
         Hold why = hold_of(record);
         if (record.cause == HeldFor::breath) {
             accepted.appears_at = record.due_at;

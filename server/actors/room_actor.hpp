@@ -158,11 +158,12 @@ class RoomActor {
     std::optional<domain::Message> take_in(MessageId message, const store::MessageRows& rows);
     // The message as it stands with all that has been decided, or null if it is gone or not at hand.
     const domain::Message* present(MessageId message, const Findings& findings) const;
-    store::MessageRecord record_of(const domain::Message& message, ClientKey key, SecretHash digest,
+    store::MessageRecord record_of(const domain::Message& message, ClientKey key, SecretHash hidden_digest,
                                    store::Sealed content) const;
 
     // -- taking a breath, and waiting for a moderator (room_held.cpp) --
     void hold(const Envelope& envelope, const domain::PostMessage& command, SecretHash digest, Screening seen);
+    SecretHash digest_of(const store::HeldRecord& record) const;
     // Cancels one's own post before anybody has seen it. False: there is none.
     bool cancel_held(const Envelope& envelope, MessageId message);
     void schedule_release();

@@ -175,6 +175,18 @@ store::Sealed RoomCodec::seal(MessageId message, const domain::Content& content,
                                        {.room = room_, .message = message, .kind = "content"}, random)};
 }
 
+SecretHash RoomCodec::hide_digest(SecretHash digest, MessageId message, DataKeyId place,
+                                  const PersonKey& person) const {
+    return crypto::Vault::hide(digest, key(place), &person.key, {.room = room_, .message = message, .kind = "request"});
+}
+
+SecretHash RoomCodec::show_digest(SecretHash hidden, MessageId message, DataKeyId place, DataKeyId person) const {
+    const auto* place_key = key(place);
+    const auto* person_key = key(person);
+    if (hidden.is_nil() || !place_key || !person_key) return {};
+    return crypto::Vault::hide(hidden, place_key, person_key, {.room = room_, .message = message, .kind = "request"});
+}
+
 store::Sealed RoomCodec::seal_names(const Names& names, const PersonKey& person, crypto::Random& random) const {
     return {.place_key = {},
             .person_key = person.id,

@@ -46,6 +46,9 @@ class RoomCodec {
 
     store::Sealed seal(MessageId message, const domain::Content& content, DataKeyId place, const PersonKey& person,
                        crypto::Random& random) const;
+    // What a post asked, to be kept beside its content. Nil if the words are gone.
+    SecretHash hide_digest(SecretHash digest, MessageId message, DataKeyId place, const PersonKey& person) const;
+    SecretHash show_digest(SecretHash hidden, MessageId message, DataKeyId place, DataKeyId person) const;
     store::Sealed seal_names(const Names& names, const PersonKey& person, crypto::Random& random) const;
     store::Sealed seal_note(const std::string& note, DataKeyId place, crypto::Random& random) const;
     // Why a room is paused.

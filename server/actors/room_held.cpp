@@ -13,6 +13,10 @@ namespace kindroom::actors {
 
 using namespace domain;
 
+SecretHash RoomActor::digest_of(const store::HeldRecord& record) const {
+    return codec_->show_digest(record.request_digest, record.id, record.content.place_key, record.content.person_key);
+}
+
 void RoomActor::hold(const Envelope& envelope, const PostMessage& command, SecretHash digest, Screening seen) {
     const Identity& who = *envelope.who;
     const TimePoint now = home_.now();
@@ -35,7 +39,7 @@ void RoomActor::hold(const Envelope& envelope, const PostMessage& command, Secre
         .id = message.id,
         .author = who.account,
         .client_key = command.client_key,
-        .request_digest = digest,
+        .request_digest = codec_->hide_digest(digest, message.id, place, *who.key),
         .accepted_at = now,
         .due_at = post->due_at,
         .reply_to = message.reply_to,
@@ -154,7 +158,7 @@ void RoomActor::release(MessageId id, const Envelope* by) {
     const store::HeldRecord& record = held.mapped();
     room_->apply(*step);
     room_->remember(record.author, record.client_key,
-                    {.digest = record.request_digest, .message = id, .posted_at = message.posted_at});
+                    {.digest = digest_of(record), .message = id, .posted_at = message.posted_at});
     at_hand_.insert_or_assign(id, AtHand{.message = message, .since = now});
     place_keys_.insert_or_assign(id, record.content.place_key);
     Work work{.from = to, .changes = {}, .on_durable = {}};
@@ -189,7 +193,7 @@ MessageReturned RoomActor::take_out(MessageId id, Return why, Work& work) {
         room_->give_back(id, why);
         // What is asked again is answered truly: it is not shown.
         room_->remember(record.author, record.client_key,
-                        {.digest = record.request_digest,
+                        {.digest = digest_of(record),
                          .message = id,
                          .posted_at = record.accepted_at,
                          .appears_at = std::nullopt,

@@ -14,7 +14,7 @@ namespace {
 
 // What a post asks, so that its repetition can be told from another post under the same key. What a post need not have
 // counts only where it is there: posts of an older version keep their digest.
-SecretHash digest_of(const crypto::Names& names, RoomId room, const PostMessage& post) {
+SecretHash digest_of_post(const crypto::Names& names, RoomId room, const PostMessage& post) {
     const std::byte voice{static_cast<unsigned char>(post.voice)};
     const MessageId reply_to = post.reply_to.value_or(MessageId{});
     if (post.labels.empty() && post.mentions.empty() && post.breath == Duration{0} && !post.moderator_first)
@@ -88,7 +88,7 @@ std::optional<Message> RoomActor::take_in(MessageId message, const store::Messag
 void RoomActor::on(const Envelope& envelope, PostMessage& command, Findings& findings) {
     const Identity& who = *envelope.who;
     const TimePoint now = home_.now();
-    const SecretHash digest = digest_of(services_.names, id_, command);
+    const SecretHash digest = digest_of_post(services_.names, id_, command);
     const auto again = room_->repeated(who.account, command, digest);
     if (!again) return services_.shards.refuse(envelope.from, again.error());
     if (*again) return answer_when_durable(envelope.from, **again);
@@ -130,7 +130,7 @@ void RoomActor::on(const Envelope& envelope, PostMessage& command, Findings& fin
         post(envelope, command, digest, std::move(seen));
 }
 
-store::MessageRecord RoomActor::record_of(const Message& message, ClientKey key, SecretHash digest,
+store::MessageRecord RoomActor::record_of(const Message& message, ClientKey key, SecretHash hidden_digest,
                                           store::Sealed content) const {
     return {.room = id_,
             .position = message.position,
@@ -138,7 +138,7 @@ store::MessageRecord RoomActor::record_of(const Message& message, ClientKey key,
             .author = message.author_account,
             .voice = message.author.voice,
             .client_key = key,
-            .request_digest = digest,
+            .request_digest = hidden_digest,
             .reply_to = message.reply_to,
             .reply_to_author = message.reply_to_author,
             .reply_to_voice = message.reply_to_voice,
@@ -170,7 +170,7 @@ void RoomActor::post(const Envelope& envelope, const PostMessage& command, Secre
     const DataKeyId place = codec_->place_key(now, room_->settings().retention, work.changes, home_.random());
     place_keys_.insert_or_assign(message.id, place);
     work.changes.push_back(store::InsertMessage{
-        record_of(message, command.client_key, digest,
+        record_of(message, command.client_key, codec_->hide_digest(digest, message.id, place, *who.key),
                   codec_->seal(message.id, content_of(message), place, *who.key, home_.random()))});
     if (command.voice == Voice::person) put_passed(who.account, work);
     work.on_durable = [this, to = envelope.from, step = std::move(*step),

@@ -141,4 +141,15 @@ std::optional<std::string> Vault::open(std::span<const std::byte> box, const Dat
     return text;
 }
 
+SecretHash Vault::hide(SecretHash digest, const DataKey* place, const DataKey* person, const Binding& binding) {
+    Key256 key = combine(place, person);
+    const std::string bound_to = written(binding);
+    std::array<std::uint8_t, SecretHash::size> mask;
+    crypto_generichash(mask.data(), mask.size(), raw(as_bytes(bound_to).data()), bound_to.size(), key.data(),
+                       key.size());
+    sodium_memzero(key.data(), key.size());
+    for (std::size_t i = 0; i < mask.size(); ++i) mask[i] ^= std::to_integer<std::uint8_t>(digest.bytes()[i]);
+    return SecretHash(mask);
+}
+
 }  // namespace kindroom::crypto

@@ -49,6 +49,9 @@ class Vault {
                       Random& random);
     static std::optional<std::string> open(std::span<const std::byte> box, const DataKey* place, const DataKey* person,
                                            const Binding& binding);
+    // A digest of the text, so that it says nothing to whoever lacks one of the keys, as nobody else could be kept from
+    // guessing short words until it fits. Hidden twice it is itself.
+    static SecretHash hide(SecretHash digest, const DataKey* place, const DataKey* person, const Binding& binding);
 
   private:
     Key256 wrapping_key_;

@@ -85,6 +85,7 @@ struct PostHeld {
 
 // A post that was accepted, as it is remembered for its repetitions.
 struct AcceptedBefore {
+    // Nil: what it asked is not known any more, and a repetition is taken for one.
     SecretHash digest;
     MessageId message;
     TimePoint posted_at{};

@@ -10,8 +10,8 @@ Result<std::optional<MessageAccepted>> Room::repeated(AccountId author, const Po
                                                       SecretHash digest) const {
     const auto found = accepted_.find({author, command.client_key});
     if (found == accepted_.end()) return std::optional<MessageAccepted>{};
-    if (found->second.digest != digest) return refuse(Errc::idempotency_mismatch);
     const AcceptedBefore& before = found->second;
+    if (!before.digest.is_nil() && before.digest != digest) return refuse(Errc::idempotency_mismatch);
     return std::optional<MessageAccepted>{{.message = before.message,
                                            .posted_at = before.posted_at,
                                            .appears_at = before.appears_at,

@@ -94,6 +94,7 @@ void MemoryDisk::apply(const RetractMessage& change) {
     }
     // The keys stay named: retention still has to find the row.
     message->content.box.clear();
+    message->request_digest = {};
     message->retracted = true;
     room.add_step(change.step, {StepKind::retracted, change.at, message->position});
 }
@@ -132,11 +133,10 @@ void MemoryDisk::apply(const DeleteSession& change) {
 }
 
 void MemoryDisk::apply(const PutInvite& change) {
-    if (change.invite.uses_left == 0) {
+    if (change.invite.uses_left == 0)
         invites_.erase(change.invite.code);
-    } else {
+    else
         invites_[change.invite.code] = change.invite;
-    }
 }
 
 void MemoryDisk::apply(const PutRules& change) { rules_[change.rules.rules.version] = change.rules; }
@@ -236,9 +236,8 @@ std::optional<LoadedRoom> MemoryDisk::load_room(const Store::RoomQuery& query) c
     loaded.room = *found->record;
     loaded.head = found->head;
     std::set<DataKeyId> wanted;
-    for (const auto& [id, key] : keys_) {
+    for (const auto& [id, key] : keys_)
         if (key.room == query.room) wanted.insert(id);
-    }
     want(wanted, loaded.room.handover_note);
     want(wanted, loaded.room.pause_sentence);
     for (const auto& [code, invite] : found->invites) loaded.invites.push_back(invite);
@@ -252,17 +251,18 @@ std::optional<LoadedRoom> MemoryDisk::load_room(const Store::RoomQuery& query) c
         want(wanted, loaded.window.back().message.content);
     }
     std::ranges::reverse(loaded.window);
-    for (const auto& [position, message] : found->messages) {
-        if (message.posted_at < query.accepted_since) continue;
-        loaded.accepted.push_back(
-            {message.author, message.client_key, message.request_digest, message.id, message.posted_at});
-    }
+    const auto accept = [&](const auto& post, TimePoint at) {
+        if (at < query.accepted_since) return;
+        loaded.accepted.push_back({post.author, post.client_key, post.request_digest, post.id, at,
+                                   post.content.place_key, post.content.person_key});
+        want(wanted, post.content);
+    };
+    for (const auto& [position, message] : found->messages) accept(message, message.posted_at);
     for (const auto& [id, held] : found->held) {
         loaded.held.push_back(held);
         want(wanted, held.content);
         want(wanted, held.note);
-        if (held.accepted_at < query.accepted_since) continue;
-        loaded.accepted.push_back({held.author, held.client_key, held.request_digest, held.id, held.accepted_at});
+        accept(held, held.accepted_at);
     }
     loaded.keys = keys_of(wanted);
     return loaded;

@@ -61,7 +61,8 @@ struct MessageRecord {
     AccountId author;
     domain::Voice voice = domain::Voice::person;
     ClientKey client_key;
-    // A keyed digest of what was asked, to tell a repetition from a mismatch.
+    // A keyed digest of what was asked, to tell a repetition from a mismatch; hidden under the keys of the content. Nil
+    // where that was forgotten: once retracted, and in rows of an older version, which did not hide it.
     SecretHash request_digest;
     // Read as nothing once the other one has been retracted: that is out of replies too (PRODUCT, "Messages").
     std::optional<MessageId> reply_to;
@@ -97,6 +98,9 @@ struct AcceptedPost {
     SecretHash request_digest;
     MessageId message;
     TimePoint posted_at{};
+    // Of its content, and so of the digest.
+    DataKeyId place_key;
+    DataKeyId person_key;
     friend bool operator==(const AcceptedPost&, const AcceptedPost&) = default;
 };
 

@@ -16,7 +16,8 @@ using testing::UnorderedElementsAre;
 const RoomId room = a_room(1).id;
 
 store::AcceptedPost accepted_of(const store::HeldRecord& held) {
-    return {held.author, held.client_key, held.request_digest, held.id, held.accepted_at};
+    return {held.author,      held.client_key,        held.request_digest,    held.id,
+            held.accepted_at, held.content.place_key, held.content.person_key};
 }
 
 store::LoadedRoom load(StoreWorld& world, RoomId id = room) {
@@ -86,7 +87,8 @@ TEST_P(StoreContract, AReleasedPostIsAMessageLikeAnyOtherAndAcceptedOnce) {
     EXPECT_THAT(loaded.held, IsEmpty());
     EXPECT_THAT(loaded.window,
                 ElementsAre(store::StepRow{Position{1}, store::StepKind::posted, message.posted_at, message}));
-    const store::AcceptedPost accepted{held.author, held.client_key, held.request_digest, held.id, message.posted_at};
+    const store::AcceptedPost accepted{held.author,       held.client_key,           held.request_digest,       held.id,
+                                       message.posted_at, message.content.place_key, message.content.person_key};
     EXPECT_THAT(loaded.accepted, ElementsAre(accepted));
 }
 

@@ -71,8 +71,9 @@ TEST_P(StoreContract, AMessageComesBackAsItWasPutWhicheverWayItIsAskedFor) {
         const auto loaded = world().load_room({place, 1, record.posted_at});
         RC_ASSERT(loaded->window == step);
         RC_ASSERT(loaded->head == position);
-        const store::AcceptedPost accepted{record.author, record.client_key, record.request_digest, record.id,
-                                           record.posted_at};
+        const store::AcceptedPost accepted{
+            record.author,    record.client_key,        record.request_digest,    record.id,
+            record.posted_at, record.content.place_key, record.content.person_key};
         RC_ASSERT(std::ranges::find(loaded->accepted, accepted) != loaded->accepted.end());
     }));
 }
@@ -151,6 +152,9 @@ TEST_P(StoreContract, KeysAreThereForEveryRowThatNeedsThemEachOnce) {
     world().commit(std::move(changes));
 
     EXPECT_THAT(world().load_room({.room = room, .window_steps = 9})->keys, UnorderedElementsAreArray(keys));
+    EXPECT_THAT(world().load_room({.room = room, .window_steps = 0, .accepted_since = a_day})->keys,
+                UnorderedElementsAreArray(keys))
+        << "to know a repetition";
     EXPECT_THAT(world().read_steps({room, Position{0}, 9}).keys, UnorderedElementsAreArray(keys));
     EXPECT_THAT(world().read_messages({room, Position{10}, store::Store::Direction::back, 9}).keys,
                 UnorderedElementsAreArray(keys));

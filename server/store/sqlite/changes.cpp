@@ -101,8 +101,10 @@ void apply(Database& db, const EditMessage& change) {
 
 // The keys stay named: retention still has to find the row.
 void apply(Database& db, const RetractMessage& change) {
-    db.run("UPDATE messages SET box = x'', retracted = 1 WHERE room = ? AND id = ? AND NOT retracted", change.room,
-           change.message);
+    db.run(R"sql(
+        UPDATE messages SET box = x'', request_digest = NULL, retracted = 1
+        WHERE room = ? AND id = ? AND NOT retracted)sql",
+           change.room, change.message);
     add_step(db, change, StepKind::retracted);
 }
 

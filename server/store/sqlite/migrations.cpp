@@ -276,6 +276,10 @@ CREATE TABLE erasures (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX memberships_by_account ON memberships (account);
+
+-- Not hidden until now, so that words could be guessed after they were gone.
+UPDATE messages SET request_digest = NULL;
+UPDATE held_messages SET request_digest = NULL;
 )sql",
 };
 

@@ -146,22 +146,27 @@ std::optional<T> first(Rows rows) {
 // The posts that may be repeated, and those among them that are still held.
 void load_accepted(Database& db, const Store::RoomQuery& query, LoadedRoom& loaded, std::set<DataKeyId>& wanted) {
     for (Rows row = db.query(R"sql(
-        SELECT author, client_key, request_digest, id, posted_at FROM messages INDEXED BY messages_by_time
-        WHERE room = ? AND posted_at >= ?)sql",
+        SELECT author, client_key, request_digest, id, posted_at, place_key, person_key
+        FROM messages INDEXED BY messages_by_time WHERE room = ? AND posted_at >= ?)sql",
                              query.room, query.accepted_since);
          row.next();) {
-        loaded.accepted.push_back({.author = row.take<AccountId>(),
-                                   .client_key = row.take<ClientKey>(),
-                                   .request_digest = row.take<SecretHash>(),
-                                   .message = row.take<MessageId>(),
-                                   .posted_at = row.take<TimePoint>()});
+        const AcceptedPost& accepted =
+            loaded.accepted.emplace_back(AcceptedPost{.author = row.take<AccountId>(),
+                                                      .client_key = row.take<ClientKey>(),
+                                                      .request_digest = row.take<SecretHash>(),
+                                                      .message = row.take<MessageId>(),
+                                                      .posted_at = row.take<TimePoint>(),
+                                                      .place_key = row.take<DataKeyId>(),
+                                                      .person_key = row.take<DataKeyId>()});
+        wanted.insert({accepted.place_key, accepted.person_key});
     }
     for (Rows row = db.query("SELECT * FROM held_messages WHERE room = ?", query.room); row.next();) {
         const HeldRecord& held = loaded.held.emplace_back(take_held(row));
         want(wanted, held.content);
         want(wanted, held.note);
         if (held.accepted_at < query.accepted_since) continue;
-        loaded.accepted.push_back({held.author, held.client_key, held.request_digest, held.id, held.accepted_at});
+        loaded.accepted.push_back({held.author, held.client_key, held.request_digest, held.id, held.accepted_at,
+                                   held.content.place_key, held.content.person_key});
     }
 }
 

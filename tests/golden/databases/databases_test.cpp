@@ -17,6 +17,14 @@ namespace {
 
 using testing::UnorderedElementsAreArray;
 
+// What was asked in a post was not hidden before schema 4, and so was forgotten by it.
+void forget_digests(store::Transaction& transaction) {
+    for (auto& change : transaction.changes) {
+        if (auto* said = std::get_if<store::InsertMessage>(&change)) said->message.request_digest = {};
+        if (auto* held = std::get_if<store::PutHeld>(&change)) held->held.request_digest = {};
+    }
+}
+
 class GoldenDatabase : public testing::TestWithParam<std::int64_t> {
   protected:
     GoldenDatabase() {
@@ -32,7 +40,10 @@ class GoldenDatabase : public testing::TestWithParam<std::int64_t> {
         auto bound = store::bind_ring(database_, path + ".ring");
         if (auto* why = std::get_if<std::string>(&bound)) trouble_ += *why;
         if (auto* opened = std::get_if<0>(&bound)) ring_ = std::move(*opened);
-        for (const auto& transaction : scene_of(GetParam())) told_.apply(transaction);
+        for (auto& transaction : scene_of(GetParam())) {
+            if (GetParam() < 4) forget_digests(transaction);
+            told_.apply(transaction);
+        }
     }
 
     void expect_the_room_as_told();

@@ -64,6 +64,27 @@ TEST_F(RoomAtWork, ARepetitionOfAHeldPostHasTheSameAnswerAfterARestartToo) {
     EXPECT_EQ(read(sit(1)), Texts{"slowly"});
 }
 
+// Whoever has the master key, but not the keys of the words, could otherwise make the digest of each short word.
+TEST_F(RoomAtWork, WhatIsKeptOfARepetitionSaysNothingToWhoeverCannotReadTheWords) {
+    Client& ana = come_in(1);
+    const PostMessage post{.room = room, .client_key = next_key(), .text = "yes"};
+    EXPECT_TRUE(bench.ask(ana, post).has_message_accepted());
+    say(ana, "yes");
+    say(ana, "yes", 20s);
+    say(ana, "yes", 20s);
+    const auto kept = [&] { return bench.ground.disk->load_room({.room = room})->accepted; };
+    std::set<SecretHash> digests;
+    for (const auto& accepted : kept()) digests.insert(accepted.request_digest);
+    EXPECT_EQ(digests.size(), 4u) << "two of the same words under the same keys would be alike";
+
+    const MessageId message = kept().front().message;
+    EXPECT_TRUE(bench.ask(ana, RetractMessage{.room = room, .message = message}).has_done());
+    EXPECT_TRUE(kept().front().request_digest.is_nil()) << "the words are gone, and their keys are not";
+    bench.restart(sim::house_texts());
+    const auto again = bench.ask(sit(1), post);
+    EXPECT_EQ(*MessageId::from_bytes(std::as_bytes(std::span(again.message_accepted().message_id()))), message);
+}
+
 TEST_F(RoomAtWork, ACancelledBreathLeavesNoTrace) {
     Client& ana = come_in(1);
     const MessageId held = say(ana, "no", 20s);

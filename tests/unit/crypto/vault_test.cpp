@@ -37,6 +37,16 @@ TEST(Vault, WithoutEitherKeyTheTextIsGone) {
     EXPECT_EQ(Vault::open(box, &person, &place, here), std::nullopt) << "the keys have their places";
 }
 
+TEST(Vault, ADigestIsHiddenByBothKeysInItsPlaceAndHiddenTwiceItIsItself) {
+    const auto digest = id_of<SecretHash>(7);
+    const auto hidden = Vault::hide(digest, &place, &person, here);
+    EXPECT_EQ(Vault::hide(hidden, &place, &person, here), digest);
+    EXPECT_NE(hidden, digest);
+    EXPECT_NE(Vault::hide(hidden, &other, &person, here), digest);
+    EXPECT_NE(Vault::hide(hidden, &place, &other, here), digest);
+    EXPECT_NE(Vault::hide(hidden, &place, &person, {.room = here.room, .message = {}, .kind = here.kind}), digest);
+}
+
 TEST(Vault, ATextOfOneKeyDoesNotOpenWithTheSameKeyInTheOtherPlace) {
     Random random(1);
     const auto name = Vault::seal("Ana", nullptr, &person, here, random);

@@ -143,6 +143,9 @@ TEST(RoomTalk, ARepeatedPostHasTheSameAnswerAndAnotherBodyDoesNotFit) {
     EXPECT_EQ((*again)->message, *message);
     EXPECT_EQ(refusal(talk.room.repeated(ana.account, command, digest(2))), Errc::idempotency_mismatch);
     EXPECT_FALSE(*talk.room.repeated(ben.account, command, digest(1))) << "keys are each author's own";
+    talk.room.remember(ana.account, an_id<ClientKey>(6), {{}, *message, talk.now()});
+    const PostMessage old{.room = the_room, .client_key = an_id<ClientKey>(6), .text = "what was it?"};
+    EXPECT_TRUE(*talk.room.repeated(ana.account, old, digest(3))) << "nobody knows any more what it asked";
 
     talk.leave(ana);
     EXPECT_TRUE(*talk.room.repeated(ana.account, command, digest(1))) << "answered alike in every state";
