@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "ops/health.hpp"
 #include "ops/log.hpp"
 #include "ops/metrics.hpp"
 #include "ops/seldom.hpp"
@@ -38,15 +39,30 @@ inline store::Watch counted_in(ops::Metrics& metrics, ops::Log& log) {
                 if (const auto times = seldom->happened())
                     log.error(ops::LogEvent::store_refused, {{"why", name_of(why)}, {"times", *times}});
             },
-        .on_ring_refused =
-            [&log, seldom = std::make_shared<ops::Seldom>()] {
-                if (const auto times = seldom->happened())
-                    log.error(ops::LogEvent::key_ring_refused, {{"times", *times}});
-            },
         .on_waiting =
             [&metrics](std::uint64_t transactions) {
                 metrics.set(ops::Gauge::store_transactions_waiting, static_cast<std::int64_t>(transactions));
             }};
+}
+
+// The same, and whether it works, which is taken for so at first. All of them outlive the store.
+inline store::Watch told_to(ops::Metrics& metrics, ops::Health& health, ops::Log& log) {
+    const auto set = [&metrics, &health](store::Part part, bool works) {
+        const bool is_ring = part == store::Part::key_ring;
+        health.set(is_ring ? ops::Check::key_ring : ops::Check::store, works);
+        metrics.set(is_ring ? ops::Gauge::key_ring_works : ops::Gauge::store_works, works ? 1 : 0);
+    };
+    for (const auto part : {store::Part::database, store::Part::key_ring}) set(part, true);
+    store::Watch watch = counted_in(metrics, log);
+    watch.on_turned = [set, &log](store::Part part, bool works) {
+        set(part, works);
+        const ops::Field what{"part", part == store::Part::key_ring ? ops::Literal("key_ring") : "database"};
+        if (works)
+            log.info(ops::LogEvent::store_recovered, {what});
+        else
+            log.error(ops::LogEvent::store_trouble, {what});
+    };
+    return watch;
 }
 
 }  // namespace kindroom

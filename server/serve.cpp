@@ -141,9 +141,10 @@ void Server::on_storage_failed(std::string_view why) {
 }
 
 std::optional<Sentence> Server::open_store(const crypto::MasterKey& master) {
+    store::Watch watch = told_to(metrics_, health_, log_);
     if (config_.store.kind == "memory") {
         store_ = std::make_unique<store::MemoryStore>(storage_worker_, clock_, std::make_shared<store::MemoryDisk>(),
-                                                      config_.limits.store_queue_max, counted_in(metrics_, log_));
+                                                      config_.limits.store_queue_max, std::move(watch));
     } else {
         auto opened = store::SqliteStore::open({.path = config_.store.path.string(),
                                                 .audit_key = crypto::ChainKey(master),
@@ -151,12 +152,11 @@ std::optional<Sentence> Server::open_store(const crypto::MasterKey& master) {
                                                 .readers = config_.store.readers,
                                                 .queue_max = config_.limits.store_queue_max,
                                                 .vfs = {},
-                                                .watch = counted_in(metrics_, log_)},
+                                                .watch = std::move(watch)},
                                                clock_, [this](std::string_view why) { on_storage_failed(why); });
         if (auto* trouble = std::get_if<Sentence>(&opened)) return *trouble;
         store_ = std::move(std::get<std::unique_ptr<store::SqliteStore>>(opened));
     }
-    health_.set(ops::Check::store, true);
     return check_master_key(master);
 }
 

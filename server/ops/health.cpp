@@ -6,7 +6,8 @@ namespace kindroom::ops {
 
 namespace {
 
-constexpr std::array<const char*, static_cast<std::size_t>(Check::count_)> check_names{"store", "listening", "serving"};
+constexpr std::array<const char*, static_cast<std::size_t>(Check::count_)> check_names{"store", "key_ring", "listening",
+                                                                                       "serving"};
 
 const char* json(bool value) { return value ? "true" : "false"; }
 

@@ -11,6 +11,7 @@ namespace kindroom::ops {
 // What must be in order before clients are sent here. All begin as not in order.
 enum class Check : std::uint8_t {
     store,      // the last commit or probe of the store succeeded
+    key_ring,   // what was to be destroyed could be destroyed
     listening,  // clients can connect
     serving,    // start-up is over, and the server is not stopping
     count_,     // not one of them: how many there are

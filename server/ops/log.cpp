@@ -34,8 +34,10 @@ std::string_view name_of_event(LogEvent event) {
             return "proxy_header_missing";
         case LogEvent::store_refused:
             return "store_refused";
-        case LogEvent::key_ring_refused:
-            return "key_ring_refused";
+        case LogEvent::store_trouble:
+            return "store_trouble";
+        case LogEvent::store_recovered:
+            return "store_recovered";
     }
     return "unknown";
 }

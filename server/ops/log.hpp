@@ -32,7 +32,8 @@ enum class LogEvent : std::uint8_t {
     accepting_paused,
     proxy_header_missing,
     store_refused,
-    key_ring_refused,
+    store_trouble,
+    store_recovered,
 };
 
 template <class T>

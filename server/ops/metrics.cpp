@@ -79,6 +79,8 @@ constexpr std::array<Row, count_of<Gauge>> gauge_rows{{
     {"kindroom_accounts_loaded", "Accounts in memory."},
     {"kindroom_passphrases_waiting", "Passphrases waiting to be checked."},
     {"kindroom_store_transactions_waiting", "Transactions waiting for the storage thread."},
+    {"kindroom_store_works", "0 while the disk refuses changes of the database."},
+    {"kindroom_key_ring_works", "0 while the disk refuses to destroy a key in the key ring."},
     {"kindroom_ready", "1 while /readyz says yes."},
     {"kindroom_certificate_expiry_timestamp_seconds", "When the certificate in use ends, since 1970; 0 without TLS."},
     {"kindroom_start_timestamp_seconds", "When this process started, since 1970."},

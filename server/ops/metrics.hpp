@@ -58,6 +58,8 @@ enum class Gauge : std::uint8_t {
     accounts_loaded,
     passphrases_waiting,
     store_transactions_waiting,
+    store_works,
+    key_ring_works,
     ready,
     certificate_expires_at_seconds,
     started_at_seconds,

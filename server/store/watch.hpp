@@ -22,15 +22,23 @@ enum class Refusal : std::uint8_t {
     too_many_waiting,
 };
 
+// What a store writes to.
+enum class Part : std::uint8_t {
+    database,
+    key_ring,
+    count_,  // not one of them: how many there are
+};
+
 // Called on threads of the store and of its callers, at times under its lock: each is quick and calls nothing of the
 // store. Empty: nobody watches.
 struct Watch {
     std::function<void(const CommittedGroup& group)> on_committed{};
     std::function<void(std::uint64_t transactions, Refusal why)> on_refused{};
-    // The key ring could not be written: what is destroyed is still in its file. It is tried again.
-    std::function<void()> on_ring_refused{};
     // So many wait now.
     std::function<void(std::uint64_t transactions)> on_waiting{};
+    // The disk does not take changes of this part any more, or takes them again. At first all are taken to work. One
+    // that does not is tried again by itself.
+    std::function<void(Part part, bool works)> on_turned{};
 };
 
 }  // namespace kindroom::store

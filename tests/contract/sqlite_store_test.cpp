@@ -2,10 +2,14 @@
 #include "store/sqlite/sqlite_store.hpp"
 
 #include <atomic>
+#include <condition_variable>
+#include <deque>
 #include <filesystem>
 #include <fstream>
 #include <future>
 #include <gmock/gmock.h>
+#include <mutex>
+#include <sstream>
 #include <sys/stat.h>
 
 #include "contract/store_world.hpp"
@@ -210,22 +214,67 @@ TEST_F(SqliteFile, WhatAFullDiskRefusesIsToldToWhoeverCounts) {
     EXPECT_EQ(refused, 1u);
 }
 
-TEST_F(SqliteFile, AKeyRingThatCannotBeWrittenIsToldToWhoeverCounts) {
+// ---- What does not work, and works again ----------------------------------------------------------------------------
+
+// What a store tells of itself, in order, for a test that waits for it.
+class Turns {
+  public:
+    store::Watch watch() {
+        return {.on_turned = [this](store::Part part, bool works) {
+            const std::lock_guard lock(mutex_);
+            told_.emplace_back(part, works);
+            changed_.notify_one();
+        }};
+    }
+    // The next one; the test is over when it does not come.
+    std::pair<store::Part, bool> next() {
+        std::unique_lock lock(mutex_);
+        if (!changed_.wait_for(lock, std::chrono::seconds(60), [this] { return !told_.empty(); })) return {};
+        const auto turn = told_.front();
+        told_.pop_front();
+        return turn;
+    }
+
+  private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::deque<std::pair<store::Part, bool>> told_;
+};
+
+using Turn = std::pair<store::Part, bool>;
+
+// Nobody is sent to a server that is not ready, so nobody would find out by asking.
+TEST_F(SqliteFile, AFullDiskIsToldAndThatItIsWellAgainWithoutAnyoneWhoAsks) {
+    Turns turns;
+    auto opened =
+        SqliteStore::open({.path = path(), .audit_key = a_chain_key(), .vfs = disk_.name(), .watch = turns.watch()},
+                          clock_, [](std::string_view) {});
+    const auto& store = std::get<0>(opened);
+    disk_.fail(FaultyVfs::Call::write, 0, SQLITE_FULL, FaultyVfs::Lasting::until_healed);
+    EXPECT_FALSE(commit(*store, {store::PutRoom{a_room(1)}}).has_value());
+    EXPECT_EQ(turns.next(), Turn(store::Part::database, false));
+    disk_.heal();
+    EXPECT_EQ(turns.next(), Turn(store::Part::database, true));
+    EXPECT_TRUE(commit(*store, {store::PutRoom{a_room(1)}}).has_value());
+}
+
+TEST_F(SqliteFile, ARingThatCannotBeWrittenIsToldAndThatWhatWaitedIsDestroyed) {
+    Turns turns;
     const auto room = a_room(1).id;
-    std::atomic<bool> told = false;
-    auto opened = SqliteStore::open(
-        {.path = path(), .audit_key = a_chain_key(), .watch = {.on_ring_refused = [&told] { told = true; }}}, clock_,
-        [](std::string_view) {});
+    auto opened =
+        SqliteStore::open({.path = path(), .audit_key = a_chain_key(), .vfs = disk_.name(), .watch = turns.watch()},
+                          clock_, [](std::string_view) {});
     const auto& store = std::get<0>(opened);
     commit(*store, {store::PutRoom{a_room(1)}, store::InsertKey{a_key(place_key_of(room), room, a_day)}}).value();
-    EXPECT_FALSE(told);
-    // Where a new ring is written before it takes the place of the old one.
+    // In the way of the new one, whoever runs the test.
     std::filesystem::create_directory(path() + ".ring.new");
     commit(*store, {store::ExpireRoom{room, a_day}}).value();
-    // Writing the ring follows the answer on the same thread; what is asked next is answered after it.
-    commit(*store, {store::PutMeta{"fence", {}}}).value();
-    EXPECT_TRUE(told);
+    EXPECT_EQ(turns.next(), Turn(store::Part::key_ring, false));
+    EXPECT_TRUE(commit(*store, {store::PutMeta{"talk goes on", {}}}).has_value());
     std::filesystem::remove(path() + ".ring.new");
+    EXPECT_EQ(turns.next(), Turn(store::Part::key_ring, true));
+    const auto ring = store::KeyRing::open(path() + ".ring");
+    EXPECT_FALSE(std::get<store::KeyRing>(ring).has(store::KeyRing::last_day(a_day)));
 }
 
 // ---- The write-ahead log --------------------------------------------------------------------------------------------

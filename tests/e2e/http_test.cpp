@@ -5,6 +5,7 @@
 #include <boost/asio/read.hpp>
 #include <boost/asio/write.hpp>
 #include <chrono>
+#include <filesystem>
 #include <gmock/gmock.h>
 #include <map>
 #include <set>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "e2e/support/guest.hpp"
+#include "store/sqlite/database.hpp"
 
 namespace kindroom::test {
 
@@ -112,6 +114,41 @@ TEST(Http, MetricsAreForThisMachineAndNotForWhoComesThroughAProxy) {
     House house(Settings{{"listen.plain_address", "127.0.0.1:0"}});
     EXPECT_NE(page(house, "/metrics").body.find("kindroom_"), std::string::npos);
     EXPECT_EQ(page(house, "/metrics", "X-Forwarded-For: 192.0.2.1\r\n").status, "HTTP/1.1 404 Not Found");
+}
+
+TEST(Http, ReadinessSaysNoWhileTheDiskTakesNothingAndYesAgainByItself) {
+    House house(Settings{{"listen.plain_address", "127.0.0.1:0"}});
+    const auto room = house.make_room("Evening porch");
+    Guest ana = member_in(house, room, "Ana");
+    const auto is_ready = [&house] { return page(house, "/readyz").status == "HTTP/1.1 200 OK"; };
+    EXPECT_TRUE(is_ready());
+    {
+        // Busy or full: nothing can be committed.
+        store::Database other;
+        other.open(house.file("kindroom.db"), "");
+        other.execute("BEGIN IMMEDIATE");
+        EXPECT_EQ(ana.refusal(posting(room, "Is anybody there?")), v1::ERROR_CODE_UNAVAILABLE);
+        EXPECT_FALSE(is_ready());
+        EXPECT_EQ(counted(house)["kindroom_store_works"], 0);
+        EXPECT_THAT(house.log(), testing::HasSubstr("store_trouble"));
+    }
+    wait_until(is_ready);
+    EXPECT_TRUE(is_ready());
+    EXPECT_EQ(counted(house)["kindroom_store_works"], 1);
+    EXPECT_THAT(house.log(), testing::HasSubstr("store_recovered"));
+
+    // In the way of the new ring.
+    std::filesystem::create_directory(house.file("kindroom.ring.new"));
+    v1::Request erasing;
+    erasing.mutable_erase_account()->set_passphrase(good_passphrase);
+    EXPECT_TRUE(ana.get(erasing).has_done());
+    wait_until([&] { return !is_ready(); });
+    EXPECT_FALSE(is_ready());
+    EXPECT_EQ(counted(house)["kindroom_key_ring_works"], 0);
+    std::filesystem::remove(house.file("kindroom.ring.new"));
+    wait_until(is_ready);
+    EXPECT_TRUE(is_ready());
+    EXPECT_EQ(counted(house)["kindroom_key_ring_works"], 1);
 }
 
 TEST(Http, NoSeriesStaysSilentOnAnOrdinaryEvening) {

@@ -77,6 +77,13 @@ void Writer::tell_waiting() const {
     if (watch_.on_waiting) watch_.on_waiting(queue_.size());
 }
 
+void Writer::turn(Part part, bool works) {
+    bool& now = works_[static_cast<std::size_t>(part)];
+    if (now == works) return;
+    now = works;
+    if (watch_.on_turned) watch_.on_turned(part, works);
+}
+
 void Writer::finish() {
     {
         const std::lock_guard lock(mutex_);
@@ -89,7 +96,10 @@ void Writer::finish() {
 void Writer::run() {
     while (auto batch = next_batch()) {
         if (fate_.is_over()) continue;
-        if (!batch->empty()) commit(*batch);
+        if (!batch->empty())
+            commit(*batch);
+        else if (!works(Part::database) && may_try())
+            probe();
         if (!fate_.is_over()) bury_destroyed();
         if (!fate_.is_over()) tend_log();
         plan_next_try();
@@ -107,7 +117,7 @@ void Writer::run() {
 std::optional<std::vector<Writer::Job>> Writer::next_batch() {
     std::unique_lock lock(mutex_);
     const auto is_due = [this] { return finishing_ || !queue_.empty(); };
-    if (wipe_log_ || buries_) {
+    if (has_more_to_do()) {
         changed_.wait_until(lock, again_at_, is_due);
     } else {
         changed_.wait(lock, is_due);
@@ -127,6 +137,7 @@ void Writer::commit(std::span<Job> jobs) {
             for (Job& job : jobs) answer(job, Committed{});
             return;
         case Ending::refused:
+            turn(Part::database, false);
             return refuse(jobs, (failure_ & 0xff) == SQLITE_FULL ? Refusal::disk_full : Refusal::disk);
         case Ending::contradicted:
             if (jobs.size() == 1)
@@ -166,7 +177,19 @@ Writer::Ending Writer::attempt(std::span<Job> jobs) {
     group.took = std::chrono::steady_clock::now() - begun;
     // Before the answers: whoever has one finds it counted.
     if (watch_.on_committed) watch_.on_committed(group);
+    turn(Part::database, true);
     return Ending::committed;
+}
+
+void Writer::probe() {
+    database_->run("BEGIN IMMEDIATE");
+    // Nothing is changed by it, and it is written and synced all the same.
+    database_->run("UPDATE meta SET value = value");
+    if (!database_->has_failed()) database_->run("COMMIT");
+    const int code = database_->take_failure();
+    if (code == SQLITE_OK) return turn(Part::database, true);
+    if (roll_back(code, may_pass(code) ? Ending::refused : Ending::unknown) == Ending::unknown)
+        fate_.end(coded("The disk failed while it was being tried", failure_));
 }
 
 Writer::Ending Writer::roll_back(int code, Ending ending) {
@@ -191,7 +214,7 @@ int Writer::on_log_grown(void* self, sqlite3*, const char*, int pages) {
 }
 
 void Writer::plan_next_try() {
-    if (!wipe_log_ && !buries_) {
+    if (!has_more_to_do()) {
         again_after_ = again_after_first;
         again_at_ = {};
     } else if (may_try()) {
@@ -205,9 +228,10 @@ bool Writer::may_try() const { return std::chrono::steady_clock::now() >= again_
 void Writer::bury_destroyed() {
     if (!buries_ || !may_try()) return;
     buries_ = !bury(*database_);
+    // Where the database is what refuses, that is told by its own turn.
+    if (!database_->has_failed()) turn(Part::key_ring, !buries_);
     const int code = database_->take_failure();
     if (is_failed_sync(code)) fate_.end(coded("The disk failed while keys were being destroyed", code));
-    if (buries_ && code == SQLITE_OK && watch_.on_ring_refused) watch_.on_ring_refused();
 }
 
 // On this thread and between groups: a checkpoint elsewhere competes with the writer and lets the log grow.

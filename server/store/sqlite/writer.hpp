@@ -1,6 +1,7 @@
 // The one thread that writes: group commit and checkpoints.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -57,8 +58,13 @@ class Writer {
     Ending roll_back(int code, Ending ending);
     void refuse(std::span<Job> jobs, Refusal why);
     void tell_waiting() const;
+    void turn(Part part, bool works);
+    bool works(Part part) const { return works_[static_cast<std::size_t>(part)]; }
+    // Whether a refused database takes changes again; else nobody would be sent here who could find out.
+    void probe();
     static void answer(Job& job, Result<Committed> result);
     void bury_destroyed();
+    bool has_more_to_do() const { return wipe_log_ || buries_ || !works(Part::database); }
     void plan_next_try();
     bool may_try() const;
     void tend_log();
@@ -78,6 +84,7 @@ class Writer {
     bool wipe_log_ = true;
     // What was destroyed in the database has still to be destroyed in the ring.
     bool buries_ = false;
+    std::array<bool, static_cast<std::size_t>(Part::count_)> works_{true, true};
     // When what could not be done is tried again: later each time, so that whoever reads for long, as a backup does, is
     // not in the writer's way.
     std::chrono::milliseconds again_after_;

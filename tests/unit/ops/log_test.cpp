@@ -74,12 +74,12 @@ TEST(Log, WhatIsLessSeriousThanTheLevelIsNotWritten) {
         log.debug(LogEvent::reload_done);
         log.info(LogEvent::reload_done);
         log.warning(LogEvent::store_refused);
-        log.error(LogEvent::key_ring_refused);
+        log.error(LogEvent::store_trouble);
     };
     const std::string lines = lines_of("text", "warning", act);
     EXPECT_THAT(lines, testing::Not(testing::HasSubstr("reload_done")));
     EXPECT_THAT(lines, testing::HasSubstr("store_refused"));
-    EXPECT_THAT(lines, testing::HasSubstr("key_ring_refused"));
+    EXPECT_THAT(lines, testing::HasSubstr("store_trouble"));
     EXPECT_THAT(lines_of("text", "debug", act), testing::HasSubstr("debug   reload_done"));
 }
 
