@@ -42,18 +42,16 @@ std::optional<Bytes> read_secret_file(const std::filesystem::path& path, std::si
     return content;
 }
 
-void wipe_secret_file(const std::filesystem::path& path) {
+bool wipe_secret_file(const std::filesystem::path& path) {
     const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NONBLOCK));
-    if (file.get() < 0) return;
+    if (file.get() < 0) return errno == ENOENT;
     const auto size = ::lseek(file.get(), 0, SEEK_END);
     ::lseek(file.get(), 0, SEEK_SET);
     constexpr std::array<std::byte, 4096> nothing{};
     for (off_t left = size; left > 0; left -= static_cast<off_t>(nothing.size()))
         if (!write_all(file.get(), std::span(nothing).first(std::min(nothing.size(), static_cast<std::size_t>(left)))))
-            break;
-    ::fsync(file.get());
-    ::unlink(path.c_str());
-    sync_folder_of(path);
+            return false;
+    return ::fsync(file.get()) == 0 && ::unlink(path.c_str()) == 0 && sync_folder_of(path);
 }
 
 bool replace_secret_file(const std::filesystem::path& path, std::span<const std::byte> content) {
@@ -76,13 +74,13 @@ bool replace_secret_file(const std::filesystem::path& path, std::span<const std:
         wipe_secret_file(fresh);
         return false;
     }
-    if (!rename_durably(fresh, path)) {
+    if (::rename(fresh.c_str(), path.c_str()) != 0) {
         if (has_old) ::unlink(old.c_str());
         wipe_secret_file(fresh);
         return false;
     }
-    if (has_old) wipe_secret_file(old);
-    return true;
+    // As long as its name is not on the disk, a power cut brings the old one back, which must be whole then.
+    return sync_folder_of(path) && (!has_old || wipe_secret_file(old));
 }
 
 void settle_secret_file(const std::filesystem::path& path) {
@@ -91,10 +89,10 @@ void settle_secret_file(const std::filesystem::path& path) {
     if (!is_there(path)) return;
     wipe_secret_file(beside(path, ".new"));
     const auto old = beside(path, ".old");
-    // Still the file itself: the new one had not taken its place yet.
+    // Still the file itself: the new one had not taken its place yet. Otherwise it has, but perhaps not on the disk.
     if (is_same_file(path, old))
         ::unlink(old.c_str());
-    else
+    else if (is_there(old) && sync_folder_of(path))
         wipe_secret_file(old);
 }
 
