@@ -178,8 +178,11 @@ std::optional<Sentence> Keeper::bring_back(const Restore& order, const crypto::M
     const fs::path fresh = beside(config_.store.path, ".restoring");
     // What a database that can still be opened has in its log comes into its file first, and what it destroyed last is
     // destroyed in the ring: otherwise somebody whose erasure a crash cut short would come back.
-    if (is_there(config_.store.path) && is_there(config_.keys.ring_file))
-        store::ClosedDatabase::open(config_.store.path.string(), config_.keys.ring_file);
+    store::KeyRing::Leaf given_out = store::KeyRing::no_leaf;
+    if (is_there(config_.store.path) && is_there(config_.keys.ring_file)) {
+        auto replaced = store::ClosedDatabase::open(config_.store.path.string(), config_.keys.ring_file);
+        if (auto* opened = std::get_if<store::ClosedDatabase>(&replaced)) given_out = opened->last_leaf();
+    }
     std::error_code ignored;
     for (const char* companion : companions) fs::remove(beside(fresh, companion), ignored);
     if (auto trouble = store::take_out_of_backup(order.file, master, fresh)) return trouble;
@@ -195,6 +198,7 @@ std::optional<Sentence> Keeper::bring_back(const Restore& order, const crypto::M
         if (auto* trouble = std::get_if<Sentence>(&database)) return *trouble;
         auto& opened = std::get<store::ClosedDatabase>(database);
         if (auto trouble = opened.erase_again()) return trouble;
+        if (auto trouble = opened.pass_over_leaves(given_out)) return trouble;
         if (master.fingerprint() != present.fingerprint())
             if (auto trouble = opened.rewrap(master, present)) return trouble;
     }

@@ -208,6 +208,38 @@ TEST_F(Backup, IsBroughtBackWithWhatWasThereThenAndTheDatabaseOfNowIsKept) {
                 ElementsAre("before the backup", "after the backup"));
 }
 
+// Else somebody who comes after the restore would get the leaf of somebody who came after the backup, and when one of
+// them is erased, the other would be gone as well.
+TEST_F(Backup, AfterItWasBroughtBackNobodyHangsFromALeafThatWasGivenOutSince) {
+    make();
+    house_.say(2, house_.person(2), place_, "Ben after the backup");
+    house_.stop();
+    EXPECT_EQ((restore(), code_), 0);
+    house_.start();
+    house_.say(3, house_.person(3), place_, "Cleo after the restore");
+    house_.commit({store::EraseAccount{an_account(3).id}});
+    house_.stop();
+    auto old = house_.open(house_.file("kindroom.db.before-restore"), house_.file("kindroom.ring"));
+    EXPECT_THAT(house_.readable(*std::get<0>(old), house_.master()),
+                ElementsAre("before the backup", "Ben after the backup"));
+}
+
+TEST_F(Backup, NorWhereNobodyKnowsWhatWasGivenOutSince) {
+    make();
+    house_.say(2, house_.person(2), place_, "Ben after the backup");
+    house_.stop();
+    const auto away = house_.file("away.db");
+    fs::rename(house_.file("kindroom.db"), away);
+    EXPECT_EQ((restore(), code_), 0);
+    house_.start();
+    house_.say(3, house_.person(3), place_, "Cleo after the restore");
+    house_.commit({store::EraseAccount{an_account(3).id}});
+    house_.stop();
+    auto old = house_.open(away, house_.file("kindroom.ring"));
+    EXPECT_THAT(house_.readable(*std::get<0>(old), house_.master()),
+                ElementsAre("before the backup", "Ben after the backup"));
+}
+
 TEST_F(Backup, ThatIsRefusedChangesNothing) {
     make();
     house_.stop();

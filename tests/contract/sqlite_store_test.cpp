@@ -229,7 +229,10 @@ class Turns {
     // The next one; the test is over when it does not come.
     std::pair<store::Part, bool> next() {
         std::unique_lock lock(mutex_);
-        if (!changed_.wait_for(lock, std::chrono::seconds(60), [this] { return !told_.empty(); })) return {};
+        if (!changed_.wait_for(lock, std::chrono::seconds(60), [this] { return !told_.empty(); })) {
+            ADD_FAILURE() << "nothing is told";
+            return {};
+        }
         const auto turn = told_.front();
         told_.pop_front();
         return turn;

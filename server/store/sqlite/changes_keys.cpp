@@ -15,14 +15,6 @@ void condemn_single(Database& db, Rows leaves) {
     for (const KeyRing::Leaf leaf : single) condemn(db, leaf, leaf);
 }
 
-// Of those that are in use or condemned: a leaf which is still in the ring, but is to be destroyed in it, would take a
-// key of today with it.
-KeyRing::Leaf last_single_leaf(Database& db) {
-    Rows row = db.query(R"sql(
-        SELECT max((SELECT ifnull(max(leaf), 0) FROM data_keys), (SELECT ifnull(max(last), 0) FROM destroyed_leaves)))sql");
-    return row.next() ? row.take<KeyRing::Leaf>() : KeyRing::no_leaf;
-}
-
 // By the statement that was run last.
 std::uint64_t deleted(const Database& db) { return static_cast<std::uint64_t>(db.changed_rows()); }
 
@@ -32,6 +24,21 @@ bool is_condemned(Database& db, KeyRing::Leaf leaf) {
 }
 
 }  // namespace
+
+// Of those that are in use or condemned, too: a leaf which is still in the ring, but is to be destroyed in it, would
+// take a key of today with it.
+KeyRing::Leaf last_single_leaf(Database& db) {
+    Rows row = db.query(R"sql(
+        SELECT max((SELECT ifnull(max(leaf), 0) FROM data_keys), (SELECT ifnull(max(last), 0) FROM destroyed_leaves),
+                   ifnull((SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'leaves_passed_over'), 0)))sql");
+    return row.next() ? row.take<KeyRing::Leaf>() : KeyRing::no_leaf;
+}
+
+void pass_over_leaves(Database& db, KeyRing::Leaf last) {
+    // In figures.
+    db.run("INSERT OR REPLACE INTO meta (name, value) VALUES ('leaves_passed_over', ?)",
+           to_bytes(std::to_string(last)));
+}
 
 void apply(Database& db, const InsertKey& change) {
     const WrappedKey& key = change.key;

@@ -1,11 +1,20 @@
 #include "store/sqlite/closed_database.hpp"
 
+#include <algorithm>
+#include <limits>
+
 #include "store/sqlite/changes_keys.hpp"
 #include "store/sqlite/database_file.hpp"
 #include "store/sqlite/queries.hpp"
 #include "store/sqlite/ring_binding.hpp"
 
 namespace kindroom::store {
+namespace {
+
+// One house does not make so many keys of people between two restores of one copy that two leaps would often meet.
+constexpr KeyRing::Leaf leap_max = KeyRing::Leaf{1} << 24;
+
+}  // namespace
 
 ClosedDatabase::ClosedDatabase(std::unique_ptr<KeyRing> ring, std::unique_ptr<Database> database)
     : ring_(std::move(ring)), database_(std::move(database)) {}
@@ -59,6 +68,18 @@ std::optional<std::string> ClosedDatabase::erase_again() {
     for (const AccountId account : erased) apply(db, EraseAccount{account});
     db.execute("COMMIT");
     if (db.has_failed() || !bury(db)) return "the database cannot be written";
+    return std::nullopt;
+}
+
+KeyRing::Leaf ClosedDatabase::last_leaf() { return last_single_leaf(*database_); }
+
+std::optional<std::string> ClosedDatabase::pass_over_leaves(KeyRing::Leaf known) {
+    const KeyRing::Leaf last = std::max({known, last_leaf(), KeyRing::first_single});
+    // Never half of what is left, however often a house is restored.
+    const KeyRing::Leaf left = std::numeric_limits<KeyRing::Leaf>::max() - last;
+    const auto leap = crypto::Random::from_system().below(std::min(leap_max, left / 2) + 1);
+    store::pass_over_leaves(*database_, last + static_cast<KeyRing::Leaf>(leap));
+    if (database_->has_failed()) return "the database cannot be written";
     return std::nullopt;
 }
 

@@ -28,6 +28,12 @@ class ClosedDatabase {
     // Accounts whose keys are destroyed in the ring, since they were erased after this copy was made: erased again.
     // Nothing, or a sentence.
     std::optional<std::string> erase_again();
+    // The last leaf of the ring that it knows to be given out.
+    KeyRing::Leaf last_leaf();
+    // Leaves that were given out after this copy was made hang keys in other copies: destroyed with a key of today,
+    // they would take those along. So it passes over all up to this one, and some millions behind it, as nobody may
+    // know how many there were. Nothing, or a sentence.
+    std::optional<std::string> pass_over_leaves(KeyRing::Leaf known);
 
   private:
     ClosedDatabase(std::unique_ptr<KeyRing> ring, std::unique_ptr<Database> database);
