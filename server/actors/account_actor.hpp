@@ -318,6 +318,8 @@ class AccountActor {
     std::map<ClientRef, SessionId> devices_;
     std::optional<domain::Matters> matters_;
     domain::TokenBucket exports_;
+    // While an answer is made of one's own data; expired otherwise.
+    std::weak_ptr<const bool> exporting_;
     // How far each room's words have got to this account, on whichever device that is gone or was asked last; and what
     // of that is not written down yet.
     Reached reached_;

@@ -13,10 +13,14 @@ using namespace domain;
 void AccountActor::on(const Envelope& envelope, const ExportMyData& command) {
     const TimePoint now = home_.now();
     const Limits& limits = services_.limits;
+    // Each reads whole rooms, so one is made after the other, whichever devices ask.
+    if (!exporting_.expired())
+        return services_.shards.refuse(envelope.from, refuse_until(Errc::rate_limited, now + limits.export_every));
     if (auto may = exports_.take({.burst = limits.exports_burst, .every = limits.export_every}, now); !may)
         return services_.shards.refuse(envelope.from, may.error());
     auto reading = std::make_unique<OwnDataReading>(
         OwnDataReading{.to = envelope.from, .account = id_, .key = key_, .bytes_max = limits.history_page_bytes_max});
+    exporting_ = reading->is_under_way;
     ExportPlace from = command.after.value_or(ExportPlace{});
     if (from.part == ExportPlace::Part::private_matters) {
         if (!command.after) add_own_account(*reading);

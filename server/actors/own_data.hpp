@@ -18,6 +18,8 @@ struct OwnDataReading {
     AccountId account;
     std::shared_ptr<const PersonKey> key;
     std::size_t bytes_max = 0;
+    // Gone with it, however it ends: so the account knows that it may begin another one.
+    std::shared_ptr<const bool> is_under_way = std::make_shared<const bool>(true);
     domain::MyData data{};
     std::size_t bytes = 0;
     std::vector<store::MembershipRecord> memberships{};

@@ -168,6 +168,26 @@ TEST_F(OwnData, HasAPaceOfItsOwn) {
     EXPECT_TRUE(world_->ask(*ana_, export_my_data()).has_my_data());
 }
 
+// Each answer reads over all that was said in a room.
+TEST_F(OwnData, IsReadForOneWhoAsksAfterTheOther) {
+    begin();
+    said(*ana_, "words");
+    std::vector<v1::Reply> answers;
+    for (int i = 0; i < 3; ++i)
+        ana_->ask(export_my_data(), [&answers](const v1::Reply* answer) { answers.push_back(*answer); });
+    EXPECT_TRUE(world_->pass_until([&answers] { return answers.size() == 3; }));
+    int given = 0;
+    for (const auto& answer : answers) {
+        given += answer.has_my_data() ? 1 : 0;
+        if (answer.has_my_data()) continue;
+        EXPECT_EQ(answer.error().code(), v1::ERROR_CODE_RATE_LIMITED);
+        EXPECT_NE(answer.error().retry_at_ms(), 0) << "so that the client asks again by itself";
+    }
+    EXPECT_GE(given, 1);
+    EXPECT_LT(given, 3) << "at the same time";
+    EXPECT_EQ(words_taken_along(*ana_), Lines{"words"}) << "when that one is over";
+}
+
 TEST_F(OwnData, HasWhatOneReportedAndItsOutcomeAndNothingOfWhatOthersHadSaidThere) {
     begin();
     const auto theirs = said(*ben_, "go away");
