@@ -107,6 +107,56 @@ TEST_F(OwnData, ADeathOrARefusalAtAnyStepLeavesAnAccountWholeOrGone) {
     }
 }
 
+// Everything that an account writes waits its turn. What waits behind the erasure must not be written after it: the new
+// passphrase would bring the account itself back, without a key.
+TEST_F(OwnData, WhatWaitsItsTurnBehindAnErasureIsNotWrittenAnyMore) {
+    begin();
+    Device& second = second_device_of(*ana_, "");
+    const auto login_id = ana_->login_id();
+    const auto disk = world_->ground().disk;
+    world_->hold_store(true);
+    ana_->ask(erase_account());
+    settle();
+    v1::Request change;
+    change.mutable_change_passphrase()->set_current_passphrase(passphrase);
+    change.mutable_change_passphrase()->set_new_passphrase("another quiet birch in the wind");
+    bool is_done = false;
+    second.ask(change, [&](const v1::Reply* reply) { is_done = reply && reply->has_done(); });
+    settle();
+    ASSERT_TRUE(disk->find_account(login_id)) << "the erasure is under way";
+    world_->hold_store(false);
+    settle();
+    EXPECT_FALSE(disk->find_account(login_id));
+    EXPECT_FALSE(is_done);
+    world_->pass(Duration{120'000});
+    EXPECT_TRUE(disk->list_erasures().empty());
+}
+
+// Whoever is about to be blocked holds back what shows the other one. Where the other one is gone before the block's
+// turn comes, they have to be told that it never began.
+TEST_F(OwnData, ABlockThatIsOvertakenByTheErasureOfWhoSetItHoldsNobodyBack) {
+    begin();
+    say(*ana_, "one");
+    settle();
+    Device& second = second_device_of(*ana_, "");
+    const auto ben = person(*ben_);
+    const auto told = overhear(*ben_);
+    world_->hold_store(true);
+    ana_->ask(erase_account());
+    settle();
+    second.ask(block({ben}));
+    settle();
+    world_->hold_store(false);
+    world_->pass(Duration{120'000});
+    int taken_back = 0;
+    for (const auto& event : *told) taken_back += event.room_event().has_retracted();
+    EXPECT_EQ(taken_back, 1);
+    EXPECT_EQ(read(*ben_), Lines{});
+    const auto ben_has = world_->ground().disk->load_account(*world_->ground().disk->find_account(ben_->login_id()));
+    ASSERT_TRUE(ben_has);
+    EXPECT_TRUE(ben_has->matters.empty()) << "a block by nobody";
+}
+
 TEST_F(OwnData, X3WhoErasesTheirAccountLooksTheSameWhetherOrNotTheyHadBlockedSomebody) {
     const auto seen_by_ben = [&](bool is_blocked) {
         begin();

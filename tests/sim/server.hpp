@@ -59,6 +59,7 @@ class SimServer {
     Scheduler& scheduler(std::uint32_t shard) { return shards_[shard]; }
     std::uint32_t shards() const { return static_cast<std::uint32_t>(homes_.size()); }
     store::MemoryStore& store() { return store_; }
+    const test::ManualScheduler& store_worker() const { return store_worker_; }
     // All of them, workers included, for whoever steps them.
     const std::vector<test::ManualScheduler*>& schedulers() const { return all_; }
 

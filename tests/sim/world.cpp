@@ -22,6 +22,7 @@ SimWorld::~SimWorld() { outside_.shut_down(); }
 // ---- time -----------------------------------------------------------------------------------------------------------
 
 bool SimWorld::has_work(const test::ManualScheduler& scheduler) const {
+    if (is_store_held_ && server_ && &scheduler == &server_->store_worker()) return false;
     if (scheduler.ready_tasks() > 0) return true;
     const auto timer = scheduler.next_timer();
     return timer && *timer <= ground_.clock.now();

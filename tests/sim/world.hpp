@@ -56,6 +56,8 @@ class SimWorld final : public Doorway {
     std::deque<std::unique_ptr<Device>>& devices() { return devices_; }
     // From now on devices connect from one network of strangers, and not from the machine itself.
     void come_from_afar() { is_afar_ = true; }
+    // The store does nothing, and so answers nothing, until it is let go again; whatever server there is.
+    void hold_store(bool held) { is_store_held_ = held; }
     // How the store fares at each of its next calls; asked again for every server.
     void set_store_policy(std::function<store::MemoryStore::Outcome(store::MemoryStore::Work)> policy);
 
@@ -70,6 +72,7 @@ class SimWorld final : public Doorway {
     void start_server();
 
     bool is_afar_ = false;
+    bool is_store_held_ = false;
     const std::uint64_t seed_;
     const Options options_;
     HouseGround ground_;
