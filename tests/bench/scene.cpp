@@ -24,8 +24,11 @@ const test::Settings unbounded{
     {"limits.outbox_events_max", "1000000"},
     {"limits.connections_max", "1000000"},
     {"limits.connections_before_sign_in_max", "1000000"},
+    {"limits.handshakes_max", "1000000"},
     {"limits.handshake_max", "5m"},
     {"limits.sign_in_max", "1h"},
+    // Who comes in waits while thousands of others do, and so do pongs.
+    {"limits.idle_max", "1h"},
     {"limits.passphrase_queue_max", "1000000"},
     {"limits.mailbox_tasks_max", "1000000"},
     {"limits.store_queue_max", "1000000"},
@@ -92,6 +95,8 @@ Scene::Scene(const Options& options, const test::Settings& more)
       house_(settings_of(options, more), test::House::Socket::servers_own, program_of(options)),
       plan_(options.people(), options.boundaries) {
     around_.json = options.json;
+    around_.stream.open_within = std::chrono::minutes(5);
+    around_.stream.idle_max = std::chrono::hours(1);
     if (options.json) {
         around_.stream.subprotocol = "kindroom.v1.json";
         around_.stream.binary = false;

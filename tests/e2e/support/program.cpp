@@ -2,8 +2,10 @@
 
 #include <csignal>
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <poll.h>
 #include <stdexcept>
+#include <string_view>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -48,7 +50,10 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 
 std::vector<std::string> environment_with(const std::map<std::string, std::string>& added) {
     std::vector<std::string> out;
-    for (char** entry = environ; *entry != nullptr; ++entry) out.emplace_back(*entry);
+    for (char** entry = environ; *entry != nullptr; ++entry) {
+        const std::string_view own(*entry);
+        if (!added.contains(std::string(own.substr(0, own.find('='))))) out.emplace_back(own);
+    }
     for (const auto& [name, value] : added) out.push_back(name + "=" + value);
     return out;
 }
@@ -56,6 +61,10 @@ std::vector<std::string> environment_with(const std::map<std::string, std::strin
 // Where systemd puts the first socket that it hands over, and where the child writes its own id when it has one.
 constexpr int first_handed_over = 3;
 constexpr std::size_t digits = 10;
+
+// Sockets of this process that nobody marked, Asio's among them, are not the child's: it would keep them open for their
+// other end, and have the fewer descriptors itself.
+void keep_nothing_but_the_three_streams() { ::close_range(STDERR_FILENO + 1, ~0u, CLOSE_RANGE_CLOEXEC); }
 
 void hand_over(int socket, char* own_id) {
     ::dup2(socket, first_handed_over);
@@ -92,6 +101,7 @@ Program::Program(const Launch& launch) {
         ::dup2(in, STDIN_FILENO);
         ::dup2(out_, STDOUT_FILENO);
         ::dup2(err_, STDERR_FILENO);
+        keep_nothing_but_the_three_streams();
         if (launch.listening >= 0) hand_over(launch.listening, variables.back().data() + own_id_at);
         ::execve(argv[0], argv.data(), envp.data());
         ::_exit(127);

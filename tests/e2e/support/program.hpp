@@ -17,13 +17,14 @@ inline constexpr Milliseconds patience{60'000};
 
 struct Launch {
     std::vector<std::string> command;                // the program's path first
-    std::map<std::string, std::string> environment;  // added to this process's own
+    std::map<std::string, std::string> environment;  // added to this process's own, or instead of it
     std::string input;                               // on standard input
     std::string log_file;  // standard output and error are appended to it; empty: they are kept in memory
     int listening = -1;    // a socket to be handed over as systemd does it, under the name "tls"
 };
 
-// A child process. It does not outlive this object, nor the thread that started it.
+// A child process. It does not outlive this object, nor the thread that started it, and inherits no descriptors but its
+// three streams.
 class Program {
   public:
     explicit Program(const Launch& launch);
