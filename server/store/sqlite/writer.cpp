@@ -1,6 +1,7 @@
 #include "store/sqlite/writer.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 
 #include "store/sqlite/changes.hpp"
@@ -32,6 +33,16 @@ bool may_pass(int code) {
         default:
             return false;
     }
+}
+
+// Whether a write into the log was refused because nothing may be written there at all, as after a disk was remounted
+// read-only. The part of a transaction that makes it valid is written last, so the log does not have it.
+bool log_is_read_only(sqlite3* database) {
+    sqlite3_file* log = nullptr;
+    sqlite3_file_control(database, nullptr, SQLITE_FCNTL_JOURNAL_POINTER, static_cast<void*>(&log));
+    int why = 0;
+    return log && log->pMethods && log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &why) == SQLITE_OK &&
+           why == EROFS;
 }
 
 std::string coded(const char* sentence, int code) {
@@ -168,8 +179,10 @@ Writer::Ending Writer::attempt(std::span<Job> jobs) {
     }
     database_->run("COMMIT");
     if (const int code = database_->take_failure(); code != SQLITE_OK) {
-        // A full disk took less than the whole and a busy one nothing; after any other error here it is unknown.
-        const bool is_nowhere = (code & 0xff) == SQLITE_FULL || (code & 0xff) == SQLITE_BUSY;
+        // A full disk or one that became read-only took less than the whole, and a busy one nothing; after any other
+        // error here it is unknown.
+        const bool is_nowhere = (code & 0xff) == SQLITE_FULL || (code & 0xff) == SQLITE_BUSY ||
+                                (code == SQLITE_IOERR_WRITE && log_is_read_only(database_->handle()));
         return roll_back(code, is_nowhere ? Ending::refused : Ending::unknown);
     }
     wipe_log_ = wipe_log_ || destroys_keys;
