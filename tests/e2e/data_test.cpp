@@ -2,13 +2,12 @@
 #include <algorithm>
 #include <csignal>
 #include <filesystem>
-#include <fstream>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <random>
-#include <sstream>
 
 #include "e2e/support/guest.hpp"
+#include "e2e/support/image.hpp"
 #include "support/environment.hpp"
 
 namespace kindroom::test {
@@ -25,28 +24,6 @@ v1::Request erasing(const std::string& passphrase) {
     v1::Request request;
     request.mutable_erase_account()->set_passphrase(passphrase);
     return request;
-}
-
-// Whether the text is in the memory of a process, as an image of it would show.
-bool is_in_memory(int process, const std::string& text) {
-    const std::string folder = "/proc/" + std::to_string(process);
-    std::ifstream parts(folder + "/maps");
-    std::ifstream memory(folder + "/mem", std::ios::binary);
-    EXPECT_TRUE(memory.is_open());
-    for (std::string part; std::getline(parts, part);) {
-        std::uint64_t begin = 0;
-        std::uint64_t end = 0;
-        char dash = 0;
-        char readable = 0;
-        std::istringstream(part) >> std::hex >> begin >> dash >> end >> std::ws >> readable;
-        if (readable != 'r') continue;
-        std::string content(end - begin, '\0');
-        memory.clear();
-        memory.seekg(static_cast<std::streamoff>(begin));
-        memory.read(content.data(), static_cast<std::streamsize>(content.size()));
-        if (content.find(text) != std::string::npos) return true;
-    }
-    return false;
 }
 
 class Data : public testing::Test {
@@ -141,7 +118,7 @@ TEST_F(Data, P12TheMemoryHasNothingOfSomebodyWhoWasErased) {
         mute.mutable_add_mute()->mutable_words()->add_word(canaries[3]);
         EXPECT_TRUE(ana.get(mute).has_muted());
         // The means of this test find what is there.
-        EXPECT_TRUE(is_in_memory(house.server().id(), canaries[0]));
+        EXPECT_THAT(in_memory(house.server().id(), {canaries[0]}), ElementsAre(canaries[0]));
         EXPECT_TRUE(ana.get(erasing(good_passphrase)).has_done());
         ben.hear([&](const v1::Event& event) { return event.room_event().retracted().message_id() == words; },
                  "that the words were taken back");
@@ -153,9 +130,7 @@ TEST_F(Data, P12TheMemoryHasNothingOfSomebodyWhoWasErased) {
     std::vector<std::string> found;
     do {
         cleo.get(request(R"({"ping":{}})"));
-        found.clear();
-        for (const auto& canary : canaries)
-            if (is_in_memory(house.server().id(), canary)) found.push_back(canary);
+        found = in_memory(house.server().id(), canaries);
     } while (!found.empty() && std::chrono::steady_clock::now() < deadline);
     EXPECT_THAT(found, IsEmpty());
 }

@@ -1,88 +1,11 @@
 // P1: a message that was answered survives the server's sudden death, and is there once.
 #include <gtest/gtest.h>
 #include <random>
-#include <set>
-#include <thread>
 
-#include "e2e/support/guest.hpp"
-#include "e2e/support/relay.hpp"
+#include "e2e/support/writer.hpp"
 #include "support/environment.hpp"
 
 namespace kindroom::test {
-
-namespace {
-
-struct Said {
-    std::string id;
-    std::string text;
-};
-
-// Somebody who posts without a pause, over a line that comes back by itself and repeats what was not answered.
-class Writer {
-  public:
-    Writer(House& house, const Relay& relay, const std::string& room, const std::string& name)
-        : room_(room), name_(name), guest_(options(house, relay)) {
-        guest_.connect();
-        guest_.sign_up(house.invite());
-        guest_.consent();
-        guest_.join(room, name);
-    }
-
-    void start() {
-        thread_ = std::jthread([this](const std::stop_token& stop) {
-            for (unsigned n = 0; !stop.stop_requested(); ++n) say(name_ + " " + std::to_string(n));
-        });
-    }
-    void finish() {
-        thread_.request_stop();
-        thread_.join();
-    }
-
-    Guest& guest() { return guest_; }
-    const std::vector<Said>& accepted() const { return accepted_; }
-    const std::string& trouble() const { return trouble_; }
-
-  private:
-    static client::ConnectionOptions options(const House& house, const Relay& relay) {
-        auto out = house.options();
-        out.line.endpoint = relay.url();
-        out.steady = true;
-        out.backoff = {.first = Milliseconds(5), .max = Milliseconds(40)};
-        return out;
-    }
-    void say(const std::string& text) {
-        try {
-            accepted_.push_back({.id = guest_.post(room_, text), .text = text});
-        } catch (const std::exception& trouble) {
-            if (trouble_.empty()) trouble_ = trouble.what();
-        }
-    }
-
-    const std::string room_;
-    const std::string name_;
-    Guest guest_;
-    std::vector<Said> accepted_;
-    std::string trouble_;
-    std::jthread thread_;
-};
-
-// Of each message that was accepted: there, once, as it was said; and nothing besides.
-void expect_exactly(const std::vector<Said>& accepted, const std::vector<v1::Message>& history) {
-    std::map<std::string, std::string> by_id;
-    for (const auto& message : history)
-        EXPECT_TRUE(by_id.emplace(message.message_id(), message.text()).second) << "twice: " << message.text();
-    std::size_t lost = 0;
-    for (const auto& said : accepted) {
-        const auto found = by_id.find(said.id);
-        if (found == by_id.end() || found->second != said.text) ++lost;
-    }
-    EXPECT_EQ(lost, 0u);
-    EXPECT_EQ(history.size(), accepted.size());
-    std::set<std::string> once;
-    for (const auto& message : history) EXPECT_TRUE(once.insert(message.text()).second) << "twice: " << message.text();
-}
-
-}  // namespace
 
 TEST(Kill, P1EveryAnsweredMessageIsThereOnceHoweverOftenTheServerDies) {
     const auto rounds = from_environment("KINDROOM_ROUNDS").value_or(50);

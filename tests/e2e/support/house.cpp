@@ -87,8 +87,10 @@ std::map<std::string, std::string> House::environment() const {
 
 void House::start() {
     std::filesystem::remove(file("ports"));
+    auto variables = environment();
+    variables.insert(surroundings_.begin(), surroundings_.end());
     server_ = std::make_unique<Program>(Launch{.command = {program_, "--config", file("kindroomd.toml")},
-                                               .environment = environment(),
+                                               .environment = std::move(variables),
                                                .input = {},
                                                .log_file = file("log"),
                                                .listening = listening_});

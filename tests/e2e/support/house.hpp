@@ -43,7 +43,10 @@ class House {
         start();
     }
     Program& server() { return *server_; }
+    // From the next start on.
     void set(const std::string& name, const std::string& value) { settings_[name] = value; }
+    // More variables for the server, and for no command, from its next start on.
+    void surround(std::map<std::string, std::string> variables) { surroundings_ = std::move(variables); }
 
     std::string port() const { return port_; }
     // Of the listener without TLS; where there is none, empty.
@@ -73,6 +76,7 @@ class House {
     TemporaryFolder folder_;
     std::string program_;
     Settings settings_;
+    std::map<std::string, std::string> surroundings_;
     std::string port_;
     std::string plain_port_;
     int listening_ = -1;
