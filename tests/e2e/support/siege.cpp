@@ -6,6 +6,7 @@
 #include <fstream>
 #include <gtest/gtest.h>
 #include <poll.h>
+#include <sys/resource.h>
 
 #include "support/environment.hpp"
 
@@ -66,6 +67,12 @@ std::uint64_t status_of(int pid, const std::string& name) {
 
 void reset_peak(int pid) { std::ofstream("/proc/" + std::to_string(pid) + "/clear_refs") << "5"; }
 
+// What the process asks for beyond is refused by the system.
+void bound_memory(int pid, std::uint64_t kibibytes) {
+    const rlimit bound{.rlim_cur = kibibytes * 1024, .rlim_max = kibibytes * 1024};
+    EXPECT_EQ(::prlimit(pid, RLIMIT_DATA, &bound, nullptr), 0);
+}
+
 std::string told(const Crowd::Figures& figures) {
     char text[400];
     std::snprintf(
@@ -120,6 +127,8 @@ void Siege::run() {
     descriptors_ = descriptors_of(pid);
     const auto memory = status_of(pid, "VmRSS");
     reset_peak(pid);
+    // What it asks for is more than what it then uses.
+    if (!is_sanitized) bound_memory(pid, status_of(pid, "VmData") + 2 * attack_.mebibytes_max * 1024);
 
     ends_ = std::chrono::steady_clock::now() + lasts_;
     crowd_.begin();
