@@ -253,6 +253,8 @@ void Play::act_out(std::size_t number) {
             return device.stall(false);
         case Kind::ask_for_warning:
             return device.ask(heads_up(room));
+        case Kind::block_back:
+            return device.ask(block({{room, tokens_[{act.room, *act.whom}]}}));
         case Kind::of_the_house:
             return in_house(number, act, device, room);
     }

@@ -23,6 +23,9 @@
 // connection, and others go along with it a few milliseconds sooner. There A is not compared with `alone`; that nothing
 // of B is shown to A is checked everywhere.
 //
+// In some scripts B blocks A as well, before the turn or after it: B's own act, which is the same in both worlds, and
+// from which B keeps asking before going in whether A is there.
+//
 // Left out of the scripts: that A takes back, after the turn, words which had reached B. They are gone for all then
 // (PRODUCT "Messages"), out of B's history too, and somebody who has left a room takes nothing back there.
 #pragma once
@@ -104,6 +107,8 @@ struct Act {
         say_directly,
         list_contacts,
         ask_for_warning,
+        // of B: A
+        block_back,
         ping,
         // of the network
         cut,

@@ -54,6 +54,7 @@ class Writer {
         spare_failures();
         spare_signs();
         spare_pages();
+        block_back();
         return std::move(script_);
     }
 
@@ -210,6 +211,24 @@ class Writer {
                       .person = by_one ? one : other,
                       .whom = by_one ? other : one});
         }
+    }
+
+    // In some houses B keeps A away as well, and asks until after the next tick whether A is there: as long as the
+    // roster is that of before, A is, whichever of the two A did.
+    void block_back() {
+        if (!chance_.one_in(3)) return;
+        const Duration after = script_.turn + Duration{turn_ == Turn::racing ? 700 : 201};
+        const Duration at = chance_.one_in(2) ? chance_.between(Duration{1'000}, script_.turn - Duration{1'700})
+                                              : after + some_ms(0, 1'500);
+        const auto keep_bs = [&](Duration when, Kind kind) {
+            if (!moments_.insert(when).second) return;
+            const std::size_t room = chance_.below(script_.rooms.size());
+            const std::size_t device = chance_.below(script_.people[Script::b]);
+            keep({.at = when, .kind = kind, .person = Script::b, .device = device, .room = room, .whom = Script::a});
+        };
+        keep_bs(at, Kind::block_back);
+        for (auto asks = chance_.between(4, 10); asks > 0; --asks)
+            keep_bs(std::max(at, after) + some_ms(1, 3'000), Kind::ask_for_warning);
     }
 
     // Where the turn comes in mid-traffic, a few milliseconds decide what still goes out before a line fails, or before B
