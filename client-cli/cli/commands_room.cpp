@@ -217,13 +217,9 @@ Talk::Task<> Talk::older(std::string) {
         notice("There is nothing earlier to show.");
         co_return;
     }
-    const std::string room_id = current_;
-    v1::Request request;
-    request.mutable_get_history()->set_room_id(room_id);
-    request.mutable_get_history()->set_before(room->earlier);
-    request.mutable_get_history()->set_limit(recent);
-    const v1::Reply reply = co_await ask(std::move(request));
-    if (!refused(reply) && rooms_.contains(room_id)) show_page(room_id, reply.history_page());
+    v1::GetHistory page;
+    page.set_before(room->earlier);
+    co_await turn_to(std::move(page));
 }
 
 Talk::Task<> Talk::newer(std::string) {
@@ -233,11 +229,17 @@ Talk::Task<> Talk::newer(std::string) {
         notice("There is nothing later; new words appear by themselves.");
         co_return;
     }
+    v1::GetHistory page;
+    page.set_after(room->later);
+    co_await turn_to(std::move(page));
+}
+
+Talk::Task<> Talk::turn_to(v1::GetHistory page) {
     const std::string room_id = current_;
+    page.set_room_id(room_id);
+    page.set_limit(recent);
     v1::Request request;
-    request.mutable_get_history()->set_room_id(room_id);
-    request.mutable_get_history()->set_after(room->later);
-    request.mutable_get_history()->set_limit(recent);
+    *request.mutable_get_history() = std::move(page);
     const v1::Reply reply = co_await ask(std::move(request));
     if (!refused(reply) && rooms_.contains(room_id)) show_page(room_id, reply.history_page());
 }

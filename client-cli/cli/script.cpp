@@ -15,6 +15,7 @@
 #include "cli/line_reader.hpp"
 #include "cli/script_line.hpp"
 #include "lib/link.hpp"
+#include "lib/request_id.hpp"
 #include "lib/steady_line.hpp"
 
 namespace kindroom::cli {
@@ -115,13 +116,7 @@ class Script final : public client::LineObserver {
             fail(Exit::connection, "the connection has ended: " + ending_words_);
             co_return false;
         }
-        if (request.id() == 0) {
-            do {
-                ++last_id_;
-            } while (waiting_.contains(last_id_));
-            request.set_id(last_id_);
-        }
-        const std::uint32_t id = request.id();
+        const std::uint32_t id = client::number(request, last_id_, waiting_);
         waiting_.insert(id);
         order_.push_back(id);
         line_->send(request);

@@ -135,6 +135,7 @@ class Talk final : public client::LineObserver {
     Task<> who(std::string rest);
     Task<> older(std::string rest);
     Task<> newer(std::string rest);
+    Task<> turn_to(v1::GetHistory page);
     Task<> enter(std::string room_id);
     Task<bool> still_wanted(std::string room_id);
     Task<std::string> invite_code(std::string room_id);

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "lib/link.hpp"
+#include "lib/request_id.hpp"
 #include "lib/steady_line.hpp"
 
 namespace kindroom::client {
@@ -57,13 +58,7 @@ class Connection::Engine final : public LineObserver {
 
     std::uint32_t send(v1::Request request) {
         std::unique_lock lock(mutex_);
-        if (request.id() == 0) {
-            do {
-                ++last_id_;
-            } while (waiting_.contains(last_id_));
-            request.set_id(last_id_);
-        }
-        const std::uint32_t id = request.id();
+        const std::uint32_t id = number(request, last_id_, waiting_);
         waiting_.insert(id);
         unanswered_.erase(id);
         boost::asio::post(io_, [this, request = std::move(request)] { line_->send(request); });
