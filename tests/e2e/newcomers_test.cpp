@@ -83,7 +83,7 @@ TEST_F(Newcomers, AKnockOpensTheDoorAndOneThatWasNotAnsweredHasFaded) {
     run(people.newcomer("ben", "member", knock()));
     host.hear(v1::Event::kKnockHeard);
     people.kill_and_start();
-    EXPECT_THAT(people.types("mira", "/duty on\n/knocks\n/quit\n"), HasSubstr("Nobody knocks just now."));
+    EXPECT_THAT(people.types("mira", "\n/duty on\n/knocks\n/quit\n"), HasSubstr("Nobody knocks just now."));
     EXPECT_EQ(people.says("ana", people.say("I am still in.")).code, 0);
 }
 
