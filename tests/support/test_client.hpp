@@ -20,6 +20,8 @@ enum class Opcode : std::uint8_t { continuation = 0, text = 1, binary = 2, close
 enum class Part { whole, more_follows };
 // As a client sends it, masked.
 std::string frame(Opcode opcode, std::string_view payload, Part part = Part::whole);
+// A whole message in the binary format.
+inline std::string say(std::string_view word) { return frame(Opcode::binary, word); }
 
 // Every read gives up after half a minute and fails the test by what it returns.
 class TestClient {

@@ -12,7 +12,6 @@ namespace {
 
 using testing::HasSubstr;
 
-std::string say(std::string_view word) { return frame(Opcode::binary, word); }
 std::string goodbye() { return frame(Opcode::close, std::string("\x03\xe8", 2)); }
 
 void quick_to_close(config::Config& config) { config.limits.close_max = std::chrono::milliseconds(100); }

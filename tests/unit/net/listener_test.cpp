@@ -20,8 +20,6 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::Optional;
 
-std::string say(std::string_view word) { return frame(Opcode::binary, word); }
-
 // The answer to the handshake comes a moment before the client is admitted; an echo proves that it is.
 void enter(TestClient& client) {
     client.send(say("inside"));

@@ -19,8 +19,6 @@ using testing::Optional;
 constexpr int tls_1_1 = 0x0302;
 constexpr int tls_1_2 = 0x0303;
 
-std::string say(std::string_view word) { return frame(Opcode::binary, word); }
-
 TEST(Tls, CarriesMessagesInBothVersions) {
     TestServer server;
     for (const int version_max : {0, tls_1_2}) {

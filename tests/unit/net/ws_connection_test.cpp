@@ -12,8 +12,6 @@ using std::chrono::milliseconds;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-std::string say(std::string_view word) { return frame(Opcode::binary, word); }
-
 // What is answered to these bytes, with a limited patience for the connection's end.
 std::string answer_to(std::string_view bytes) {
     TestServer server([](auto& config) { config.limits.close_max = milliseconds(100); });

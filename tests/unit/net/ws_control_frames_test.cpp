@@ -1,5 +1,5 @@
 // Pings, their answers, and whoever says nothing.
-#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 #include <string>
 
 #include "support/test_client.hpp"
@@ -9,10 +9,6 @@ namespace kindroom::net {
 namespace {
 
 using std::chrono::milliseconds;
-using testing::HasSubstr;
-using testing::StartsWith;
-
-std::string say(std::string_view word) { return frame(Opcode::binary, word); }
 
 std::string pings(int count) {
     std::string bytes;
