@@ -23,8 +23,14 @@ inline ops::Literal name_of(store::Refusal why) {
     return ops::no_name;
 }
 
-// `metrics` and `log` outlive the store that it is handed to.
-inline store::Watch counted_in(ops::Metrics& metrics, ops::Log& log) {
+// Counts, log, and whether the store works, which is taken for so at first. All of them outlive the store.
+inline store::Watch told_to(ops::Metrics& metrics, ops::Health& health, ops::Log& log) {
+    const auto set = [&metrics, &health](store::Part part, bool works) {
+        const bool is_ring = part == store::Part::key_ring;
+        health.set(is_ring ? ops::Check::key_ring : ops::Check::store, works);
+        metrics.set(is_ring ? ops::Gauge::key_ring_works : ops::Gauge::store_works, works ? 1 : 0);
+    };
+    for (const auto part : {store::Part::database, store::Part::key_ring}) set(part, true);
     return {
         .on_committed =
             [&metrics](const store::CommittedGroup& group) {
@@ -42,27 +48,16 @@ inline store::Watch counted_in(ops::Metrics& metrics, ops::Log& log) {
         .on_waiting =
             [&metrics](std::uint64_t transactions) {
                 metrics.set(ops::Gauge::store_transactions_waiting, static_cast<std::int64_t>(transactions));
+            },
+        .on_turned =
+            [set, &log](store::Part part, bool works) {
+                set(part, works);
+                const ops::Field what{"part", part == store::Part::key_ring ? ops::Literal("key_ring") : "database"};
+                if (works)
+                    log.info(ops::LogEvent::store_recovered, {what});
+                else
+                    log.error(ops::LogEvent::store_trouble, {what});
             }};
-}
-
-// The same, and whether it works, which is taken for so at first. All of them outlive the store.
-inline store::Watch told_to(ops::Metrics& metrics, ops::Health& health, ops::Log& log) {
-    const auto set = [&metrics, &health](store::Part part, bool works) {
-        const bool is_ring = part == store::Part::key_ring;
-        health.set(is_ring ? ops::Check::key_ring : ops::Check::store, works);
-        metrics.set(is_ring ? ops::Gauge::key_ring_works : ops::Gauge::store_works, works ? 1 : 0);
-    };
-    for (const auto part : {store::Part::database, store::Part::key_ring}) set(part, true);
-    store::Watch watch = counted_in(metrics, log);
-    watch.on_turned = [set, &log](store::Part part, bool works) {
-        set(part, works);
-        const ops::Field what{"part", part == store::Part::key_ring ? ops::Literal("key_ring") : "database"};
-        if (works)
-            log.info(ops::LogEvent::store_recovered, {what});
-        else
-            log.error(ops::LogEvent::store_trouble, {what});
-    };
-    return watch;
 }
 
 }  // namespace kindroom
