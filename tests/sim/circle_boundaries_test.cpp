@@ -111,15 +111,7 @@ TEST_F(Circles, X3ABlockTakesTheSeatWhoeverItIsSoThatItTellsNothing) {
 
 // What Ana would learn from her seat is that somebody beside her is one whom she blocked.
 TEST_F(Circles, X3Look24_ABlockFollowsToASecondAccountWhenTheySitTogetherNoMore) {
-    open_circle();
-    come_in();
-    blocks(*ana_, *ben_);
-    const Somebody ben = person(*ben_);
-    Device& ben_again = member("Benjamin");
-    for (Device* who : {ana_, cleo_, &ben_again}) EXPECT_EQ(sign_up(*who), nothing);
-    EXPECT_EQ(draw(), nothing);
-    settle();
-    EXPECT_TRUE(world_->ask(*mira_, link_people(room_, ben.token, person(ben_again).token)).has_done());
+    Device& ben_again = sits_with_a_second_account_of_ben();
     world_->pass(Duration{61'000});
     EXPECT_FALSE(was_told_of_no_seat(*ana_));
     for (Device* who : {ana_, &ben_again}) EXPECT_FALSE(is_out(*who));
@@ -138,15 +130,7 @@ TEST_F(Circles, X3Look24_ABlockFollowsToASecondAccountWhenTheySitTogetherNoMore)
 
 // Ben's own device does not come back: that his other account is in use again must be enough.
 TEST_F(Circles, X3Look24_ABlockFollowsAlsoWhereTheServerDiesWhileItWaits) {
-    open_circle();
-    come_in();
-    blocks(*ana_, *ben_);
-    const Somebody ben = person(*ben_);
-    Device& ben_again = member("Benjamin");
-    for (Device* who : {ana_, cleo_, &ben_again}) EXPECT_EQ(sign_up(*who), nothing);
-    EXPECT_EQ(draw(), nothing);
-    settle();
-    EXPECT_TRUE(world_->ask(*mira_, link_people(room_, ben.token, person(ben_again).token)).has_done());
+    Device& ben_again = sits_with_a_second_account_of_ben();
     settle();
     ben_->stay_away(true);
     world_->kill_server();

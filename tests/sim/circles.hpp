@@ -43,6 +43,21 @@ class Circles : public Boundaries {
         settle();
     }
 
+    // Ana, who keeps Ben away, and Cleo sit with somebody who turns out to be Ben as well: a moderator says so. Gives that
+    // one.
+    Device& sits_with_a_second_account_of_ben() {
+        open_circle();
+        come_in();
+        blocks(*ana_, *ben_);
+        const Somebody ben = person(*ben_);
+        Device& ben_again = member("Benjamin");
+        for (Device* who : {ana_, cleo_, &ben_again}) EXPECT_EQ(sign_up(*who), nothing);
+        EXPECT_EQ(draw(), nothing);
+        settle();
+        EXPECT_TRUE(world_->ask(*mira_, link_people(room_, ben.token, person(ben_again).token)).has_done());
+        return ben_again;
+    }
+
     static constexpr v1::ErrorCode nothing = v1::ERROR_CODE_UNSPECIFIED;
     v1::ErrorCode refusal(Device& device, const v1::Request& request) {
         return world_->ask(device, request).error().code();

@@ -93,21 +93,7 @@ void TroubledHouse::start() {
 }
 
 void TroubledHouse::expect_exactly_what_was_accepted() {
-    std::vector<Said> accepted = said_;
-    for (auto& writer : writers) {
-        writer->finish();
-        EXPECT_EQ(writer->trouble(), "");
-        accepted.insert(accepted.end(), writer->accepted().begin(), writer->accepted().end());
-    }
-    const auto last = writers.front()->guest().post(room, "Good night.");
-    accepted.push_back({.id = last, .text = "Good night."});
-    const auto history = writers.front()->guest().history_backwards(room);
-    expect_exactly(accepted, history);
-    EXPECT_EQ(lines(writers.back()->guest().history_forwards(room)), lines(history));
-    for (auto& writer : writers) {
-        writer->guest().hear_up_to(room, last);
-        EXPECT_EQ(lines(writer->guest().story(room)), lines(history));
-    }
+    expect_one_story(writers, room, said_);
 
     std::vector<std::string> blocked;
     std::vector<std::string> kept;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace kindroom::test {
 
@@ -82,6 +83,26 @@ void expect_exactly(const std::vector<Said>& accepted, const std::vector<v1::Mes
     EXPECT_EQ(history.size(), accepted.size());
     std::set<std::string> once;
     for (const auto& message : history) EXPECT_TRUE(once.insert(message.text()).second) << "twice: " << message.text();
+}
+
+std::size_t expect_one_story(std::vector<std::unique_ptr<Writer>>& writers, const std::string& room,
+                             std::vector<Said> others) {
+    std::vector<Said> accepted = std::move(others);
+    for (auto& writer : writers) {
+        writer->finish();
+        EXPECT_EQ(writer->trouble(), "");
+        accepted.insert(accepted.end(), writer->accepted().begin(), writer->accepted().end());
+    }
+    const auto last = writers.front()->guest().post(room, "Good night.");
+    accepted.push_back({.id = last, .text = "Good night."});
+    const auto history = writers.front()->guest().history_backwards(room);
+    expect_exactly(accepted, history);
+    EXPECT_EQ(lines(writers.back()->guest().history_forwards(room)), lines(history));
+    for (auto& writer : writers) {
+        writer->guest().hear_up_to(room, last);
+        EXPECT_EQ(lines(writer->guest().story(room)), lines(history));
+    }
+    return accepted.size();
 }
 
 }  // namespace kindroom::test

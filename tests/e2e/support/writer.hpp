@@ -3,6 +3,7 @@
 
 #include <condition_variable>
 #include <cstdint>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -63,5 +64,9 @@ class Writer {
 
 // Of each message that was accepted: there, once, as it was said; and nothing besides.
 void expect_exactly(const std::vector<Said>& accepted, const std::vector<v1::Message>& history);
+// The writers stop; one more message is said. What was accepted of them, and of `others`, is in the room exactly, read
+// in either direction, and each of them was told the same story as it happened. Gives how many messages that are.
+std::size_t expect_one_story(std::vector<std::unique_ptr<Writer>>& writers, const std::string& room,
+                             std::vector<Said> others = {});
 
 }  // namespace kindroom::test
