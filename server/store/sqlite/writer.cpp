@@ -196,8 +196,10 @@ Writer::Ending Writer::attempt(std::span<Job> jobs) {
 
 void Writer::probe() {
     database_->run("BEGIN IMMEDIATE");
-    // Nothing is changed by it, and it is written and synced all the same.
-    database_->run("UPDATE meta SET value = value");
+    // Nothing is changed by it in the end, and it is written and synced all the same. A row that is given the value it
+    // has would not be.
+    database_->run("INSERT INTO meta (name, value) VALUES ('probe', x'00')");
+    if (!database_->has_failed()) database_->run("DELETE FROM meta WHERE name = 'probe'");
     if (!database_->has_failed()) database_->run("COMMIT");
     const int code = database_->take_failure();
     if (code == SQLITE_OK) return turn(Part::database, true);
