@@ -109,6 +109,11 @@ struct Route {
         });
     }
     void operator()(GetRoom& command) const {
+        // A direct room hangs in no hall: it knows itself who is in it.
+        if (!home.notice()->rooms.contains(command.room)) {
+            const RoomId room = command.room;
+            return to_room(room, std::move(command));
+        }
         with_rooms([room = command.room, zone = services().house.time_zone, now = home.now()](
                        const Notice& notice, const std::vector<RoomId>& mine) -> Reply {
             const auto found = notice.rooms.find(room);

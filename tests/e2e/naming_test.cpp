@@ -43,6 +43,12 @@ TEST_F(Naming, ALetterThatAMessageAndAnOfferHaveIsAskedAbout) {
     EXPECT_NE(screen.find("You will not see or hear Ida"), std::string::npos) << screen;
 }
 
+TEST_F(Naming, AContactIsTalkedToByName) {
+    ana_has_an_offer();
+    const auto screen = people.types("Ana", "/contacts\n/accept a\n/talk ida\n/leave\n");
+    EXPECT_NE(screen.find("This room is there as long as the contact is"), std::string::npos) << screen;
+}
+
 TEST_F(Naming, AContactWhoHasNotSpokenInTheRoomOfTheTwoIsCalledByName) {
     ana_has_an_offer();
     const auto screen = people.types("Ana", "/contacts\n/accept a\n/talk b\n/block Ida\n");
