@@ -75,7 +75,7 @@ struct Limits {
     Duration roster_tick_jitter{5'000};                // at most this much earlier or later, at random
     Duration presence_linger{90'000};                  // a person whose devices are gone stays in the roster this long
     Duration edit_window{600'000};                     // edit_too_late
-    Duration idempotency_kept{86'400'000};             // how long a client_key is remembered
+    Duration idempotency_kept{172'800'000};            // how long a client_key is remembered
     std::uint32_t edits_max = 10;                      // of one message. edit_too_late
     Duration breath_max{60'000};                       // the longest breath. invalid_argument
     std::uint32_t message_labels_max = 4;              // labels of one message. invalid_argument

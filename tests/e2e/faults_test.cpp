@@ -102,9 +102,7 @@ INSTANTIATE_TEST_SUITE_P(Each, TroubledDisk, testing::Values(Disk::full, Disk::r
 
 class TroubledClock : public TroubledHouse {
   protected:
-    // A post that is repeated is known for so long only, by the clock. By default that is a day, and whoever repeats
-    // one across a restart at which the clock was set a whole day forward says it twice.
-    TroubledClock() : TroubledHouse({{"limits.idempotency_kept", "48h"}}), moderator_(house.options()) {
+    TroubledClock() : moderator_(house.options()) {
         moderator_.connect();
         moderator_.sign_up(house.invite("moderator"));
         moderator_.consent();
