@@ -61,6 +61,15 @@ CLI::Option* add_duration(CLI::App& command, const std::string& name, std::funct
     return command.add_option_function<std::string>(name, take_text, help)->check(check)->type_name("DURATION");
 }
 
+// Where no time at all would be taken for the default.
+CLI::Validator some_time() {
+    const auto check = [](const std::string& text) -> std::string {
+        const auto duration = config::parse_duration(text);
+        return duration && *duration > Duration{0} ? "" : "it would be over at once";
+    };
+    return {check, ""};
+}
+
 CLI::Option* add_day(CLI::App& command, const std::string& name, std::function<void(TimePoint)> take,
                      const std::string& help) {
     const auto check = [](const std::string& text) -> std::string {
@@ -145,7 +154,8 @@ class Tree {
         invite.add_option("--room", invite_.room, "The one room that a moderator looks after (all)");
         invite.add_option("--uses", invite_.uses, "How many accounts it makes (1)")->check(whole_number(1));
         add_duration(
-            invite, "--holds-for", [this](Duration d) { invite_.holds_for = d; }, "For how long it holds");
+            invite, "--holds-for", [this](Duration d) { invite_.holds_for = d; }, "For how long it holds")
+            ->check(some_time());
 
         first_admin_.role = domain::Role::admin;
         first_admin_.first_admin = true;
@@ -231,7 +241,8 @@ class Tree {
         ban.add_option("--facts", ban_.facts, "What happened, for the person concerned; - reads standard input")
             ->required();
         add_duration(
-            ban, "--for", [this](Duration d) { ban_.lasts = d; }, "For how long (until lifted)");
+            ban, "--for", [this](Duration d) { ban_.lasts = d; }, "For how long (until lifted)")
+            ->check(some_time());
 
         order_leaf(app_, "lift-ban", "Lift a ban", lift_ban_)
             .add_option("login", lift_ban_.login_id, "The login id")

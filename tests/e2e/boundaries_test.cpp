@@ -32,10 +32,12 @@ INSTANTIATE_TEST_SUITE_P(Looks, SelfTest,
                              return name.str();
                          });
 
-TEST(SelfTestOfLooks, OneThatDoesNotExistIsNoGoodNews) {
-    const auto ran = selftest({"--look", "99", "--pairs", "0"});
-    EXPECT_EQ(ran.code, 2) << ran.out;
-    EXPECT_EQ(ran.out, "");
+TEST(SelfTestOfLooks, OneThatIsNotTriedIsNoGoodNews) {
+    for (const char* look : {"99", "15"}) {
+        const auto ran = selftest({"--look", look, "--pairs", "0"});
+        EXPECT_EQ(ran.code, 2) << ran.out;
+        EXPECT_EQ(ran.out, "");
+    }
 }
 
 TEST(SelfTestOfLatency, IsMeasuredWithFewPairsToo) {

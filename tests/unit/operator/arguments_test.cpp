@@ -132,6 +132,8 @@ TEST(Arguments, AMistakeIsToldAndEndsWithTwo) {
                                                {"init"},
                                                {"invite", "--role", "king"},
                                                {"invite", "--holds-for", "14"},
+                                               {"invite", "--holds-for", "0s"},
+                                               {"ban", "x", "--rule", "y", "--facts", "z", "--for", "0s"},
                                                {"invite", "--uses", "0"},
                                                {"ban", "x", "--rule", "y"},
                                                {"room", "create", "--topic", "x", "--retention", "8d"}}) {
