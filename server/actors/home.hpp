@@ -2,7 +2,6 @@
 // Owner: the shard's thread; only the constructor and the destructor run elsewhere, when nothing of it runs there.
 #pragma once
 
-#include <map>
 #include <memory>
 #include <unordered_map>
 

@@ -9,7 +9,6 @@
 #include <boost/beast/websocket/rfc6455.hpp>
 #include <boost/beast/websocket/stream.hpp>
 #include <exception>
-#include <string>
 #include <utility>
 
 #include "net/paced_socket.hpp"
@@ -70,8 +69,7 @@ class BeastStream : public WsStream {
                 response.set(http::field::sec_websocket_protocol, chosen);
                 if (!https_only.empty()) response.set(http::field::strict_transport_security, https_only);
             }));
-        is_text_ = upgrade.format == wire::Format::json;
-        ws_.text(is_text_);
+        ws_.text(upgrade.format == wire::Format::json);
         ErrorCode error;
         co_await ws_.async_accept(request, boost::asio::redirect_error(use_awaitable, error));
         co_return error;
@@ -88,7 +86,7 @@ class BeastStream : public WsStream {
 
     Written write_now(std::string_view message) override {
         if (!ws_.is_open()) return Written::nothing;
-        return ws_.next_layer().write_now(FrameHead(is_text_, message.size()).bytes(), message);
+        return ws_.next_layer().write_now(FrameHead(ws_.text(), message.size()).bytes(), message);
     }
     Awaitable<ErrorCode> write_rest() override { return ws_.next_layer().write_rest(); }
 
@@ -134,7 +132,6 @@ class BeastStream : public WsStream {
 
     // Without permessage-deflate even in the code.
     boost::beast::websocket::stream<WriteGate<Layer>, false> ws_;
-    bool is_text_ = false;
 };
 
 }  // namespace kindroom::net

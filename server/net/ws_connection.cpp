@@ -12,6 +12,7 @@ namespace {
 
 // Most messages of a chat fit; a longer one makes the buffer grow while it is being read.
 constexpr std::size_t usual_message_bytes = 512;
+
 }  // namespace
 
 WsConnection::WsConnection(const Surroundings& around, std::unique_ptr<WsStream> stream, const Guest& guest,

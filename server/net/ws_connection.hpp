@@ -47,9 +47,9 @@ struct Surroundings {
 //
 // A loop is a coroutine that lives only while it has something to do: the read loop while reading is wanted, the write
 // loop while the network does not take at once what is pending, or there is a ping or a goodbye to write. Never are two
-// writes under way. Every wait has an end: one timer
-// looks at whatever the connection is waiting for and drops the socket when its time is over, which ends all loops. The
-// last loop to end tells the client and then whoever started the connection.
+// writes under way. Every wait has an end: one timer looks at whatever the connection is waiting for and drops the
+// socket when its time is over, which ends all loops. The last loop to end tells the client and then whoever started
+// the connection.
 class WsConnection final : public actors::Transport,
                            public std::enable_shared_from_this<WsConnection>,
                            private WsObserver {

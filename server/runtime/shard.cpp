@@ -1,5 +1,6 @@
 #include "runtime/shard.hpp"
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
 #include <exception>
 #include <new>
