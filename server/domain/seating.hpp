@@ -10,8 +10,10 @@
 // drawn proves nothing, because it happens to anybody.
 //
 // What remains, and is said here because it cannot be helped: whoever has blocked somebody who signs up as well sits
-// only when the other one does not, and may guess so. And where blocks form a chain (one blocked the one who blocked
-// somebody who blocked another), the chance at the chain's end can move a little by who is in its middle.
+// only when the other one does not, and may guess so. Where both have blocked each other this holds for each of them,
+// whoever did it first: either of them has kept the other one away, and so may be left without a seat. And where blocks
+// form a chain (one blocked the one who blocked somebody who blocked another), the chance at the chain's end can move a
+// little by who is in its middle.
 #pragma once
 
 #include <cstdint>

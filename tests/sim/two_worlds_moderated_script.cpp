@@ -59,7 +59,7 @@ class Moderation {
   public:
     explicit Moderation(std::uint64_t seed) : chance_(seed * 3), script_(script_of(seed + 1'000'000, Turn::settled)) {
         script_.seed = seed;
-        // Whom B keeps away sits apart from B in a circle, for as long as they are there.
+        // Whom B keeps away sits apart from B in a circle, for as long as they are there: see domain/seating.hpp.
         std::erase_if(script_.acts, [](const Act& act) { return act.kind == Act::Kind::block_back; });
         script_.filters = filters_of_the_house();
         hasten(script_.limits);
