@@ -10,9 +10,7 @@
 
 namespace kindroom::actors {
 
-using domain::Horizon;
 using domain::View;
-using domain::Visibility;
 
 Client::Client(ClientRef ref, Transport& transport, const Peer& peer, Home& home)
     : ref_(ref),
@@ -47,6 +45,25 @@ void Client::on_closed() { home_.forget_client(*this); }
 
 // ---- to the network -------------------------------------------------------------------------------------------------
 
+namespace {
+
+// What has remained of an answer, and the same answer made anew.
+QueuedReply filled_again(QueuedReply cut, domain::Reply answer) {
+    // It had been granted, and whoever is refused it now would learn that it was cut.
+    if (std::holds_alternative<domain::Refused>(answer)) return cut;
+    // Where they listen already the room is as it was when they asked: changes since then wait behind the answer.
+    auto* again = std::get_if<domain::RoomResumed>(&answer);
+    auto* before = again ? std::get_if<domain::RoomResumed>(cut.reply.get()) : nullptr;
+    if (before && before->caught_up) {
+        again->card = std::move(before->card);
+        again->roster = std::move(before->roster);
+        again->listening = before->listening;
+    }
+    return {cut.request, std::move(answer)};
+}
+
+}  // namespace
+
 void Client::wake() {
     if (is_woken_) return;
     is_woken_ = true;
@@ -66,13 +83,19 @@ void Client::reply(std::uint32_t request, domain::Reply answer) {
         if (code == Errc::room_paused || code == Errc::room_out_of_hours)
             refused->help = home_.notice()->help.introduction;
     }
-    if (filling_again_ == request) {
-        filling_again_.reset();
-        outbox_.push_front(QueuedReply{request, std::move(answer)});
+    if (filling_again_ && filling_again_->request == request) {
+        outbox_.push_front(filled_again(*std::exchange(filling_again_, std::nullopt), std::move(answer)));
     } else {
+        note_roster(answer);
         outbox_.push(QueuedReply{request, std::move(answer)});
     }
     wake();
+}
+
+void Client::note_roster(const domain::Reply& answer) {
+    with_roster(answer, [this](RoomId room, const domain::TrueRoster& roster) {
+        if (Subscription* heard = heard_in(room)) heard->roster.queue(view_of(roster, room), nullptr, outlook_);
+    });
 }
 
 void Client::push(QueuedSign sign) {
@@ -87,6 +110,7 @@ void Client::push(OutboxItem item) {
 }
 
 void Client::too_slow() {
+    if (is_closing_) return;
     // What it missed it gets by resuming; keeping more for it would cost the others.
     outbox_.clear();
     filling_again_.reset();
@@ -139,18 +163,22 @@ void Client::deliver(const std::shared_ptr<SharedFrames>& frames) {
 
 void Client::tell_roster(const bus::PublicationPtr& publication) {
     const auto& ticked = std::get<domain::RosterTicked>(publication->what);
-    const Subscription* heard = subscription(ticked.room);
-    if (!heard || (ticked.for_duty_only && !heard->on_duty)) return;
+    Subscription* heard = heard_in(ticked.room);
+    if (!heard || !identity_ || (ticked.for_duty_only && !heard->on_duty)) return;
+    auto view = view_of(ticked.roster, ticked.room);
+    // Ticks come alike for all, and take a place alike, whoever has come or gone. What is told at once to those on duty
+    // takes one only if they see it (PRODUCT X3, look 30); so does what is told of a circle.
+    if (ticked.for_duty_only && !heard->roster.changes(view)) return;
+    heard->roster.queue(std::move(view), publication, outlook_);
     push(QueuedRoster{publication});
 }
 
 void Client::tell_circle(const bus::PublicationPtr& publication) {
     Subscription* heard = heard_in(publication->room);
     if (!heard || !identity_) return;
-    // What shows them nothing new takes no place, and wakes nobody.
-    auto view = view_of(*publication, *heard);
-    if (heard->circle_queued == view) return;
-    heard->circle_queued = std::move(view);
+    auto view = view_of(std::get<domain::CircleTold>(publication->what), *heard);
+    if (!heard->circle.changes(view)) return;
+    heard->circle.queue(std::move(view), publication, outlook_);
     push(QueuedCircle{publication});
 }
 
@@ -276,8 +304,6 @@ const Subscription* Client::subscription(RoomId room) const {
     return found == subscriptions_.end() ? nullptr : &found->second;
 }
 
-Subscription* Client::heard_in(RoomId room) {
-    return const_cast<Subscription*>(std::as_const(*this).subscription(room));
-}
+Subscription* Client::heard_in(RoomId room) { return const_cast<Subscription*>(subscription(room)); }
 
 }  // namespace kindroom::actors

@@ -11,6 +11,7 @@
 
 #include "actors/identity.hpp"
 #include "actors/outbox.hpp"
+#include "actors/told.hpp"
 #include "actors/transport.hpp"
 #include "domain/rates.hpp"
 #include "domain/window.hpp"
@@ -27,11 +28,8 @@ struct Subscription {
     Position seen{};
     // Sees the true roster at once.
     bool on_duty = false;
-    // The roster as it was last told, so that a tick that changes nothing for this viewer says nothing.
-    std::vector<domain::Person> roster{};
-    // Likewise of a circle: the view that waits to be written or was written last, and the one that was written last.
-    std::optional<domain::CircleView> circle_queued{};
-    std::optional<domain::CircleView> circle{};
+    Told<std::vector<domain::Person>> roster{};
+    Told<domain::CircleView> circle{};
     // Until then a moderator knows of a wave of newcomers.
     TimePoint wave_told_until{};
 };
@@ -86,6 +84,8 @@ class Client {
     void end_session(domain::SessionEnded ended);
     void say_goodbye(Duration come_back_after);
     void close(CloseCode code) { transport_.close(code); }
+    // It does not read, or has missed something: nothing more is written, and it comes back for all that.
+    void too_slow();
 
     // While somebody's block of this account is becoming durable, nothing that shows them is written: what had reached
     // the device when it began is what the block lets it keep. Tells how far that is. Each hold is ended by a release.
@@ -96,7 +96,7 @@ class Client {
     void subscribe(RoomId room, Subscription subscription);
     void unsubscribe(RoomId room);
     const Subscription* subscription(RoomId room) const;
-    // Does nothing where it does not listen.
+    // Whether the one who is signed in is on duty there: their view of all that waits changes by it.
     void set_on_duty(RoomId room, bool on_duty);
     // Whether the one who is signed in is on duty, and the case is one for them.
     bool looks_after(const domain::CaseWaiting& waiting) const;
@@ -111,10 +111,9 @@ class Client {
     const domain::Visibility& eyes(const Subscription& heard) const { return *identity_->eyes(heard.on_duty); }
     void wake();
     void push(OutboxItem item);
-    bool shows(const QueuedSign& sign) const;
     void push(QueuedSign sign);
+    bool shows(const QueuedSign& sign) const;
     void tell_of_wave(const domain::WaveNoticed& wave);
-    void too_slow();
     bool must_wait(const OutboxItem& item) const;
     bool concerns_held(const domain::RoomStep& step) const;
     void append(QueuedStep&& step, std::vector<wire::Frame>& into);
@@ -123,7 +122,9 @@ class Client {
     void append(QueuedReply&& reply, std::vector<wire::Frame>& into);
     void append(QueuedFrame&& frame, std::vector<wire::Frame>& into);
     void append(QueuedCircle&& circle, std::vector<wire::Frame>& into);
-    domain::CircleView view_of(const bus::Publication& publication, const Subscription& heard) const;
+    std::vector<domain::Person> view_of(domain::TrueRoster roster, RoomId room) const;
+    domain::CircleView view_of(const domain::CircleTold& told, const Subscription& heard) const;
+    void note_roster(const domain::Reply& answer);
     void note_reached(RoomId room, Position position);
     // Words as they stand, with their newest edit.
     void note_reached(RoomId room, const domain::Message& message);
@@ -142,15 +143,15 @@ class Client {
     bool is_silent_ = false;
     IdentityPtr identity_;
     std::map<RoomId, Subscription> subscriptions_;
-    // Moves on whenever something may be hidden, or shown otherwise, that was shown before: with who is signed in and what
-    // they see, with the rooms that are listened to, and with duty.
+    // Moves on whenever something may be hidden, or shown otherwise, that was shown before: with who is signed in and
+    // what they see, with the rooms that are listened to, and with duty.
     std::uint32_t outlook_ = 0;
     Reached reached_;
     std::multiset<AccountId> held_;
     Outbox outbox_;
-    // An answer that had been filled under other boundaries is being filled anew. All else waits, so that the order of
-    // the answers tells nothing.
-    std::optional<std::uint32_t> filling_again_;
+    // An answer that had been filled under other boundaries is being filled anew; this is what has remained of it. All
+    // else waits, so that the order of the answers tells nothing.
+    std::optional<QueuedReply> filling_again_;
     bool is_woken_ = false;
     std::uint32_t in_flight_ = 0;
     // Posts that wait for their answer, by request: since when. No more than may be in flight.

@@ -43,31 +43,35 @@ void Client::append(QueuedStep&& queued, std::vector<wire::Frame>& into) {
     if (view.shows(step)) into.push_back(queued.frames->frame(domain::variant_of(step, view)));
 }
 
+std::vector<domain::Person> Client::view_of(domain::TrueRoster roster, RoomId room) const {
+    cut_to_shown(roster, room, eyes(room));
+    return domain::people_of(roster);
+}
+
 void Client::append(QueuedRoster&& queued, std::vector<wire::Frame>& into) {
     const auto& ticked = std::get<domain::RosterTicked>(queued.publication->what);
     Subscription* heard = heard_in(ticked.room);
     if (!identity_ || !heard) return;
-    domain::TrueRoster roster = ticked.roster;
-    cut_to_shown(roster, ticked.room, eyes(*heard));
-    auto people = domain::people_of(roster);
-    if (people == heard->roster) return;
-    heard->roster = people;
-    into.push_back(wire::encode_event(domain::RosterChanged{.room = ticked.room, .people = std::move(people)},
-                                      peer_.format, home_.cursors()));
+    auto view = heard->roster.queued(queued.publication, outlook_);
+    if (!view) view = std::make_shared<const std::vector<domain::Person>>(view_of(ticked.roster, ticked.room));
+    if (!heard->roster.write(view, queued.publication)) return;
+    into.push_back(
+        wire::encode_event(domain::RosterChanged{.room = ticked.room, .people = *view}, peer_.format, home_.cursors()));
 }
 
-domain::CircleView Client::view_of(const bus::Publication& publication, const Subscription& heard) const {
-    return domain::view_of(std::get<domain::CircleTold>(publication.what).circle, eyes(heard),
+domain::CircleView Client::view_of(const domain::CircleTold& told, const Subscription& heard) const {
+    return domain::view_of(told.circle, eyes(heard),
                            heard.on_duty ? domain::CircleEye::on_duty : domain::CircleEye::member);
 }
 
 void Client::append(QueuedCircle&& queued, std::vector<wire::Frame>& into) {
     Subscription* heard = heard_in(queued.publication->room);
     if (!identity_ || !heard) return;
-    auto view = view_of(*queued.publication, *heard);
-    if (heard->circle == view) return;
-    heard->circle = view;
-    into.push_back(wire::encode_event(domain::CircleChanged{.circle = std::move(view)}, peer_.format, home_.cursors()));
+    auto view = heard->circle.queued(queued.publication, outlook_);
+    const auto& told = std::get<domain::CircleTold>(queued.publication->what);
+    if (!view) view = std::make_shared<const domain::CircleView>(view_of(told, *heard));
+    if (!heard->circle.write(view, queued.publication)) return;
+    into.push_back(wire::encode_event(domain::CircleChanged{.circle = *view}, peer_.format, home_.cursors()));
 }
 
 bool Client::shows(const QueuedSign& sign) const {
@@ -110,15 +114,18 @@ void Client::append(QueuedReply&& queued, std::vector<wire::Frame>& into) {
     const auto in_room = [this](RoomId room) -> const Visibility& { return eyes(room); };
     if (identity_ && identity_->visibility)
         if (auto again = cut_to_shown(*queued.reply, in_room)) {
-            filling_again_ = queued.request;
-            return home_.dispatcher().dispatch_again(*this, queued.request, *std::move(again));
+            const std::uint32_t request = filling_again_.emplace(std::move(queued)).request;
+            return home_.dispatcher().dispatch_again(*this, request, *std::move(again));
         }
+    with_roster(*queued.reply, [this](RoomId room, const domain::TrueRoster& roster) {
+        if (Subscription* heard = heard_in(room))
+            heard->roster.write(std::make_shared<const std::vector<domain::Person>>(domain::people_of(roster)),
+                                nullptr);
+    });
     if (const auto* joined = std::get_if<domain::RoomJoined>(queued.reply.get())) {
         note_reached(joined->card.room, joined->at);
-        if (Subscription* heard = heard_in(joined->card.room)) heard->roster = domain::people_of(joined->roster);
     } else if (const auto* resumed = std::get_if<domain::RoomResumed>(queued.reply.get())) {
         note_reached(resumed->card.room, resumed->at);
-        if (Subscription* heard = heard_in(resumed->card.room)) heard->roster = domain::people_of(resumed->roster);
     } else if (const auto* page = std::get_if<domain::HistoryPage>(queued.reply.get())) {
         for (const auto& message : page->messages) note_reached(page->room, message);
     } else if (const auto* revealed = std::get_if<domain::MessageRevealed>(queued.reply.get())) {

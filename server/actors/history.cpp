@@ -77,8 +77,10 @@ void read_history(Home& home, const Reading& reading, PageQuery query, std::opti
         if (!page) return shards.refuse(reading.to, page.error());
         RoomActor* here = home.room_if_here(reading.room);
         // Too much was said meanwhile, or some of it has gone: what became of the page is in the store.
-        if (here && !here->bring_up_to_date(*page, reading)) return here->handle({reading.to, reading.who, asked});
+        if (here && !asked.ended_at && !here->bring_up_to_date(*page, reading))
+            return here->handle({reading.to, reading.who, asked});
         page->asked = asked;
+        page->asked.ended_at = reading.up_to;
         shards.reply(reading.to, std::move(*page));
     });
 }

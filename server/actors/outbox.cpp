@@ -23,7 +23,7 @@ const wire::Frame& SharedFrames::frame(domain::Variant variant) {
 
 namespace {
 
-// The same whoever is in them: what waits is shared by all, and the viewer's own is made when it is written.
+// The same whoever is in them: what waits is shared by all.
 constexpr std::size_t roster_bytes = 256;
 constexpr std::size_t circle_bytes = 256;
 // For which there is room from the first one on.

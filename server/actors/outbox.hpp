@@ -1,10 +1,11 @@
 // What waits to be written to one device: frames and answers in the order in which they were given, bounded.
 // Owner: its Client. What comes from or speaks of people stands here with whose it is, so that visibility can be asked
-// again when it is written, and a person's words can be purged while they wait.
+// again when it is written: what somebody is not to see any more goes no further than here.
 #pragma once
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -41,11 +42,11 @@ struct QueuedStep {
     // Of the Client: while it is the same, nothing can have become hidden.
     std::uint32_t outlook = 0;
 };
-// A room's roster, whole; the viewer's own is made of it when it is written.
+// A room's roster, whole; the viewer's own is in Told.
 struct QueuedRoster {
     bus::PublicationPtr publication;
 };
-// A circle, whole; the viewer's own view is made of it when it is written.
+// A circle, whole; likewise.
 struct QueuedCircle {
     bus::PublicationPtr publication;
 };

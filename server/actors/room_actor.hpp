@@ -25,7 +25,6 @@ namespace kindroom::actors {
 class AccountActor;
 struct Reading;
 struct MissedPart;
-struct Reading;
 
 class RoomActor {
   public:

@@ -298,6 +298,11 @@ void RoomActor::on_missed(const Envelope& envelope, Result<MissedPart> read, Pos
         return services_.shards.refuse(envelope.from, refuse_until(Errc::unavailable, home_.now() + Duration{1000}));
     if (auto may = room_->may_listen(who.asker(home_.now()), home_.now()); !may)
         return turn_down(envelope, may.error());
+    // The store has lost by then what was retracted while it was read, the memory had not (PRODUCT X3, look 22).
+    for (const auto& publication : kept.mapped())
+        if (const auto* step = std::get_if<RoomStep>(&publication->what))
+            if (const auto* retracted = std::get_if<MessageRetracted>(&step->what))
+                drop_all_of(retracted->message, read->steps);
     RoomResumed resumed = resumed_by(who, *room_->member(who.account));
     resumed.at = read->at;
     resumed.steps = std::move(read->steps);
@@ -357,15 +362,16 @@ void RoomActor::on(const Envelope& envelope, const GetHistory& command) {
                     .limit = command.limit == 0 ? most : std::min(command.limit, most),
                     .bytes_max = services_.limits.history_page_bytes_max};
     const View seen_by = view(*envelope.who, **member);
-    read_history(
-        home_,
-        {.to = envelope.from, .who = envelope.who, .room = id_, .horizon = seen_by.horizon, .up_to = shown_up_to_},
-        query, window_->page(query, seen_by), command);
+    const Reading reading{.to = envelope.from,
+                          .who = envelope.who,
+                          .room = id_,
+                          .horizon = seen_by.horizon,
+                          .up_to = std::min(command.ended_at.value_or(shown_up_to_), shown_up_to_)};
+    read_history(home_, reading, query, command.ended_at ? std::nullopt : window_->page(query, seen_by), command);
 }
 
 bool RoomActor::bring_up_to_date(HistoryPage& page, const Reading& reading) const {
-    if (state_ != State::ready) return true;
-    if (!window_->covers(reading.up_to)) return false;
+    if (state_ != State::ready || !window_->covers(reading.up_to)) return false;
     const std::size_t messages = page.messages.size();
     window_->bring_up_to_date(page, reading.up_to, View{*reading.who->visibility, id_, reading.horizon});
     // One of them has gone: another one has its place.

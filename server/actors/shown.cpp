@@ -45,11 +45,10 @@ struct Cut {
     }
     bool operator()(HistoryPage& page) const {
         const View view = view_of(eyes(page.room), page.room);
-        for (Message& message : page.messages) {
-            if (!view.shows(message)) return false;
-            message = view.seen(std::move(message));
-        }
-        return true;
+        const std::size_t bytes = text_bytes(page.messages);
+        const bool has_lost = std::erase_if(page.messages, [&](const Message& one) { return !view.shows(one); }) > 0;
+        for (Message& message : page.messages) message = view.seen(std::move(message));
+        return !has_lost && text_bytes(page.messages) == bytes;
     }
     bool operator()(HeldForReview& waiting) const {
         std::erase_if(waiting.held, [&](const HeldCard& held) {
@@ -142,8 +141,8 @@ struct ShowsPeople {
 
 std::optional<Command> cut_to_shown(Reply& reply, const Eyes& eyes) {
     if (std::visit(Cut{eyes}, reply)) return std::nullopt;
-    if (auto* page = std::get_if<HistoryPage>(&reply)) return std::move(page->asked);
-    if (auto* resumed = std::get_if<RoomResumed>(&reply)) return *std::move(resumed->asked);
+    if (const auto* page = std::get_if<HistoryPage>(&reply)) return page->asked;
+    if (const auto* resumed = std::get_if<RoomResumed>(&reply)) return *resumed->asked;
     reply = Refused{
         .error = refuse(std::holds_alternative<MessageRevealed>(reply) ? Errc::message_gone : Errc::person_unknown)};
     return std::nullopt;

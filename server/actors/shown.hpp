@@ -22,6 +22,13 @@ std::optional<domain::Command> cut_to_shown(domain::Reply& reply, const Eyes& ey
 // keep away themselves.
 void cut_to_shown(domain::TrueRoster& roster, RoomId room, const domain::Visibility& visibility);
 
+// The roster with which somebody comes into a room, if the answer is one: use(room, roster).
+template <class Use>
+void with_roster(const domain::Reply& answer, Use use) {
+    if (const auto* joined = std::get_if<domain::RoomJoined>(&answer)) use(joined->card.room, joined->roster);
+    if (const auto* resumed = std::get_if<domain::RoomResumed>(&answer)) use(resumed->card.room, resumed->roster);
+}
+
 // A knock, as whoever looks after the room may hear of it, at once or later. It stands until it fades, whatever becomes
 // of who made it: leaving does not take it back, and so a block that follows it does not either (PRODUCT X3). One that
 // is made while a block lasts is not heard by whoever met the block.

@@ -121,6 +121,9 @@ struct GetHistory {
     std::optional<Position> before;
     std::optional<Position> after;
     std::uint32_t limit = 0;
+    // Of a page that is asked for anew: how far the room was when it was first. What follows waits behind the answer.
+    // Never a client's.
+    std::optional<Position> ended_at{};
 };
 
 struct HearMessage {

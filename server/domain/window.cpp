@@ -140,6 +140,12 @@ void drop_link_to(MessageId gone, Message& message) {
     if (message.reply_to == gone) message.reply_to.reset();
 }
 
+void drop_all_of(MessageId gone, std::vector<RoomStep>& steps) {
+    std::erase_if(steps, [gone](const RoomStep& step) { return message_of(step) == gone; });
+    for (RoomStep& step : steps)
+        if (auto* posted = std::get_if<MessagePosted>(&step.what)) drop_link_to(gone, posted->message);
+}
+
 void rewind(Message& message, Position to) {
     while (message.edited && message.edited_at_position > to && !message.earlier.empty()) take_edit_back(message);
 }
@@ -161,6 +167,12 @@ std::size_t text_bytes(const RoomStep& step) {
 std::size_t text_bytes(const std::vector<RoomStep>& steps) {
     std::size_t bytes = 0;
     for (const RoomStep& step : steps) bytes += text_bytes(step);
+    return bytes;
+}
+
+std::size_t text_bytes(const std::vector<Message>& messages) {
+    std::size_t bytes = 0;
+    for (const Message& message : messages) bytes += message.text.size();
     return bytes;
 }
 

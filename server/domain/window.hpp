@@ -42,12 +42,15 @@ MessageId message_of(const RoomStep& step);
 // What of an answer's bytes these take: the texts of messages, as they are given.
 std::size_t text_bytes(const RoomStep& step);
 std::size_t text_bytes(const std::vector<RoomStep>& steps);
+std::size_t text_bytes(const std::vector<Message>& messages);
 
 // The present words give way to those of the edit, and are kept among the earlier ones.
 void amend(Message& message, const MessageEdited& edited, Position position, TimePoint at);
 
 // What answers something that was retracted answers nothing any more.
 void drop_link_to(MessageId gone, Message& message);
+// Of what was read for somebody before it was retracted: its words go, and so do the links to it.
+void drop_all_of(MessageId gone, std::vector<RoomStep>& steps);
 
 // As it stood at this position of its room.
 void rewind(Message& message, Position to);

@@ -5,6 +5,7 @@ namespace kindroom::actors::test {
 namespace {
 
 using namespace domain;
+using Store = store::MemoryStore;
 
 class ComingBack : public RoomAtWork {
   protected:
@@ -76,6 +77,46 @@ TEST_F(ComingBack, X3WhatIsSaidWhileSomebodyComesBackFollowsTheAnswerWhereverTha
                 << static_cast<std::uint64_t>(after) << catches_up;
             bench.take(ana);
             ++next;
+        }
+    }
+}
+
+TEST_F(ComingBack, X3Look22WhatIsRetractedWhileSomebodyComesBackIsNotToldFirstWhereverThatIsReadFrom) {
+    Client& ana = come_in(1);
+    come_in(2);
+    Client& cleo = come_in(3);
+    Visibility::Parts without_cleo;
+    without_cleo.edges[account_of(3)] = std::make_shared<const Edge>(Edge{{.side = Dark::Side::chosen}});
+    std::uint64_t steps = 0;
+    for (const bool catches_up : {false, true}) {
+        for (const bool from_the_store : {false, true}) {
+            say(ana, "before");
+            const Position before{++steps};
+            const MessageId gone = say(ana, "gone");
+            const PostMessage answer{.room = room, .client_key = next_key(), .text = "after", .reply_to = gone};
+            EXPECT_TRUE(bench.ask(ana, answer).has_message_accepted());
+            EXPECT_TRUE(bench.ask(ana, EditMessage{.room = room, .message = gone, .text = "going"}).has_done());
+            for (int i = 0; from_the_store && i < 8; ++i) say(cleo, "hidden");
+            steps += from_the_store ? 12 : 4;
+            Client& ben = sit(2, without_cleo);
+            // They ask when it is being looked up what is to be retracted, and are answered when that has been told.
+            auto comes_back = [&] {
+                bench.home().dispatcher().dispatch(ben, 1'002,
+                                                   ResumeRoom{.room = room, .after = before, .catch_up = catches_up});
+            };
+            bench.server->store().set_policy([&, is_next = true](Store::Work work) mutable {
+                if (work == Store::Work::read && std::exchange(is_next, false))
+                    bench.server->scheduler(0).post(comes_back);
+                return Store::Outcome::ok;
+            });
+            EXPECT_TRUE(bench.ask(ana, RetractMessage{.room = room, .message = gone}).has_done());
+            const auto batch = bench.take(ben);
+            ASSERT_EQ(batch.event_size(), 2) << batch.ShortDebugString();
+            const auto& resumed = batch.event(0).reply().room_resumed();
+            ASSERT_EQ(told_in(resumed), Texts{"after"}) << catches_up << from_the_store;
+            EXPECT_EQ(resumed.events(0).posted().message().reply_to(), "");
+            EXPECT_TRUE(batch.event(1).room_event().has_retracted());
+            bench.server->store().set_policy({});
         }
     }
 }
@@ -192,11 +233,11 @@ class ComingBackToABlock : public ComingBack {
         for (int i = from; i <= to; ++i) say(i % 2 == 0 ? *cleo : *ana, std::to_string(i));
     }
     // All that the device is told, answered or not.
-    Texts told_after_a_block(Client& ben) {
+    Texts told_after_a_block(Client& ben, const Dark& dark = {.side = Dark::Side::chosen}) {
         bench.on_shard([&] {
             Identity without_cleo = *ben.identity();
             Visibility::Parts parts;
-            parts.edges[account_of(3)] = std::make_shared<const Edge>(Edge{{.side = Dark::Side::chosen}});
+            parts.edges[account_of(3)] = std::make_shared<const Edge>(Edge{{dark}});
             without_cleo.visibility = std::make_shared<const Visibility>(account_of(2), parts);
             ben.set_identity(std::make_shared<const Identity>(without_cleo));
         });
@@ -205,8 +246,10 @@ class ComingBackToABlock : public ComingBack {
             const auto batch = bench.take(ben);
             for (const auto& event : batch.event()) {
                 for (const auto& text : told_in(event.reply().room_resumed())) told.push_back(text);
+                if (event.reply().has_room_resumed()) topic = event.reply().room_resumed().room().settings().topic();
                 if (event.reply().has_room_resumed())
                     told.push_back(event.reply().room_resumed().caught_up() ? "that is all" : "there is more");
+                for (const auto& message : event.reply().history_page().messages()) told.push_back(message.text());
                 if (event.has_room_event()) told.push_back(event.room_event().posted().message().text());
             }
         }
@@ -216,8 +259,16 @@ class ComingBackToABlock : public ComingBack {
         bench.on_shard([&] { bench.home().dispatcher().dispatch(ben, 1'001, resume); });
     }
 
+    // Something of the room that everybody is told.
+    void rename_it() {
+        Client& desk = bench.connect(paper, {.format = {}, .network = {}, .is_loopback = true, .is_operator = true});
+        bench.on_shard([&] { desk.greet(); });
+        EXPECT_TRUE(bench.ask(desk, ChangeRoom{.room = room, .settings = {.topic = "Rest"}}).has_room_card());
+    }
+
     Client* ana;
     Client* cleo;
+    std::string topic;
 };
 
 TEST_F(ComingBackToABlock, X3Look22ACatchUpThatWaitsIsFilledAnewAndWhatFollowsItComesOnce) {
@@ -225,7 +276,9 @@ TEST_F(ComingBackToABlock, X3Look22ACatchUpThatWaitsIsFilledAnewAndWhatFollowsIt
     Client& ben = sit(2);
     ask(ben, {.room = room, .after = Position{1}, .catch_up = true});
     say_in_turns(11, 15);
+    rename_it();
     EXPECT_EQ(told_after_a_block(ben), (Texts{"5", "7", "9", "that is all", "11", "13", "15"}));
+    EXPECT_EQ(topic, "Work") << "that it has another name follows";
     say_in_turns(16, 17);
     EXPECT_EQ(told_after_a_block(ben), Texts{"17"}) << "they go on listening";
 }
@@ -237,20 +290,57 @@ TEST_F(ComingBackToABlock, X3Look22APartOfWhatWasMissedThatWaitsIsFilledAnew) {
     EXPECT_EQ(told_after_a_block(ben), (Texts{"1", "3", "5", "7", "9", "11", "13", "15", "there is more"}));
 }
 
+// It is the room as it is by then: nobody listened for what has changed since they asked.
 TEST_F(ComingBackToABlock, X3Look22APartThatIsAllNowSaysSo) {
     say_in_turns(1, 13);
     Client& ben = sit(2);
     ask(ben, {.room = room, .after = Position{0}});
+    rename_it();
     EXPECT_EQ(told_after_a_block(ben), (Texts{"1", "3", "5", "7", "9", "11", "13", "that is all"}));
+    EXPECT_EQ(topic, "Rest");
     say_in_turns(14, 15);
     EXPECT_EQ(told_after_a_block(ben), Texts{"15"});
+}
+
+// Or else whoever was blocked learns it by an answer that they do not get, and what follows it leaves a gap.
+TEST_F(ComingBackToABlock, X3WhatCannotBeFilledAnewIsCutAndIsNotRefused) {
+    say_in_turns(1, 10);
+    Client& ben = sit(2);
+    ask(ben, {.room = room, .after = Position{1}, .catch_up = true});
+    say_in_turns(11, 12);
+    bench.server->store().set_policy(
+        [](Store::Work work) { return work == Store::Work::read ? Store::Outcome::refuse : Store::Outcome::ok; });
+    EXPECT_EQ(told_after_a_block(ben), (Texts{"9", "that is all", "11"}));
+}
+
+TEST_F(ComingBackToABlock, X3WhatWasGrantedIsNotRefusedOnceItIsCut) {
+    say_in_turns(1, 10);
+    Client& ben = sit(2);
+    Client& other_device = sit(2);
+    bench.on_shard([&] { bench.home().dispatcher().dispatch(ben, 1'001, GetHistory{.room = room, .limit = 4}); });
+    EXPECT_TRUE(bench.ask(other_device, LeaveRoom{.room = room}).has_done());
+    EXPECT_EQ(told_after_a_block(ben), (Texts{"7", "9"})) << "of 7, 8, 9 and 10";
+}
+
+TEST_F(ComingBackToABlock, X3Look22APageThatAnEditHadFilledWhichIsHiddenIsFilledAnew) {
+    bench.ground.limits.history_page_bytes_max = 10;
+    say_in_turns(1, 3);
+    const MessageId message = say(*cleo, "4");
+    pass(std::chrono::seconds(1));
+    const Dark from_now{.side = Dark::Side::met, .from = bench.ground.clock.now(), .received = {{room, Position{4}}}};
+    pass(std::chrono::seconds(1));
+    EXPECT_TRUE(bench.ask(*cleo, EditMessage{.room = room, .message = message, .text = "4 and more"}).has_done());
+    Client& ben = sit(2);
+    EXPECT_TRUE(bench.ask(ben, ResumeRoom{.room = room}).has_room_resumed());
+    bench.on_shard([&] { bench.home().dispatcher().dispatch(ben, 1'001, GetHistory{.room = room}); });
+    say(*ana, "5");
+    EXPECT_EQ(told_after_a_block(ben, from_now), (Texts{"1", "2", "3", "4", "5"})) << "what followed comes once";
 }
 
 TEST_F(ComingBackToABlock, WhatHeldAllIsOnlyCut) {
     say_in_turns(1, 3);
     Client& ben = sit(2);
     ask(ben, {.room = room, .after = Position{0}, .catch_up = true});
-    using Store = store::MemoryStore;
     bench.server->store().set_policy(
         [](Store::Work work) { return work == Store::Work::read ? Store::Outcome::refuse : Store::Outcome::ok; });
     EXPECT_EQ(told_after_a_block(ben), (Texts{"1", "3", "that is all"})) << "nothing has to be read for it";

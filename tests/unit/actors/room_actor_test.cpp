@@ -1,4 +1,6 @@
 // A room at work on a real server: what its members are answered, and what is still so after a restart.
+#include <functional>
+
 #include "room_at_work.hpp"
 
 namespace kindroom::actors::test {
@@ -265,6 +267,7 @@ TEST_F(RoomAtWork, WithheldWordsAreRevealedToWhoeverMaySeeThemAndAllElseIsGone) 
 // To whom a link is hidden, to them it is as if there were none: also in how much may wait until a device is too slow.
 TEST_F(RoomAtWork, X3Look30AsMuchMayWaitForSomebodyWhateverIsHiddenInIt) {
     bench.ground.limits.outbox_bytes_max = 8'000;
+    bench.ground.limits.presence_linger = Duration{0};
     Client& ana = come_in(1);
     Client& came_in = come_in(2);
     Client& cleo = come_in(3);
@@ -273,9 +276,12 @@ TEST_F(RoomAtWork, X3Look30AsMuchMayWaitForSomebodyWhateverIsHiddenInIt) {
         came_in.on_closed();
         cleo.on_closed();
     });
+    pass(bench.ground.limits.roster_tick);
     Visibility::Parts without_cleo;
     without_cleo.edges[account_of(3)] = std::make_shared<const Edge>(Edge{{.side = Dark::Side::chosen}});
-    const auto said_until_too_slow = [&](std::optional<MessageId> reply_to) {
+    const auto said_until_too_slow = [&](
+                                         std::optional<MessageId> reply_to,
+                                         const std::function<void()>& meanwhile = [] {}) {
         Client& ben = sit(2, without_cleo);
         EXPECT_TRUE(bench.ask(ben, ResumeRoom{.room = room}).has_room_resumed());
         paper.closed.reset();
@@ -283,13 +289,27 @@ TEST_F(RoomAtWork, X3Look30AsMuchMayWaitForSomebodyWhateverIsHiddenInIt) {
         for (; !paper.closed && said < 100; ++said) {
             PostMessage words{.room = room, .client_key = next_key(), .text = "words"};
             words.reply_to = reply_to;
+            meanwhile();
+            pass(bench.ground.limits.roster_tick);
             EXPECT_TRUE(bench.ask(ana, words).has_message_accepted());
         }
         EXPECT_EQ(paper.closed, CloseCode::too_slow);
         bench.on_shard([&] { ben.on_closed(); });
         return said;
     };
-    EXPECT_EQ(said_until_too_slow(hidden), said_until_too_slow(std::nullopt));
+    const int most = said_until_too_slow(std::nullopt);
+    EXPECT_EQ(said_until_too_slow(hidden), most);
+    Client* here = nullptr;
+    const auto comes_or_goes = [&] {
+        if (here) {
+            bench.on_shard([&] { here->on_closed(); });
+            here = nullptr;
+        } else {
+            here = &sit(3);
+            EXPECT_TRUE(bench.ask(*here, ResumeRoom{.room = room}).has_room_resumed());
+        }
+    };
+    EXPECT_EQ(said_until_too_slow(std::nullopt, comes_or_goes), most);
 }
 
 }  // namespace
