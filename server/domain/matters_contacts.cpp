@@ -60,6 +60,9 @@ Result<std::variant<KeptContact, Matters::Offering>> Matters::decide_offer(const
     using Answer = std::variant<KeptContact, Offering>;
     const AccountId other = encounter.other.account;
     if (auto contact = contact_with(other)) return Answer(std::move(*contact));
+    // They are not there for whoever keeps them away. An offer that stood would end once the other one blocks too, and
+    // the next answer would tell.
+    if (block_of(other)) return refuse(Errc::person_unknown);
     std::optional<Offering> open;
     std::optional<TimePoint> again_at;
     std::size_t all_open = 0;

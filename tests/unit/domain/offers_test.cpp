@@ -147,7 +147,6 @@ TEST(Offers, AnOfferThatCannotReachTheOtherIsKeptAndNeverShown) {
         });
     };
     kept_after([](TwoPeople& two) { two.block(two.b, two.a); });
-    kept_after([](TwoPeople& two) { two.block(two.a, two.b); });
     kept_after([](TwoPeople& two) { two.switch_contacts(two.b, false); });
     kept_after([](TwoPeople& two) {
         auto ended = TwoPeople::contact_with(two.a);
