@@ -189,8 +189,8 @@ void add_domain_limits(std::vector<Key>& keys) {
                   "How long a person whose devices are gone stays in the roster.")
         .duration("edit_window", limit<&L::edit_window>, {0, 30 * day}, "How long one's own words can be changed.")
         .duration("idempotency_kept", limit<&L::idempotency_kept>, {1, 30 * day},
-                  "How long a repeated post is recognised as the same. More than a day, so that a clock that is set a "
-                  "day forward changes nothing.")
+                  "How long a repeated post is recognised as the same. A clock that is set a day forward is to change "
+                  "nothing.")
         .count("edits_max", limit<&L::edits_max>, {1, 100}, "Edits of one message. Beyond: refused as too late.")
         .duration("breath_max", limit<&L::breath_max>, {0, hour}, "The longest breath before others see a message.")
         .count("message_labels_max", limit<&L::message_labels_max>, {0, 100}, "Content labels of one message.")
