@@ -72,10 +72,17 @@ void Client::wake() {
 
 void Client::reply(std::uint32_t request, domain::Reply answer) {
     if (is_silent_) return;
+    auto* refused = std::get_if<domain::Refused>(&answer);
     const auto post = posts_.extract(request);
-    if (post && !std::holds_alternative<domain::Refused>(answer))
-        home_.services().metrics.observe(ops::Timing::post_to_reply, post.mapped().elapsed());
-    if (auto* refused = std::get_if<domain::Refused>(&answer)) {
+    if (post && !refused) home_.services().metrics.observe(ops::Timing::post_to_reply, post.mapped().elapsed());
+    // Whoever asks has chosen the request's number, and may have chosen it twice.
+    const bool is_again = filling_again_ && filling_again_->request == request &&
+                          (refused || filling_again_->reply->index() == answer.index());
+    if (is_again) {
+        outbox_.push_front(filled_again(*std::exchange(filling_again_, std::nullopt), std::move(answer)));
+        return wake();
+    }
+    if (refused) {
         const Errc code = refused->error.code;
         // Whoever has refused it: each answer comes by here.
         home_.services().metrics.add_refusal(code);
@@ -83,12 +90,8 @@ void Client::reply(std::uint32_t request, domain::Reply answer) {
         if (code == Errc::room_paused || code == Errc::room_out_of_hours)
             refused->help = home_.notice()->help.introduction;
     }
-    if (filling_again_ && filling_again_->request == request) {
-        outbox_.push_front(filled_again(*std::exchange(filling_again_, std::nullopt), std::move(answer)));
-    } else {
-        note_roster(answer);
-        outbox_.push(QueuedReply{request, std::move(answer)});
-    }
+    note_roster(answer);
+    outbox_.push(QueuedReply{request, std::move(answer)});
     wake();
 }
 

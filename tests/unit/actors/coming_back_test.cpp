@@ -50,22 +50,16 @@ TEST_F(ComingBack, X3WhatIsSaidWhileSomebodyComesBackFollowsTheAnswerWhereverTha
     Client& ana = come_in(1);
     come_in(2);
     Client& cleo = come_in(3);
-    Visibility::Parts without_cleo;
-    without_cleo.edges[account_of(3)] = std::make_shared<const Edge>(Edge{{.side = Dark::Side::chosen}});
+    const auto without_cleo = keeping_away(3);
     for (int i = 1; i <= 5; ++i) say(ana, std::to_string(i));
     for (int i = 0; i < 12; ++i) say(cleo, "hidden");
     int next = 6;
     for (const bool catches_up : {false, true}) {
         for (const Position after : {Position{1}, Position{17}}) {
             Client& ben = sit(2, without_cleo);
-            bench.on_shard([&] {
-                auto& dispatcher = bench.home().dispatcher();
-                dispatcher.dispatch(ana, 1'001,
-                                    PostMessage{.room = room, .client_key = next_key(), .text = std::to_string(next)});
-                dispatcher.dispatch(ben, 1'002, ResumeRoom{.room = room, .after = after, .catch_up = catches_up});
-            });
             Texts told;
-            const auto batch = bench.take(ben);
+            const auto batch = ask_while_it_is_said(ana, std::to_string(next), ben,
+                                                    ResumeRoom{.room = room, .after = after, .catch_up = catches_up});
             for (const auto& event : batch.event()) {
                 for (const auto& step : event.reply().room_resumed().events())
                     told.push_back(step.posted().message().text());
@@ -75,7 +69,6 @@ TEST_F(ComingBack, X3WhatIsSaidWhileSomebodyComesBackFollowsTheAnswerWhereverTha
             ASSERT_GE(told.size(), 2u);
             EXPECT_EQ(Texts(told.end() - 2, told.end()), (Texts{"that is all", std::to_string(next)}))
                 << static_cast<std::uint64_t>(after) << catches_up;
-            bench.take(ana);
             ++next;
         }
     }
@@ -85,8 +78,7 @@ TEST_F(ComingBack, X3Look22WhatIsRetractedWhileSomebodyComesBackIsNotToldFirstWh
     Client& ana = come_in(1);
     come_in(2);
     Client& cleo = come_in(3);
-    Visibility::Parts without_cleo;
-    without_cleo.edges[account_of(3)] = std::make_shared<const Edge>(Edge{{.side = Dark::Side::chosen}});
+    const auto without_cleo = keeping_away(3);
     std::uint64_t steps = 0;
     for (const bool catches_up : {false, true}) {
         for (const bool from_the_store : {false, true}) {
@@ -164,10 +156,9 @@ TEST_F(ComingBack, X3Look22WhatIsToldAtOnceDoesNotDependOnAnEditThatIsHidden) {
     Client& cleo = come_in(3);
     const MessageId message = say(ana, "had reached Ben");
     pass(std::chrono::seconds(1));
-    Visibility::Parts boundaries;
+    auto boundaries = keeping_away(4);
     boundaries.edges[account_of(1)] = std::make_shared<const Edge>(
         Edge{{.side = Dark::Side::met, .from = bench.ground.clock.now(), .received = {{room, Position{1}}}}});
-    boundaries.edges[account_of(4)] = std::make_shared<const Edge>(Edge{{.side = Dark::Side::chosen}});
     pass(std::chrono::seconds(1));
     Client& dora = come_in(4);
     for (int i = 0; i < 10; ++i) say(dora, "so that it is not in the window any more");
@@ -196,8 +187,7 @@ TEST_F(ComingBack, ACatchUpHasNoFewerMessagesForWhatBecameOfOlderOnes) {
     EXPECT_TRUE(bench.ask(ana, EditMessage{.room = room, .message = older[0], .text = "first"}).has_done());
     for (const MessageId id : {older[1], older[2]})
         EXPECT_TRUE(bench.ask(ana, RetractMessage{.room = room, .message = id}).has_done());
-    Visibility::Parts without_cleo;
-    without_cleo.edges[account_of(3)] = std::make_shared<const Edge>(Edge{{.side = Dark::Side::chosen}});
+    const auto without_cleo = keeping_away(3);
     const Texts expected{"5", "6", "7", "edited: first", "-", "-"};
     EXPECT_EQ(caught_up(sit(2, without_cleo), Position{3}), expected) << "from the window";
     for (int i = 0; i < 10; ++i) say(cleo, "hidden");
@@ -232,8 +222,7 @@ class ComingBackToABlock : public ComingBack {
     void say_in_turns(int from, int to) {
         for (int i = from; i <= to; ++i) say(i % 2 == 0 ? *cleo : *ana, std::to_string(i));
     }
-    // All that the device is told, answered or not.
-    Texts told_after_a_block(Client& ben, const Dark& dark = {.side = Dark::Side::chosen}) {
+    void keep_away_cleo(Client& ben, const Dark& dark = {.side = Dark::Side::chosen}) {
         bench.on_shard([&] {
             Identity without_cleo = *ben.identity();
             Visibility::Parts parts;
@@ -241,6 +230,10 @@ class ComingBackToABlock : public ComingBack {
             without_cleo.visibility = std::make_shared<const Visibility>(account_of(2), parts);
             ben.set_identity(std::make_shared<const Identity>(without_cleo));
         });
+    }
+    // All that the device is told, answered or not.
+    Texts told_after_a_block(Client& ben, const Dark& dark = {.side = Dark::Side::chosen}) {
+        keep_away_cleo(ben, dark);
         Texts told;
         for (int takes = 0; takes < 3; ++takes) {
             const auto batch = bench.take(ben);
@@ -311,6 +304,24 @@ TEST_F(ComingBackToABlock, X3WhatCannotBeFilledAnewIsCutAndIsNotRefused) {
     bench.server->store().set_policy(
         [](Store::Work work) { return work == Store::Work::read ? Store::Outcome::refuse : Store::Outcome::ok; });
     EXPECT_EQ(told_after_a_block(ben), (Texts{"9", "that is all", "11"}));
+}
+
+// Whoever asks chooses the numbers of the requests.
+TEST_F(ComingBackToABlock, X3AnotherAnswerOfTheSameNumberDoesNotTakeThePlaceOfOneThatIsFilledAnew) {
+    say_in_turns(1, 10);
+    Client& ben = sit(2);
+    bench.on_shard([&] { bench.home().dispatcher().dispatch(ben, 1'001, GetHistory{.room = room, .limit = 2}); });
+    keep_away_cleo(ben);
+    std::vector<wire::Frame> frames;
+    bench.on_shard([&] {
+        ben.take(frames, 1'000'000);
+        bench.home().dispatcher().dispatch(ben, 1'001, GetRules{});
+    });
+    EXPECT_TRUE(frames.empty()) << "it is being filled anew";
+    const auto batch = bench.take(ben);
+    ASSERT_EQ(batch.event_size(), 2) << batch.ShortDebugString();
+    EXPECT_TRUE(batch.event(0).reply().has_history_page());
+    EXPECT_TRUE(batch.event(1).reply().has_house_rules());
 }
 
 TEST_F(ComingBackToABlock, X3WhatWasGrantedIsNotRefusedOnceItIsCut) {

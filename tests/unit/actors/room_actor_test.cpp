@@ -160,19 +160,13 @@ TEST_F(RoomAtWork, X3APageEndsWhereTheRoomWasWhenItWasAskedForWhereverItComesFro
     int next = 21;
     for (const std::uint32_t limit : {2u, 15u}) {
         bench.take(ben);
-        bench.on_shard([&] {
-            auto& dispatcher = bench.home().dispatcher();
-            dispatcher.dispatch(ana, 1'001,
-                                PostMessage{.room = room, .client_key = next_key(), .text = std::to_string(next)});
-            dispatcher.dispatch(ben, 1'002, GetHistory{.room = room, .limit = limit});
-        });
         Texts page;
-        const auto batch = bench.take(ben);
+        const auto batch =
+            ask_while_it_is_said(ana, std::to_string(next), ben, GetHistory{.room = room, .limit = limit});
         for (const auto& event : batch.event())
             for (const auto& message : event.reply().history_page().messages()) page.push_back(message.text());
         ASSERT_EQ(page.size(), limit);
         EXPECT_EQ(page.back(), std::to_string(next - 1));
-        bench.take(ana);
         ++next;
     }
 }
@@ -182,8 +176,7 @@ TEST_F(RoomAtWork, APageHasTheEditsAndRetractionsThatOvertookIt) {
     Client& ana = come_in(1);
     come_in(2);
     Client& cleo = come_in(3);
-    Visibility::Parts without_cleo;
-    without_cleo.edges[account_of(3)] = std::make_shared<const Edge>(Edge{{.side = Dark::Side::chosen}});
+    const auto without_cleo = keeping_away(3);
     auto& shard = *bench.server->schedulers().front();
     // From the memory; in three reads from the store; and while more is said than the memory holds.
     for (const auto& [hidden, more] : {std::pair(0, 0), std::pair(130, 0), std::pair(0, 12)}) {
@@ -257,8 +250,7 @@ TEST_F(RoomAtWork, WithheldWordsAreRevealedToWhoeverMaySeeThemAndAllElseIsGone) 
     EXPECT_FALSE(revealed.message_revealed().message().withheld());
     const auto unknown =
         bench.ask(ben, RevealMessage{.room = room, .message = MessageId(std::array<std::uint8_t, 16>{9})});
-    Visibility::Parts chose;
-    chose.edges[account_of(1)] = std::make_shared<const Edge>(Edge{{.side = Dark::Side::chosen}});
+    const auto chose = keeping_away(1);
     const auto hidden = bench.ask(sit(2, chose), RevealMessage{.room = room, .message = message});
     EXPECT_EQ(unknown.error().code(), v1::ERROR_CODE_MESSAGE_GONE);
     EXPECT_EQ(hidden.error().SerializeAsString(), unknown.error().SerializeAsString());
@@ -277,8 +269,7 @@ TEST_F(RoomAtWork, X3Look30AsMuchMayWaitForSomebodyWhateverIsHiddenInIt) {
         cleo.on_closed();
     });
     pass(bench.ground.limits.roster_tick);
-    Visibility::Parts without_cleo;
-    without_cleo.edges[account_of(3)] = std::make_shared<const Edge>(Edge{{.side = Dark::Side::chosen}});
+    const auto without_cleo = keeping_away(3);
     const auto said_until_too_slow = [&](
                                          std::optional<MessageId> reply_to,
                                          const std::function<void()>& meanwhile = [] {}) {

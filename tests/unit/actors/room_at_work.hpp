@@ -13,6 +13,14 @@ namespace kindroom::actors::test {
 
 inline AccountId account_of(std::uint8_t number) { return AccountId(std::array<std::uint8_t, 16>{number, 1}); }
 
+// The boundaries of somebody who keeps this one away.
+inline domain::Visibility::Parts keeping_away(std::uint8_t number) {
+    domain::Visibility::Parts parts;
+    parts.edges[account_of(number)] =
+        std::make_shared<const domain::Edge>(domain::Edge{{.side = domain::Dark::Side::chosen}});
+    return parts;
+}
+
 class RoomAtWork : public ::testing::Test {
   protected:
     RoomAtWork() {
@@ -71,6 +79,17 @@ class RoomAtWork : public ::testing::Test {
         const auto reply = bench.ask(who, domain::GetHistory{.room = room});
         for (const auto& message : reply.history_page().messages()) texts.push_back(message.text());
         return texts;
+    }
+    // One of them says something, and before it has been told the other one asks: what the other one is told then.
+    v1::Batch ask_while_it_is_said(Client& speaker, std::string text, Client& asks, domain::Command command) {
+        bench.on_shard([&] {
+            auto& dispatcher = bench.home().dispatcher();
+            dispatcher.dispatch(speaker, 1'001,
+                                domain::PostMessage{.room = room, .client_key = next_key(), .text = std::move(text)});
+            dispatcher.dispatch(asks, 1'002, std::move(command));
+        });
+        bench.take(speaker);
+        return bench.take(asks);
     }
     void pass(Duration time) {
         bench.server->schedulers().front()->advance(time);
