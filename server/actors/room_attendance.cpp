@@ -15,6 +15,8 @@ bool RoomActor::is_on_duty(const Identity& who) const {
 
 void RoomActor::look_as_on_duty(Envelope& envelope) const {
     if (!envelope.who || !envelope.who->on_duty_view || !is_on_duty(*envelope.who)) return;
+    // Their devices know already that they look after the room no more; the room may be about to be told.
+    if (!envelope.who->standing.may_moderate(id_)) return;
     // To a device that does not listen here it is written with their own eyes (Client::eyes); a page that was read with
     // others would be cut there, and read again, without an end. So would a catch-up that is read anew.
     const auto* resume = std::get_if<ResumeRoom>(&envelope.command);
