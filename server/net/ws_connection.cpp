@@ -42,7 +42,12 @@ void WsConnection::secure() {
 
 void WsConnection::close(actors::CloseCode code) {
     around_.shard.assert_here();
-    begin_close(ending_of(code));
+    try {
+        begin_close(ending_of(code));
+    } catch (const std::bad_alloc&) {
+        // Nothing would look at the time that a goodbye may take.
+        drop();
+    }
 }
 
 void WsConnection::set_reading(bool reading) {
