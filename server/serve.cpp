@@ -3,7 +3,6 @@
 #include "serve.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <future>
 #include <sys/prctl.h>
 #include <unistd.h>

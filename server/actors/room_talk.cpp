@@ -1,6 +1,4 @@
 // What is said in a room, changed and taken back: from the command to what is stored and told.
-#include <algorithm>
-
 #include "actors/home.hpp"
 #include "actors/room_actor.hpp"
 #include "ops/metrics.hpp"

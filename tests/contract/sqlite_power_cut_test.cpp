@@ -1,7 +1,6 @@
 // PROMISES P2: an acknowledged message survives a loss of power, whatever part of the unsynced writes the disk kept.
 #include <atomic>
 #include <condition_variable>
-#include <cstdlib>
 #include <gtest/gtest.h>
 #include <mutex>
 

@@ -9,7 +9,6 @@
 #include <future>
 #include <gmock/gmock.h>
 #include <mutex>
-#include <sstream>
 #include <sys/stat.h>
 #include <thread>
 
